@@ -1,1 +1,35 @@
+//! What crosses the wire, and nothing else: ids, the words of the field, requests, answers and problems.
+//!
+//! The server, the widget and the back-office compile these same files, so a form is checked by one piece
+//! of code and a renamed member breaks the build of all three. To add a type: one file per domain word,
+//! `serde` derives, `utoipa` behind the `openapi` feature, no I/O and nothing that only one side can build.
 
+pub mod agency;
+pub mod appointment;
+pub mod catalog;
+pub mod channel;
+pub mod endpoint;
+pub mod field;
+pub mod hold;
+pub mod ids;
+pub mod instant;
+pub mod minutes;
+pub mod problem;
+pub mod reference;
+pub mod session;
+pub mod skill;
+pub mod slots;
+pub mod slug;
+pub mod staff;
+pub mod theme;
+
+pub use agency::{Agency, Position};
+pub use catalog::{Branding, Catalog, Texts};
+pub use channel::{Channel, Channels};
+pub use instant::ZonedInstant;
+pub use minutes::Minutes;
+pub use problem::{FieldError, FieldErrorCode, Problem, ProblemCode};
+pub use reference::Reference;
+pub use skill::Skill;
+pub use slug::Slug;
+pub use theme::Theme;

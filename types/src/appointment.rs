@@ -1,0 +1,243 @@
+//! Appointments: asking for one, what the client is told, what staff see.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::channel::Channel;
+use crate::ids::{AgencyId, AppointmentId, ThemeId};
+use crate::instant::ZonedInstant;
+use crate::reference::Reference;
+use crate::slug::Slug;
+use crate::staff::StaffName;
+
+/// What a client typed, by field key.
+pub type Answers = BTreeMap<String, String>;
+
+/// Asks to turn a hold into an appointment.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewAppointment {
+    /// The token of the hold.
+    pub hold: String,
+    /// The form, by field key.
+    #[serde(default)]
+    pub client: Answers,
+    /// Whether the client agreed to the consent text of the catalogue.
+    #[serde(default)]
+    pub consent: bool,
+    /// Version of the consent text that was shown.
+    #[serde(default)]
+    pub consent_version: String,
+    /// Language to write to the client in, an ISO 639-1 code.
+    #[serde(default)]
+    pub lang: String,
+}
+
+impl std::fmt::Debug for NewAppointment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewAppointment").field("consent", &self.consent).finish_non_exhaustive()
+    }
+}
+
+/// The answer to a confirmation.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Confirmation {
+    /// What the client quotes.
+    pub reference: Reference,
+    /// Page where the client sees and cancels the appointment; whoever has it may do so.
+    pub manage_url: String,
+    /// Start, at the agency's offset.
+    pub start: ZonedInstant,
+    /// End, at the agency's offset.
+    pub end: ZonedInstant,
+    /// IANA name of the agency's zone.
+    pub timezone: String,
+    /// Where to join a video appointment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video_url: Option<String>,
+    /// iCalendar file of the appointment.
+    pub ics_url: String,
+}
+
+impl std::fmt::Debug for Confirmation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Confirmation").field("reference", &self.reference).finish_non_exhaustive()
+    }
+}
+
+/// Where an appointment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AppointmentStatus {
+    /// It will take place.
+    Confirmed,
+    /// It was called off.
+    Cancelled,
+    /// The client came.
+    Honoured,
+    /// The client did not come, and said nothing.
+    Absent,
+    /// The client did not come, and had a reason.
+    Excused,
+}
+
+impl AppointmentStatus {
+    /// Every status.
+    pub const ALL: [Self; 5] =
+        [Self::Confirmed, Self::Cancelled, Self::Honoured, Self::Absent, Self::Excused];
+
+    /// The word used in JSON, URLs and tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Cancelled => "cancelled",
+            Self::Honoured => "honoured",
+            Self::Absent => "absent",
+            Self::Excused => "excused",
+        }
+    }
+}
+
+/// Through what an appointment was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The widget in a page of the organisation, or the hosted page.
+    Widget,
+    /// A staff member.
+    Staff,
+    /// The API.
+    Api,
+    /// Demonstration data.
+    Seed,
+}
+
+impl Source {
+    /// Every source.
+    pub const ALL: [Self; 4] = [Self::Widget, Self::Staff, Self::Api, Self::Seed];
+
+    /// The word used in JSON and tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Widget => "widget",
+            Self::Staff => "staff",
+            Self::Api => "api",
+            Self::Seed => "seed",
+        }
+    }
+}
+
+/// What the bearer of a management link sees of their appointment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ManagedAppointment {
+    /// What the client quotes.
+    pub reference: Reference,
+    /// Where it stands.
+    pub status: AppointmentStatus,
+    /// Start, at the agency's offset.
+    pub start: ZonedInstant,
+    /// End, at the agency's offset.
+    pub end: ZonedInstant,
+    /// IANA name of the agency's zone.
+    pub timezone: String,
+    /// Way of meeting.
+    pub channel: Channel,
+    /// The agency, as it is called now.
+    pub agency: Named<AgencyId>,
+    /// Address of the agency on one line.
+    pub address: String,
+    /// The theme, as it was called when booked.
+    pub theme: Named<ThemeId>,
+    /// What to know or bring.
+    pub instructions: String,
+    /// Who receives the client.
+    pub staff: StaffName,
+    /// iCalendar file of the appointment.
+    pub ics_url: String,
+}
+
+/// A thing by its id, its slug and its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Named<Id> {
+    /// Stable id.
+    pub id: Id,
+    /// Name in URLs.
+    pub slug: Slug,
+    /// Name on screen.
+    pub name: String,
+}
+
+/// Which appointments a staff member asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct AppointmentsQuery {
+    /// Local date of the start, in each agency's own zone.
+    pub date: NaiveDate,
+    /// Slug or id of an agency; all those within reach when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+}
+
+/// A list of appointments.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Appointments {
+    /// The appointments, by start.
+    pub items: Vec<Appointment>,
+}
+
+/// An appointment as staff see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Appointment {
+    /// Stable id.
+    pub id: AppointmentId,
+    /// What the client quotes.
+    pub reference: Reference,
+    /// Where it stands.
+    pub status: AppointmentStatus,
+    /// Start, at the agency's offset.
+    pub start: ZonedInstant,
+    /// End, at the agency's offset.
+    pub end: ZonedInstant,
+    /// IANA name of the agency's zone.
+    pub timezone: String,
+    /// Way of meeting.
+    pub channel: Channel,
+    /// Where.
+    pub agency: Named<AgencyId>,
+    /// About what, as it was called when booked.
+    pub theme: Named<ThemeId>,
+    /// Colour of the theme, `#RRGGBB`.
+    pub color: String,
+    /// With whom.
+    pub staff: StaffName,
+    /// The client, as far as the profile shows them.
+    pub client: ClientSummary,
+    /// Through what it was taken.
+    pub source: Source,
+    /// When it was taken.
+    pub created_at: ZonedInstant,
+}
+
+/// Who comes. A member that the profile masks is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClientSummary {
+    /// First and last name.
+    pub name: String,
+    /// E-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}

@@ -1,0 +1,115 @@
+//! Everything that the journey needs before a date is chosen, in one answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agency::Agency;
+use crate::channel::Channels;
+use crate::field::Field;
+use crate::skill::Skill;
+use crate::theme::Theme;
+
+/// What is on offer, in one language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Catalog {
+    /// The language of its texts, an ISO 639-1 code.
+    pub lang: String,
+    /// Active agencies, by name.
+    pub agencies: Vec<Agency>,
+    /// Active skills, in the administrator's order.
+    pub skills: Vec<Skill>,
+    /// Active themes, in the administrator's order.
+    pub themes: Vec<Theme>,
+    /// Fields that the themes' forms refer to.
+    pub fields: Vec<Field>,
+    /// Colours and corners.
+    pub branding: Branding,
+    /// Texts that the administrator sets.
+    pub texts: Texts,
+}
+
+impl Catalog {
+    /// The agency of that slug or id.
+    pub fn agency(&self, name: &str) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.slug.as_str() == name || agency.id.to_string() == name)
+    }
+
+    /// The skill of that slug or id.
+    pub fn skill(&self, name: &str) -> Option<&Skill> {
+        self.skills.iter().find(|skill| skill.slug.as_str() == name || skill.id.to_string() == name)
+    }
+
+    /// The theme of that slug or id.
+    pub fn theme(&self, name: &str) -> Option<&Theme> {
+        self.themes.iter().find(|theme| theme.slug.as_str() == name || theme.id.to_string() == name)
+    }
+
+    /// The themes that `agency` offers, in order.
+    pub fn themes_of<'a>(&'a self, agency: &'a Agency) -> impl Iterator<Item = &'a Theme> {
+        self.themes.iter().filter(|theme| !self.channels(agency, theme).is_empty())
+    }
+
+    /// The fields of the theme's form, in order.
+    pub fn fields_of<'a>(&'a self, theme: &'a Theme) -> impl Iterator<Item = &'a Field> {
+        theme.fields.iter().filter_map(|key| self.fields.iter().find(|field| field.key == *key))
+    }
+
+    /// The channels that are open for this theme in this agency; none when it is not offered there.
+    pub fn channels(&self, agency: &Agency, theme: &Theme) -> Channels {
+        if theme.agencies.contains(&agency.slug) {
+            theme.channels.and(agency.channels)
+        } else {
+            Channels::NONE
+        }
+    }
+}
+
+/// The organisation's looks: CSS colours as `#RRGGBB`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Branding {
+    /// Main colour: buttons, choices.
+    pub brand: String,
+    /// The same, stronger: hover, text on tinted ground.
+    pub brand_strong: String,
+    /// The same, softer: lines and marks.
+    pub brand_soft: String,
+    /// Text on the main colour.
+    pub on_brand: String,
+    /// Second colour.
+    pub accent: String,
+    /// The second colour, stronger.
+    pub accent_strong: String,
+    /// Radius of corners, in CSS pixels.
+    pub radius_px: u8,
+}
+
+impl Default for Branding {
+    /// The defaults of the look.
+    fn default() -> Self {
+        Self {
+            brand: "#086E6B".into(),
+            brand_strong: "#095452".into(),
+            brand_soft: "#208A86".into(),
+            on_brand: "#FFFFFF".into(),
+            accent: "#E89646".into(),
+            accent_strong: "#C8782D".into(),
+            radius_px: 10,
+        }
+    }
+}
+
+/// Texts that the organisation is answerable for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Texts {
+    /// Name of the organisation.
+    pub organisation: String,
+    /// What the client agrees to.
+    pub consent: String,
+    /// Version of the text above, recorded with each consent.
+    pub consent_version: String,
+    /// Page that tells how personal data are handled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_url: Option<String>,
+}

@@ -1,0 +1,137 @@
+//! Path, method, request and answer of each call, written once for the router, both fronts and the tests.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::appointment::{Appointments, Confirmation, ManagedAppointment, NewAppointment};
+use crate::catalog::Catalog;
+use crate::hold::{Hold, NewHold};
+use crate::session::{Credentials, Session};
+use crate::slots::Slots;
+
+/// HTTP methods that the contract uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Method {
+    Get,
+    Post,
+    Delete,
+}
+
+impl Method {
+    /// The method's name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// One call of the API.
+pub trait Endpoint {
+    /// The method.
+    const METHOD: Method;
+    /// The path from the server's root, with `{name}` where a part varies.
+    const PATH: &'static str;
+    /// The JSON body sent; `()` for none.
+    type Request: Serialize;
+    /// The JSON body of a success; `()` for none.
+    type Response: DeserializeOwned;
+}
+
+macro_rules! endpoints {
+    ($($(#[$doc:meta])* $name:ident: $method:ident $path:literal, $request:ty => $response:ty;)+) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl Endpoint for $name {
+            const METHOD: Method = Method::$method;
+            const PATH: &'static str = $path;
+            type Request = $request;
+            type Response = $response;
+        })+
+
+        /// Method and path of every call, for the test that compares them with the router.
+        pub const ALL: &[(Method, &str)] = &[$((Method::$method, $path)),+];
+    };
+}
+
+endpoints! {
+    /// What is on offer; `?lang=` chooses the language.
+    GetCatalog: Get "/api/v1/public/catalog", () => Catalog;
+    /// Starts on offer; query: [`crate::slots::SlotsQuery`].
+    ListSlots: Get "/api/v1/public/slots", () => Slots;
+    /// Keeps a start.
+    CreateHold: Post "/api/v1/public/holds", NewHold => Hold;
+    /// Gives a hold back.
+    DeleteHold: Delete "/api/v1/public/holds/{hold}", () => ();
+    /// Turns a hold into an appointment.
+    CreateAppointment: Post "/api/v1/public/appointments", NewAppointment => Confirmation;
+    /// Shows the appointment of a management link.
+    GetManagedAppointment: Get "/api/v1/public/appointments/{manage_token}", () => ManagedAppointment;
+    /// Cancels the appointment of a management link.
+    CancelManagedAppointment: Delete "/api/v1/public/appointments/{manage_token}", () => ();
+    /// Signs in.
+    CreateSession: Post "/api/v1/session", Credentials => Session;
+    /// Who is signed in.
+    GetSession: Get "/api/v1/session", () => Session;
+    /// Signs out.
+    DeleteSession: Delete "/api/v1/session", () => ();
+    /// Appointments of a day; query: [`crate::appointment::AppointmentsQuery`].
+    ListAppointments: Get "/api/v1/appointments", () => Appointments;
+}
+
+/// The path with its varying parts filled in, in order; parts are percent-encoded.
+pub fn path(template: &str, parts: &[&str]) -> String {
+    let mut parts = parts.iter();
+    template
+        .split('/')
+        .map(|segment| match segment.starts_with('{') {
+            true => encode(parts.next().copied().unwrap_or_default()),
+            false => segment.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// `path` followed by the query that `parameters` spell; values are percent-encoded.
+pub fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
+    let query: Vec<_> = parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// Percent-encodes all but the unreserved characters of RFC 3986 §2.3.
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            encoded.push('%');
+            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
+            encoded.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CancelManagedAppointment, Endpoint, path, with_query};
+
+    #[test]
+    fn fills_paths_and_queries() {
+        assert_eq!(
+            path(CancelManagedAppointment::PATH, &["a/b é"]),
+            "/api/v1/public/appointments/a%2Fb%20%C3%A9"
+        );
+        assert_eq!(
+            with_query("/slots", &[("from", "2026-06-15"), ("agency", "a&b")]),
+            "/slots?from=2026-06-15&agency=a%26b"
+        );
+    }
+}

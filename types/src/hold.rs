@@ -1,0 +1,42 @@
+//! A start kept for one visitor while they fill the form.
+
+use serde::{Deserialize, Serialize};
+
+use crate::channel::Channel;
+use crate::instant::ZonedInstant;
+use crate::staff::StaffName;
+
+/// Asks to keep a start. Agency and theme are named by slug or id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewHold {
+    /// Slug or id of the agency.
+    pub agency: String,
+    /// Slug or id of the theme.
+    pub theme: String,
+    /// Way of meeting.
+    pub channel: Channel,
+    /// The start, as it was offered.
+    pub start: ZonedInstant,
+}
+
+/// A start that is kept until `expires_at`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Hold {
+    /// The bearer token of the hold: whoever has it may confirm or give back.
+    pub hold: String,
+    /// When it lapses.
+    pub expires_at: ZonedInstant,
+    /// Who will receive the client.
+    pub staff: StaffName,
+}
+
+impl std::fmt::Debug for Hold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hold")
+            .field("expires_at", &self.expires_at)
+            .field("staff", &self.staff)
+            .finish_non_exhaustive()
+    }
+}

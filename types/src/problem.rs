@@ -1,0 +1,178 @@
+//! Refusals, as RFC 9457 problem documents.
+
+use serde::{Deserialize, Serialize};
+
+use crate::instant::ZonedInstant;
+
+/// The body of every answer that is not a success.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// URI of the kind of problem, `urn:creno:problem:<code>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What happened, in French, the same for every occurrence.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What to do about it, in French.
+    pub detail: String,
+    /// The kind of problem, stable.
+    pub code: ProblemCode,
+    /// What is wrong with each field of a form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// The nearest starts still on offer, when the one asked is not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<ZonedInstant>,
+    /// Id under which the server's log tells more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+macro_rules! codes {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal $(, $status:literal)?;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The stable word.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            codes!(@status $($variant $($status)?,)+);
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+    (@status $($variant:ident $status:literal,)+) => {
+        /// The HTTP status that goes with it.
+        pub const fn status(self) -> u16 {
+            match self { $(Self::$variant => $status),+ }
+        }
+    };
+    (@status $($variant:ident,)+) => {};
+}
+
+codes! {
+    /// Kinds of problem. The words are English and never change; texts are French and may.
+    pub enum ProblemCode {
+        /// The request could not be read.
+        MalformedRequest = "malformed_request", 400;
+        /// The body is not JSON, or not of the expected shape.
+        InvalidJson = "invalid_json", 400;
+        /// A parameter of the address is missing or unreadable.
+        InvalidQuery = "invalid_query", 400;
+        /// No session, or one that ended.
+        Unauthenticated = "unauthenticated", 401;
+        /// E-mail and password do not go together.
+        WrongCredentials = "wrong_credentials", 401;
+        /// The profile does not allow it.
+        Forbidden = "forbidden", 403;
+        /// The request comes from a page of another site.
+        CrossSiteRefused = "cross_site_refused", 403;
+        /// There is nothing at this address.
+        NotFound = "not_found", 404;
+        /// No agency of that name.
+        UnknownAgency = "unknown_agency", 404;
+        /// No theme of that name.
+        UnknownTheme = "unknown_theme", 404;
+        /// No hold of that token.
+        UnknownHold = "unknown_hold", 404;
+        /// No appointment of that link.
+        UnknownAppointment = "unknown_appointment", 404;
+        /// The address exists, but not for this method.
+        MethodNotAllowed = "method_not_allowed", 405;
+        /// The request took too long to arrive.
+        RequestTimeout = "request_timeout", 408;
+        /// Somebody has the start.
+        SlotTaken = "slot_taken", 409;
+        /// The start is not on offer: outside opening hours, off the grid, too soon or too far.
+        SlotNotOffered = "slot_not_offered", 409;
+        /// The same idempotency key is being served at this instant.
+        RequestInProgress = "request_in_progress", 409;
+        /// The hold lapsed.
+        HoldExpired = "hold_expired", 410;
+        /// The appointment was cancelled.
+        AppointmentCancelled = "appointment_cancelled", 410;
+        /// The body is larger than the limit.
+        BodyTooLarge = "body_too_large", 413;
+        /// The body is not `application/json`.
+        UnsupportedMediaType = "unsupported_media_type", 415;
+        /// Fields of the form are missing or malformed: all of them are listed.
+        InvalidFields = "invalid_fields", 422;
+        /// The range of dates is backwards or too long.
+        InvalidRange = "invalid_range", 422;
+        /// The agency does not offer the theme.
+        ThemeNotOffered = "theme_not_offered", 422;
+        /// The channel is not open for this theme in this agency.
+        ChannelClosed = "channel_closed", 422;
+        /// The start is in the past.
+        StartInPast = "start_in_past", 422;
+        /// The appointment began already, or is over.
+        AppointmentPast = "appointment_past", 409;
+        /// The idempotency key was used for another body.
+        IdempotencyKeyReused = "idempotency_key_reused", 422;
+        /// Too many requests.
+        RateLimited = "rate_limited", 429;
+        /// A fault of ours.
+        Internal = "internal_error", 500;
+        /// The server is starting, stopping or overloaded.
+        Unavailable = "unavailable", 503;
+    }
+}
+
+/// One field of a form that can't be accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// Key of the field.
+    pub field: String,
+    /// What is wrong, stable.
+    pub code: FieldErrorCode,
+    /// How to mend it, in French.
+    #[serde(default)]
+    pub detail: String,
+}
+
+codes! {
+    /// What can be wrong with a field.
+    pub enum FieldErrorCode {
+        /// Nothing was typed where something must be.
+        Required = "required";
+        /// Longer than the limit.
+        TooLong = "too_long";
+        /// Something else than letters.
+        NotLetters = "not_letters";
+        /// No e-mail address.
+        NotEmail = "not_email";
+        /// No telephone number.
+        NotPhone = "not_phone";
+        /// No date, or one that does not exist.
+        NotDate = "not_date";
+        /// No postcode.
+        NotPostcode = "not_postcode";
+        /// Not nine digits, or a wrong key.
+        NotSiren = "not_siren";
+        /// Not fourteen digits, or a wrong key.
+        NotSiret = "not_siret";
+        /// None of the choices.
+        NotChoice = "not_choice";
+        /// The form has no such field.
+        UnknownField = "unknown_field";
+        /// Consent was not given, or to an older text.
+        ConsentMissing = "consent_missing";
+    }
+}

@@ -1,0 +1,50 @@
+//! Signing in to the back-office.
+
+use serde::{Deserialize, Serialize};
+
+use crate::slug::Slug;
+use crate::staff::{Permission, Scope, StaffName};
+
+/// E-mail and password, as typed.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Credentials {
+    /// E-mail address of the account.
+    pub email: String,
+    /// Password.
+    pub password: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Credentials(hidden)")
+    }
+}
+
+/// Who is signed in, and what they may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The person.
+    pub staff: StaffName,
+    /// Name of their profile, in French.
+    pub profile: String,
+    /// What they may do.
+    pub permissions: Vec<Permission>,
+    /// Whose appointments they reach.
+    pub scope: Scope,
+    /// Their agencies: all of them when the scope is the network.
+    pub agencies: Vec<SessionAgency>,
+}
+
+/// An agency that a staff member works in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionAgency {
+    /// Name in URLs.
+    pub slug: Slug,
+    /// Name on screen.
+    pub name: String,
+    /// IANA name of its zone.
+    pub timezone: String,
+}
