@@ -1,1 +1,84 @@
-fn main(){}
+//! Development tasks: `cargo xtask --help` lists them.
+//!
+//! One more command: a variant of [`Task`], a file of its own, a line in [`dispatch`].
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its terminal")]
+
+mod apt;
+mod assets;
+mod build;
+mod demo;
+mod npm;
+mod postgres;
+mod process;
+mod sizes;
+mod step;
+mod test;
+mod toolchain;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+/// Development tasks of Créno.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Builds what browsers load (widget, back-office, demo site) into target/assets
+    Assets,
+    /// Builds everything and runs the server on its demonstration data
+    Demo {
+        /// Arguments for `creno demo`
+        #[arg(last = true)]
+        args: Vec<OsString>,
+    },
+    /// Runs every check: format, lints, Rust tests on both databases, browser tests
+    Test {
+        /// Runs only these parts, in their usual order
+        #[arg(long, value_delimiter = ',', value_enum)]
+        only: Vec<test::Part>,
+    },
+    /// Builds the release into dist/ and holds its sizes against the budgets
+    Build,
+    /// Runs a command with CRENO_TEST_POSTGRES naming a private, throw-away PostgreSQL
+    Postgres {
+        /// Keeps durable commits on (slower; for measurements)
+        #[arg(long)]
+        durable: bool,
+        /// The command and its arguments
+        #[arg(last = true, required = true)]
+        command: Vec<OsString>,
+    },
+}
+
+fn main() -> ExitCode {
+    match process::catch_signals().and_then(|()| dispatch(Task::parse())) {
+        Ok(code) => code,
+        Err(error) if error.is::<process::Interrupted>() => {
+            eprintln!("\n{error}");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(task: Task) -> Result<ExitCode> {
+    match task {
+        Task::Assets => assets::run(),
+        Task::Demo { args } => demo::run(&args),
+        Task::Test { only } => test::run(&only),
+        Task::Build => build::run(),
+        Task::Postgres { durable, command } => postgres::run(durable, &command),
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}

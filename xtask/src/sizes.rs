@@ -1,0 +1,159 @@
+//! What browsers have to download, file by file, and the budgets for it.
+
+use crate::assets::{Tree, hash};
+
+/// Bytes in a kilobyte of a budget.
+const KB: usize = 1000;
+/// Loader, glue, module, style and one catalogue, brotli: all that step 1 of the journey needs.
+const WIDGET_BUDGET: usize = 100 * KB;
+/// Page, glue, module and style, brotli: the back-office's first screen.
+const BACK_OFFICE_BUDGET: usize = 350 * KB;
+
+/// The size of one file in each encoding, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Row {
+    /// The path without its hash.
+    name: String,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// A total held against its budget, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// What is counted.
+    pub label: &'static str,
+    /// What it came to.
+    pub total: usize,
+    /// What it may come to.
+    pub limit: usize,
+}
+
+impl Budget {
+    /// Prints it in one line.
+    pub fn print(&self) {
+        let verdict = if self.is_kept() { "ok" } else { "OVER BUDGET" };
+        let (total, limit) = (self.total as f64 / KB as f64, self.limit / KB);
+        println!("{:<44} {total:>9.1} KB of {limit} KB  {verdict}", self.label);
+    }
+
+    /// Whether the total is within the limit.
+    pub fn is_kept(&self) -> bool {
+        self.total <= self.limit
+    }
+}
+
+/// Sizes of the applications' files.
+pub struct SizeTable {
+    rows: Vec<Row>,
+}
+
+impl SizeTable {
+    /// Reads the sizes in a tree with its compressed siblings.
+    pub fn of(tree: &Tree) -> Self {
+        let size = |name: String| tree.get(&name).map(Vec::len);
+        let rows = tree
+            .iter()
+            .filter(|(name, _)| name.starts_with("widget/") || name.starts_with("back-office/"))
+            .filter_map(|(name, bytes)| {
+                Some(Row {
+                    name: without_hash(name),
+                    raw: bytes.len(),
+                    gzip: size(format!("{name}.gz"))?,
+                    brotli: size(format!("{name}.br"))?,
+                })
+            })
+            .collect();
+        Self { rows }
+    }
+
+    /// Prints the table.
+    pub fn print(&self) {
+        println!("\n{:<44} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip", "brotli");
+        for row in &self.rows {
+            println!("{:<44} {:>9} {:>9} {:>9}", row.name, row.raw, row.gzip, row.brotli);
+        }
+        println!();
+        for budget in self.budgets() {
+            budget.print();
+        }
+    }
+
+    /// The downloads that have a budget.
+    pub fn budgets(&self) -> [Budget; 2] {
+        let widget = ["creno.js", "creno-widget.js", "creno-widget.wasm", "creno.css"];
+        let back_office = ["index.html", "creno-back-office.js", "creno-back-office.wasm", "back-office.css"];
+        // A visitor gets one catalogue: the heaviest counts.
+        let catalogues =
+            self.rows.iter().filter(|row| row.name.starts_with("widget/") && row.name.ends_with(".json"));
+        let catalogue = catalogues.map(|row| row.brotli).max().unwrap_or(0);
+        [
+            Budget {
+                label: "widget to step 1, brotli",
+                total: self.brotli("widget/v1", &widget) + catalogue,
+                limit: WIDGET_BUDGET,
+            },
+            Budget {
+                label: "back-office first screen, brotli",
+                total: self.brotli("back-office", &back_office),
+                limit: BACK_OFFICE_BUDGET,
+            },
+        ]
+    }
+
+    fn brotli(&self, folder: &str, names: &[&str]) -> usize {
+        let counted = |row: &&Row| names.iter().any(|name| row.name == format!("{folder}/{name}"));
+        self.rows.iter().filter(counted).map(|row| row.brotli).sum()
+    }
+}
+
+/// `a/NAME-0123456789.js` → `a/NAME.js`.
+fn without_hash(path: &str) -> String {
+    let Some((stem, extension)) = path.rsplit_once('.') else { return path.to_owned() };
+    match stem.rsplit_once('-') {
+        Some((name, digits))
+            if digits.len() == hash::DIGITS && digits.bytes().all(|b| b.is_ascii_hexdigit()) =>
+        {
+            format!("{name}.{extension}")
+        }
+        _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_catalogue_counts_and_files_loaded_later_do_not() {
+        let mut tree = Tree::new();
+        let mut add = |name: &str, brotli: usize| {
+            tree.insert(name.to_owned(), vec![0; 9]);
+            tree.insert(format!("{name}.br"), vec![0; brotli]);
+            tree.insert(format!("{name}.gz"), vec![0; 9]);
+        };
+        add("widget/v1/creno.js", 1);
+        add("widget/v1/creno-widget-0123456789.js", 10);
+        add("widget/v1/creno-widget-abcdef0123.wasm", 100);
+        add("widget/v1/creno-0000000000.css", 1_000);
+        add("widget/v1/fr-0000000001.json", 20_000);
+        add("widget/v1/en-0000000002.json", 10_000);
+        add("widget/v1/worker-0000000003.js", 500_000);
+        add("back-office/index.html", 7);
+        let [widget, back_office] = SizeTable::of(&tree).budgets();
+        assert_eq!(widget.total, 21_111);
+        assert_eq!(back_office.total, 7);
+        assert!(widget.is_kept());
+    }
+
+    #[test]
+    fn names_lose_their_hash_only() {
+        assert_eq!(
+            without_hash("back-office/creno-back-office-0a1b2c3d4e.js"),
+            "back-office/creno-back-office.js"
+        );
+        assert_eq!(without_hash("back-office/index.html"), "back-office/index.html");
+        assert_eq!(without_hash("back-office/site-map.svg"), "back-office/site-map.svg");
+    }
+}
