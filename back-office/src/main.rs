@@ -1,13 +1,15 @@
-//! The back-office: a Yew application served under `/back-office/`.
+//! The back-office: what the staff of the organisation work in, served under `/back-office/`.
+//!
+//! To add a screen: a variant of [`app::Route`], a page under `pages/`, an entry in the rail
+//! (`components/rail.rs`) if it is a destination, and its texts in `i18n/fr.json`.
 
-use yew::prelude::*;
-
-/// The whole application.
-#[component]
-fn App() -> Html {
-    html! { <h1>{ "Créno" }</h1> }
-}
+mod api;
+mod app;
+mod components;
+mod hooks;
+mod i18n;
+mod pages;
 
 fn main() {
-    yew::Renderer::<App>::new().render();
+    yew::Renderer::<app::App>::new().render();
 }

@@ -48,3 +48,23 @@ pub struct SessionAgency {
     /// IANA name of its zone.
     pub timezone: String,
 }
+
+/// The accounts that a demonstration offers at sign-in. Outside demo mode the call does not exist.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DemoAccounts {
+    /// The accounts, in the order in which they are offered.
+    pub accounts: Vec<DemoAccount>,
+}
+
+/// An account whose password is public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DemoAccount {
+    /// What the person does, in French.
+    pub label: String,
+    /// E-mail address of the account.
+    pub email: String,
+    /// Password, readable by everybody.
+    pub password: String,
+}

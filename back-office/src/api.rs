@@ -1,0 +1,91 @@
+//! Calls to the API, typed by the endpoints that server and fronts share.
+//!
+//! The session travels in a cookie that scripts can't read: nothing here handles it.
+
+use std::rc::Rc;
+
+use creno_types::endpoint::{Endpoint, Method};
+use creno_types::session::DemoAccounts;
+use creno_types::{Problem, ProblemCode};
+use gloo_net::http::{RequestBuilder, Response};
+use web_sys::RequestCredentials;
+
+/// The accounts offered in demo mode; 404 elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct GetDemo;
+
+impl Endpoint for GetDemo {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/v1/demo";
+    type Request = ();
+    type Response = DemoAccounts;
+}
+
+/// Why a call failed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApiError {
+    /// The server refused, and said why.
+    Refused {
+        /// What it said.
+        problem: Rc<Problem>,
+        /// Seconds to wait before trying again, from `Retry-After`.
+        retry_after: Option<u32>,
+    },
+    /// No answer: no network, or no server.
+    Unreachable,
+    /// An answer that makes no sense to this version of the back-office.
+    Unreadable {
+        /// Its HTTP status.
+        status: u16,
+    },
+}
+
+impl ApiError {
+    /// The kind of refusal, if it is one.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Refused { problem, .. } => Some(problem.code),
+            Self::Unreachable | Self::Unreadable { .. } => None,
+        }
+    }
+}
+
+/// Calls `E` at `path`: its template filled in, with its query.
+///
+/// # Errors
+/// [`ApiError`], for all that is not a success.
+pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Response, ApiError> {
+    let method = match E::METHOD {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+        Method::Delete => gloo_net::http::Method::DELETE,
+    };
+    let request = RequestBuilder::new(path)
+        .method(method)
+        .credentials(RequestCredentials::SameOrigin)
+        .header("Accept", "application/json");
+    // A request without a body is typed `()`, which serde writes as null.
+    let json = serde_json::to_string(body).unwrap_or_default();
+    let request = match json.as_str() {
+        "" | "null" => request.build(),
+        _ => request.header("Content-Type", "application/json").body(json),
+    };
+    let response =
+        request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
+    read(response).await
+}
+
+async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, ApiError> {
+    let status = response.status();
+    let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
+    if !response.ok() {
+        let retry_after = response.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
+        return Err(match serde_json::from_str(&text) {
+            Ok(problem) => ApiError::Refused { problem: Rc::new(problem), retry_after },
+            Err(_) => ApiError::Unreadable { status },
+        });
+    }
+    // An answer without a body is typed `()`, which serde reads from null.
+    let text = if text.is_empty() { "null" } else { &text };
+    serde_json::from_str(text).map_err(|_| ApiError::Unreadable { status })
+}

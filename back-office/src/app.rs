@@ -1,0 +1,102 @@
+//! Routes, and who gets to see them.
+
+use serde::{Deserialize, Serialize};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::failure::Failure;
+use crate::components::frame::Frame;
+use crate::components::logo::Logo;
+use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_session};
+use crate::i18n::t;
+use crate::pages::appointments::AppointmentsPage;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::sign_in::SignInPage;
+
+/// Addresses within the back-office; the document's `<base>` gives their prefix.
+#[derive(Clone, Debug, PartialEq, Eq, Routable)]
+pub enum Route {
+    /// Leads to the first screen.
+    #[at("/")]
+    Home,
+    /// The appointments of a day; query: [`DayQuery`].
+    #[at("/rendez-vous")]
+    Appointments,
+    /// The same, with one appointment open beside the list.
+    #[at("/rendez-vous/:reference")]
+    Appointment {
+        /// The appointment's reference, as typed.
+        reference: String,
+    },
+    /// Nothing at this address.
+    #[not_found]
+    #[at("/introuvable")]
+    NotFound,
+}
+
+/// What the address of the day's list says. Neither the search nor anything personal goes there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayQuery {
+    /// Date, `YYYY-MM-DD`; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Slug of an agency; all those within reach when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agence: Option<String>,
+}
+
+/// The path of a route as the browser sees it, for links that need more than `yew_router`'s can say.
+pub fn address(navigator: &Navigator, route: &Route) -> String {
+    format!("{}{}", navigator.basename().unwrap_or_default(), route.to_path())
+}
+
+/// The whole application.
+#[component]
+pub fn App() -> Html {
+    html! {
+        <BrowserRouter>
+            <SessionProvider>
+                <Gate />
+            </SessionProvider>
+        </BrowserRouter>
+    }
+}
+
+/// Shows the wanted page to who is signed in, and the sign-in page in its place to the others: the address
+/// stays what it is, so a deep link survives the detour.
+#[component]
+fn Gate() -> Html {
+    let session = use_session();
+    match &*session {
+        SessionState::Unknown => html! { <Splash /> },
+        SessionState::Failed(error) => {
+            let retry = {
+                let session = session.clone();
+                Callback::from(move |()| session.dispatch(SessionAction::Retry))
+            };
+            html! { <main class="alone"><Failure error={error.clone()} onretry={retry} /></main> }
+        }
+        SessionState::SignedOut { expired } => html! { <SignInPage expired={*expired} /> },
+        SessionState::SignedIn(_) => html! { <Frame><Switch<Route> render={page} /></Frame> },
+    }
+}
+
+/// Shown for the instant it takes to learn who is there.
+#[component]
+fn Splash() -> Html {
+    html! {
+        <main class="splash">
+            <Logo />
+            <p class="late" role="status">{ t("common.loading") }</p>
+        </main>
+    }
+}
+
+fn page(route: Route) -> Html {
+    match route {
+        Route::Home => html! { <Redirect<Route> to={Route::Appointments} /> },
+        Route::Appointments => html! { <AppointmentsPage /> },
+        Route::Appointment { reference } => html! { <AppointmentsPage {reference} /> },
+        Route::NotFound => html! { <NotFoundPage /> },
+    }
+}

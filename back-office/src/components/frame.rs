@@ -1,0 +1,68 @@
+//! What surrounds every page of a person who is signed in.
+
+use yew::prelude::*;
+
+use super::help::Help;
+use super::rail::Rail;
+use crate::hooks::preference::use_preference;
+use crate::hooks::shortcuts::use_shortcuts;
+use crate::i18n::t;
+
+/// Opens the list of shortcuts, from anywhere below the frame.
+#[derive(Clone, PartialEq)]
+pub struct HelpOpener(pub Callback<()>);
+
+/// Whether shortcuts of one character work, from anywhere below the frame.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct SingleKeys(pub bool);
+
+/// Properties of [`Frame`].
+#[derive(Properties, PartialEq)]
+pub struct FrameProps {
+    /// The page.
+    pub children: Html,
+}
+
+/// Rail, page and help.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let help = use_state_eq(|| false);
+    // WCAG 2.1.4: who dictates text must be able to turn shortcuts of one character off.
+    let (single_keys, set_single_keys) = use_preference("creno.single-keys", true);
+    let set_help = {
+        let help = help.clone();
+        use_callback((), move |open: bool, ()| help.set(open))
+    };
+    let open_help = use_callback(set_help.clone(), |(), set_help: &Callback<bool>| set_help.emit(true));
+    let on_key = use_callback((set_help.clone(), single_keys), |key: String, (set_help, single_keys)| {
+        let asked = *single_keys && key == "?";
+        if asked {
+            set_help.emit(true);
+        }
+        asked
+    });
+    use_shortcuts(on_key);
+    html! {
+        <ContextProvider<HelpOpener> context={HelpOpener(open_help)}>
+            <ContextProvider<SingleKeys> context={SingleKeys(single_keys)}>
+                <a class="skip" href={skip_target()}>{ t("frame.skip") }</a>
+                <div class="frame">
+                    <Rail />
+                    <main id="main" class="main" tabindex="-1">{ props.children.clone() }</main>
+                </div>
+                if *help {
+                    <Help onclose={set_help.reform(|()| false)} {single_keys} onsinglekeys={set_single_keys} />
+                }
+            </ContextProvider<SingleKeys>>
+        </ContextProvider<HelpOpener>>
+    }
+}
+
+/// The document's `<base>` would send a bare `#main` to the application's root.
+fn skip_target() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |read: fn(&web_sys::Location) -> Result<String, wasm_bindgen::JsValue>| {
+        location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
+    };
+    format!("{}{}#main", part(web_sys::Location::pathname), part(web_sys::Location::search))
+}

@@ -1,0 +1,149 @@
+//! Icons: outlines of Lucide 1.62 (ISC licence), only those that are used, drawn in the text's colour.
+//!
+//! To add one: a variant and its outline on a grid of 24.
+
+use yew::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyph {
+    /// The agency.
+    Building,
+    /// By video.
+    Video,
+    /// By telephone.
+    Phone,
+    /// A day.
+    Calendar,
+    /// A day without anything.
+    NoCalendar,
+    /// Backwards.
+    Previous,
+    /// Forwards.
+    Next,
+    /// Search.
+    Search,
+    /// Leave.
+    SignOut,
+    /// Make the rail narrow.
+    Fold,
+    /// Make the rail wide.
+    Unfold,
+    /// Close.
+    Close,
+    /// Fetch again.
+    Refresh,
+    /// It took place.
+    CircleCheck,
+    /// It was called off.
+    CircleX,
+    /// Somebody did not come.
+    UserX,
+    /// It is to come.
+    Clock,
+    /// A message.
+    Mail,
+    /// Copy.
+    Copy,
+    /// Done.
+    Check,
+    /// An address.
+    Link,
+    /// No network.
+    Offline,
+    /// Shortcuts.
+    Keyboard,
+    /// Something is wrong.
+    Warning,
+    /// Show.
+    Eye,
+    /// Hide.
+    EyeOff,
+}
+
+/// Properties of [`Icon`].
+#[derive(Properties, PartialEq)]
+pub struct IconProps {
+    /// What it shows.
+    pub glyph: Glyph,
+    /// Side, in pixels.
+    #[prop_or(18)]
+    pub size: u32,
+}
+
+/// An icon beside a word that says the same: screen readers skip it.
+#[component]
+pub fn Icon(props: &IconProps) -> Html {
+    let size = props.size.to_string();
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" width={size.clone()} height={size} aria-hidden="true"
+            focusable="false">
+            <path d={outline(props.glyph)} />
+        </svg>
+    }
+}
+
+const fn outline(glyph: Glyph) -> &'static str {
+    match glyph {
+        Glyph::Building => {
+            "M10 12h4M10 8h4M14 21v-3a2 2 0 0 0-4 0v3M6 10H4a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V9a2 2 0 0 0-2-2h-2M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16"
+        }
+        Glyph::Video => {
+            "M16 13l5.223 3.482a.5.5 0 0 0 .777-.416V7.87a.5.5 0 0 0-.752-.432L16 10.5M4 6h10a2 2 0 0 1 2 2v8a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2v-8a2 2 0 0 1 2 -2z"
+        }
+        Glyph::Phone => {
+            "M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"
+        }
+        Glyph::Calendar => {
+            "M8 2v3M16 2v3M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM3 9h18M8 13h.01M12 13h.01M16 13h.01M8 17h.01M12 17h.01M16 17h.01"
+        }
+        Glyph::NoCalendar => {
+            "M8 2v3M16 2v3M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM3 9h18M14 13l-4 4M10 13l4 4"
+        }
+        Glyph::Previous => "M15 18l-6-6 6-6",
+        Glyph::Next => "M9 18l6-6-6-6",
+        Glyph::Search => "M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0",
+        Glyph::SignOut => "M16 17l5-5-5-5M21 12H9M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4",
+        Glyph::Fold => {
+            "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM9 3v18M16 15l-3-3 3-3"
+        }
+        Glyph::Unfold => {
+            "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM9 3v18M14 9l3 3-3 3"
+        }
+        Glyph::Close => "M18 6 6 18M6 6l12 12",
+        Glyph::Refresh => {
+            "M3 12a9 9 0 0 1 9-9 9.75 9.75 0 0 1 6.74 2.74L21 8M21 3v5h-5M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16M8 16H3v5"
+        }
+        Glyph::CircleCheck => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M16 9l-5.5 5.5L8 12",
+        Glyph::CircleX => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M15 9l-6 6M9 9l6 6",
+        Glyph::UserX => {
+            "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M5 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0M17 8L22 13M22 8L17 13"
+        }
+        Glyph::Clock => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 6v6l4 2",
+        Glyph::Mail => {
+            "M22 7l-8.991 5.727a2 2 0 0 1-2.009 0L2 7M4 4h16a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2z"
+        }
+        Glyph::Copy => {
+            "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2v-10a2 2 0 0 1 2 -2zM4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"
+        }
+        Glyph::Check => "M20 6 9 17l-5-5",
+        Glyph::Link => {
+            "M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"
+        }
+        Glyph::Offline => {
+            "M12 20h.01M8.5 16.429a5 5 0 0 1 7 0M5 12.859a10 10 0 0 1 5.17-2.69M19 12.859a10 10 0 0 0-2.007-1.523M2 8.82a15 15 0 0 1 4.177-2.643M22 8.82a15 15 0 0 0-11.288-3.764M2 2l20 20"
+        }
+        Glyph::Keyboard => {
+            "M10 8h.01M12 12h.01M14 8h.01M16 12h.01M18 8h.01M6 8h.01M7 16h10M8 12h.01M4 4h16a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2z"
+        }
+        Glyph::Warning => {
+            "M21.73 18l-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01"
+        }
+        Glyph::Eye => {
+            "M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0M9 12a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"
+        }
+        Glyph::EyeOff => {
+            "M10.733 5.076a10.744 10.744 0 0 1 11.205 6.575 1 1 0 0 1 0 .696 10.747 10.747 0 0 1-1.444 2.49M14.084 14.158a3 3 0 0 1-4.242-4.242M17.479 17.499a10.75 10.75 0 0 1-15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143M2 2l20 20"
+        }
+    }
+}

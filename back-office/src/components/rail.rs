@@ -1,0 +1,144 @@
+//! The rail: where one can go, and who one is.
+
+use creno_types::endpoint::{DeleteSession, Endpoint};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use super::logo::Logo;
+use crate::api;
+use crate::app::{Route, address};
+use crate::hooks::preference::use_preference;
+use crate::hooks::session::{SessionAction, use_person, use_session};
+use crate::i18n::{t, words};
+
+/// The rail of the application; a bar on narrow screens.
+#[component]
+pub fn Rail() -> Html {
+    let (narrow, set_narrow) = use_preference("creno.rail-narrow", false);
+    let route = use_route::<Route>();
+    let on_appointments = matches!(route, Some(Route::Appointments | Route::Appointment { .. }));
+    let (fold_label, fold_glyph) = match narrow {
+        true => (t("frame.unfold"), Glyph::Unfold),
+        false => (t("frame.fold"), Glyph::Fold),
+    };
+    html! {
+        <header class={classes!("rail", narrow.then_some("rail-narrow"))}>
+            <div class="rail-head">
+                <Logo />
+                <button type="button" class="rail-fold" aria-expanded={(!narrow).to_string()} title={fold_label}
+                    aria-label={fold_label} onclick={set_narrow.reform(move |_| !narrow)}>
+                    <Icon glyph={fold_glyph} />
+                </button>
+            </div>
+            <nav aria-label={t("frame.navigation")}>
+                <ul>
+                    <Destination to={Route::Appointments} current={on_appointments} glyph={Glyph::Calendar}
+                        label={t("appointments.title")} />
+                </ul>
+            </nav>
+            <Account />
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DestinationProps {
+    to: Route,
+    current: bool,
+    glyph: Glyph,
+    label: &'static str,
+}
+
+/// `yew_router`'s link can't say `aria-current`, nor be given a tooltip.
+#[component]
+fn Destination(props: &DestinationProps) -> Html {
+    let navigator = use_navigator();
+    let href = navigator.as_ref().map(|navigator| address(navigator, &props.to));
+    let onclick = {
+        let to = props.to.clone();
+        Callback::from(move |event: MouseEvent| {
+            let elsewhere = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
+            if let (false, Some(navigator)) = (elsewhere, &navigator) {
+                event.prevent_default();
+                navigator.push(&to);
+            }
+        })
+    };
+    html! {
+        <li>
+            <a class="rail-link" {href} {onclick} title={props.label}
+                aria-current={props.current.then_some("page")}>
+                <Icon glyph={props.glyph} size={20} /><span>{ props.label }</span>
+            </a>
+        </li>
+    }
+}
+
+/// The person, their profile, and the way out.
+#[component]
+fn Account() -> Html {
+    let session = use_session();
+    let navigator = use_navigator();
+    let failed = use_state_eq(|| None::<String>);
+    let Some(person) = use_person() else { return Html::default() };
+    let sign_out = {
+        let failed = failed.clone();
+        Callback::from(move |_: MouseEvent| {
+            let (session, navigator, failed) = (session.clone(), navigator.clone(), failed.clone());
+            spawn_local(async move {
+                match api::call::<DeleteSession>(DeleteSession::PATH, &()).await {
+                    Ok(()) => {}
+                    // A session that had ended already is what was wanted.
+                    Err(error) if error.code() == Some(creno_types::ProblemCode::Unauthenticated) => {}
+                    Err(error) => {
+                        failed.set(Some(words::failure(&error).0));
+                        return;
+                    }
+                }
+                // The next person starts at the front door, not where this one was.
+                if let Some(navigator) = navigator {
+                    navigator.replace(&Route::Home);
+                }
+                session.dispatch(SessionAction::SignedOut);
+            });
+        })
+    };
+    html! {
+        <div class="account">
+            <span class="avatar" aria-hidden="true">{ initials(&person.staff.name) }</span>
+            <p class="account-who">
+                <strong data-testid="person">{ &person.staff.name }</strong>
+                <span data-testid="profile">{ &person.profile }</span>
+            </p>
+            <button type="button" class="account-out" onclick={sign_out} title={t("frame.sign_out")}
+                aria-label={t("frame.sign_out")} data-testid="sign-out">
+                <Icon glyph={Glyph::SignOut} />
+            </button>
+            <p class="account-failed" role="alert">{ (*failed).clone() }</p>
+        </div>
+    }
+}
+
+/// The first letters of the first and of the last word.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_of_any_name() {
+        for (name, expected) in
+            [("Élodie Martin", "ÉM"), ("Jean de La Tour", "JT"), ("Prince", "P"), ("", "")]
+        {
+            assert_eq!(initials(name), expected);
+        }
+    }
+}

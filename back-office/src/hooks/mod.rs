@@ -1,0 +1,9 @@
+//! Hooks: one effect each.
+
+pub mod load;
+pub mod media;
+pub mod now;
+pub mod preference;
+pub mod session;
+pub mod shortcuts;
+pub mod title;

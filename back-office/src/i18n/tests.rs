@@ -1,0 +1,75 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use creno_types::Channel;
+use creno_types::appointment::{AppointmentStatus, Source};
+
+use super::{CATALOGUE, t_count, t_with};
+
+/// What the sources of the application say, tests excepted.
+fn sources(folder: &Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            text.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// Every quoted text of the sources that looks like a key: `word.word`.
+fn quoted_keys(text: &str) -> BTreeSet<&str> {
+    let key = |text: &&str| {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_' || byte == b'.';
+        text.contains('.') && text.bytes().all(plain) && !text.starts_with('.') && !text.ends_with('.')
+    };
+    text.split('"').filter(key).collect()
+}
+
+/// Keys that are made from a word of the wire.
+fn made_keys() -> BTreeSet<String> {
+    let channels = Channel::ALL.map(Channel::as_str);
+    let statuses = AppointmentStatus::ALL.map(AppointmentStatus::as_str);
+    let mut keys: BTreeSet<_> = channels.map(|word| format!("channel.{word}")).into();
+    keys.extend(statuses.map(|word| format!("status.{word}")));
+    keys.extend(Source::ALL.map(|source| format!("source.{}", source.as_str())));
+    let counted = channels.iter().chain(statuses.iter().filter(|status| **status != "confirmed"));
+    keys.extend(counted.map(|word| format!("count.{word}")));
+    keys
+}
+
+#[test]
+fn every_key_has_its_text_and_every_text_its_use() {
+    let mut text = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
+    let sections: BTreeSet<_> = CATALOGUE.keys().filter_map(|key| key.split('.').next()).collect();
+    let quoted = quoted_keys(&text);
+    let used: BTreeSet<String> = quoted
+        .iter()
+        // Names of preferences look like keys too.
+        .filter(|key| key.split('.').next().is_some_and(|section| sections.contains(section)))
+        .map(ToString::to_string)
+        .chain(made_keys())
+        .collect();
+    let plural = |key: &str| CATALOGUE.contains_key(&format!("{key}.one"));
+    let missing: Vec<_> = used.iter().filter(|key| !CATALOGUE.contains_key(*key) && !plural(key)).collect();
+    let stem = |key: &str| key.trim_end_matches(".one").trim_end_matches(".other").to_owned();
+    let unused: Vec<_> = CATALOGUE.keys().filter(|key| !used.contains(&stem(key))).collect();
+    assert!(missing.is_empty() && unused.is_empty(), "missing {missing:?}, unused {unused:?}");
+}
+
+#[test]
+fn plurals_have_both_forms() {
+    for key in CATALOGUE.keys().filter_map(|key| key.strip_suffix(".one")) {
+        assert!(CATALOGUE.contains_key(&format!("{key}.other")), "{key}");
+    }
+}
+
+#[test]
+fn values_take_their_place() {
+    assert_eq!(t_count("count.cancelled", 1), "1 annulé");
+    assert_eq!(t_count("count.cancelled", 0), "0 annulé");
+    assert_eq!(t_count("count.cancelled", 2), "2 annulés");
+    assert_eq!(t_with("failure.retry_in", &[("delay", "2 minutes")]), "Réessayez dans 2 minutes.");
+}

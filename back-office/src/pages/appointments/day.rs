@@ -1,0 +1,122 @@
+//! What the address of the page says, and the ways to change it.
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use creno_types::session::{Session, SessionAgency};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::app::{DayQuery, Route};
+use crate::i18n::dates;
+
+/// The day shown.
+#[derive(Clone, PartialEq)]
+pub struct Day {
+    /// Its date.
+    pub date: NaiveDate,
+    /// Today's date where it is looked at.
+    pub today: NaiveDate,
+    /// Slug of the only agency shown.
+    pub agency: Option<String>,
+    /// Goes to another date.
+    pub set_date: Callback<NaiveDate>,
+    /// Shows one agency, or all of them.
+    pub set_agency: Callback<Option<String>>,
+    /// Opens the appointment of that reference.
+    pub open: Callback<String>,
+    /// Closes the appointment that is open.
+    pub close: Callback<()>,
+}
+
+impl Day {
+    /// Whether it is today.
+    pub fn is_today(&self) -> bool {
+        self.date == self.today
+    }
+}
+
+/// The zone whose clock says what day it is: that of the agency shown, or of all the person's agencies;
+/// `None`, the browser's, when they differ.
+fn zone<'a>(agencies: &'a [SessionAgency], shown: Option<&str>) -> Option<&'a str> {
+    if let Some(agency) = agencies.iter().find(|agency| Some(agency.slug.as_str()) == shown) {
+        return Some(&agency.timezone);
+    }
+    let first = &agencies.first()?.timezone;
+    agencies.iter().all(|agency| agency.timezone == *first).then_some(first)
+}
+
+/// Reads the address; `opened` is the reference of the appointment that it names.
+#[hook]
+pub fn use_day(person: Option<&Rc<Session>>, opened: Option<&AttrValue>) -> Day {
+    let navigator = use_navigator();
+    let location = use_location();
+    // Whether the entry of the history before this one is the list.
+    let list_behind = use_mut_ref(|| false);
+    let query = location.and_then(|location| location.query::<DayQuery>().ok()).unwrap_or_default();
+    let agencies = person.map_or(&[][..], |person| &person.agencies);
+    let agency = query.agence.clone().filter(|slug| !slug.is_empty());
+    let today = dates::today(zone(agencies, agency.as_deref()));
+    let date = query.date.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today);
+
+    let go = move |route: Route, query: DayQuery, replace: bool| {
+        let Some(navigator) = &navigator else { return };
+        let done = match replace {
+            true => navigator.replace_with_query(&route, query),
+            false => navigator.push_with_query(&route, query),
+        };
+        // The query is two plain texts: encoding them can't fail.
+        drop(done);
+    };
+    let set_date = {
+        let (go, query) = (go.clone(), query.clone());
+        Callback::from(move |date: NaiveDate| {
+            go(Route::Appointments, DayQuery { date: Some(date.to_string()), ..query.clone() }, false);
+        })
+    };
+    let set_agency = {
+        let (go, query) = (go.clone(), query.clone());
+        Callback::from(move |agence| go(Route::Appointments, DayQuery { agence, ..query.clone() }, false))
+    };
+    let open = {
+        let (go, query, list_behind) = (go.clone(), query.clone(), list_behind.clone());
+        // From one appointment to another the history does not grow: Back always leads to the list.
+        let replace = opened.is_some();
+        Callback::from(move |reference| {
+            if !replace {
+                *list_behind.borrow_mut() = true;
+            }
+            // The date goes along: the link then opens the same day tomorrow.
+            let query = DayQuery { date: Some(date.to_string()), ..query.clone() };
+            go(Route::Appointment { reference }, query, replace);
+        })
+    };
+    let close = {
+        let navigator = use_navigator();
+        Callback::from(move |()| match (list_behind.replace(false), &navigator) {
+            (true, Some(navigator)) => navigator.back(),
+            _ => go(Route::Appointments, query.clone(), true),
+        })
+    };
+    Day { date, today, agency, set_date, set_agency, open, close }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agency(slug: &str, timezone: &str) -> SessionAgency {
+        SessionAgency { slug: slug.parse().unwrap(), name: slug.into(), timezone: timezone.into() }
+    }
+
+    #[test]
+    fn the_clock_is_that_of_the_agencies_when_they_agree() {
+        let (paris, lyon, saint_denis) =
+            (agency("paris", "Europe/Paris"), agency("lyon", "Europe/Paris"), agency("st", "Indian/Reunion"));
+        let both = [paris.clone(), saint_denis];
+        assert_eq!(zone(&[paris, lyon], None), Some("Europe/Paris"));
+        assert_eq!(zone(&both, None), None);
+        assert_eq!(zone(&both, Some("st")), Some("Indian/Reunion"));
+        assert_eq!(zone(&[], None), None);
+    }
+}

@@ -1,0 +1,178 @@
+//! The list: a table where there is room, cards elsewhere.
+
+use std::rc::Rc;
+
+use chrono::{DateTime, Utc};
+use creno_types::appointment::{Appointment, Appointments};
+use yew::prelude::*;
+
+use super::day::Day;
+use super::keys;
+use super::row::{RowLink, client_name, hours, line_classes};
+use crate::components::channel::ChannelLabel;
+use crate::components::dot::{Dot, Edge};
+use crate::components::status::StatusBadge;
+use crate::hooks::media::use_media;
+use crate::i18n::t;
+
+/// Texts of the columns and their classes, in order.
+const COLUMNS: [(&str, &str); 8] = [
+    ("column.time", "col-time"),
+    ("column.client", "col-client"),
+    ("column.theme", "col-theme"),
+    ("column.channel", "col-channel"),
+    ("column.agency", "col-agency"),
+    ("column.staff", "col-staff"),
+    ("column.status", "col-status"),
+    ("column.reference", "col-reference"),
+];
+
+/// Properties of [`List`].
+#[derive(Properties, PartialEq)]
+pub struct ListProps {
+    /// The day's appointments.
+    pub appointments: Rc<Appointments>,
+    /// Positions of those to show.
+    pub shown: Rc<[usize]>,
+    /// Reference of the one that is open.
+    pub opened: Option<AttrValue>,
+    /// The day shown.
+    pub day: Day,
+    /// This instant.
+    pub now: DateTime<Utc>,
+    /// The list, for the keyboard.
+    pub list: NodeRef,
+}
+
+impl ListProps {
+    fn items(&self) -> impl Iterator<Item = &Appointment> {
+        self.shown.iter().filter_map(|&index| self.appointments.items.get(index))
+    }
+
+    fn is_open(&self, appointment: &Appointment) -> bool {
+        self.opened.as_deref() == Some(appointment.reference.as_str())
+    }
+
+    fn open(&self, appointment: &Appointment) -> Callback<MouseEvent> {
+        let reference = appointment.reference.to_string();
+        self.day.open.reform(move |_| reference.clone())
+    }
+
+    fn link(&self, appointment: &Appointment) -> Html {
+        html! {
+            <RowLink reference={appointment.reference.to_string()} day={self.day.clone()}
+                name={client_name(appointment).to_owned()} opened={self.is_open(appointment)} />
+        }
+    }
+
+    /// Position, among those shown, of the first still to begin, when some have begun: the present is there.
+    fn present(&self) -> Option<usize> {
+        if !self.day.is_today() {
+            return None;
+        }
+        self.items().position(|item| item.start.utc() > self.now).filter(|&position| position > 0)
+    }
+}
+
+/// The list of the day.
+#[component]
+pub fn List(props: &ListProps) -> Html {
+    let narrow = use_media("(max-width: 759px)");
+    let onkeydown = {
+        let list = props.list.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if !event.ctrl_key() && !event.alt_key() && !event.meta_key() && keys::step(&list, &event.key()) {
+                event.prevent_default();
+            }
+        })
+    };
+    html! {
+        <div class="list" ref={&props.list} {onkeydown}>
+            { if narrow { cards(props) } else { table(props) } }
+        </div>
+    }
+}
+
+fn table(props: &ListProps) -> Html {
+    let present = props.present();
+    html! {
+        <table class="table" data-testid="appointments">
+            <caption class="hidden">{ t("appointments.title") }</caption>
+            <thead><tr>
+                { for COLUMNS.iter().map(|(text, class)| html! { <th scope="col" class={*class}>{ t(text) }</th> }) }
+            </tr></thead>
+            <tbody>
+                { for props.items().enumerate().map(|(position, item)| {
+                    let class = line_classes(item, props.is_open(item), props.now);
+                    html! {
+                        <>
+                            if present == Some(position) {
+                                <tr class="present" aria-hidden="true"><td colspan="8">
+                                    <span>{ t("appointments.now") }</span>
+                                </td></tr>
+                            }
+                            <tr key={item.reference.to_string()} {class} onclick={props.open(item)}
+                                data-testid="appointment" data-reference={item.reference.to_string()}>
+                                { cells(props, item) }
+                            </tr>
+                        </>
+                    }
+                }) }
+            </tbody>
+        </table>
+    }
+}
+
+fn cells(props: &ListProps, item: &Appointment) -> Html {
+    html! {
+        <>
+            <td class="col-time"><Edge color={item.color.clone()} />{ hours(item) }</td>
+            <th scope="row" class="col-client">{ props.link(item) }</th>
+            <td class="col-theme"><span class="theme"><Dot color={item.color.clone()} />{ &item.theme.name }</span></td>
+            <td class="col-channel"><ChannelLabel channel={item.channel} /></td>
+            <td class="col-agency">{ &item.agency.name }</td>
+            <td class="col-staff">{ &item.staff.name }</td>
+            <td class="col-status"><StatusBadge status={item.status} /></td>
+            <td class="col-reference"><code>{ item.reference.to_string() }</code></td>
+        </>
+    }
+}
+
+fn cards(props: &ListProps) -> Html {
+    let present = props.present();
+    html! {
+        <ul class="cards" data-testid="appointments" aria-label={t("appointments.title")}>
+            { for props.items().enumerate().map(|(position, item)| {
+                let class = line_classes(item, props.is_open(item), props.now);
+                html! {
+                    <>
+                        if present == Some(position) {
+                            <li class="present" aria-hidden="true"><span>{ t("appointments.now") }</span></li>
+                        }
+                        <li key={item.reference.to_string()} class={classes!("card", class)}
+                            onclick={props.open(item)} data-testid="appointment"
+                            data-reference={item.reference.to_string()}>
+                            { card(props, item) }
+                        </li>
+                    </>
+                }
+            }) }
+        </ul>
+    }
+}
+
+fn card(props: &ListProps, item: &Appointment) -> Html {
+    html! {
+        <>
+            <Edge color={item.color.clone()} />
+            <div class="card-head">{ hours(item) }<StatusBadge status={item.status} /></div>
+            <p class="card-client">{ props.link(item) }</p>
+            <p class="card-theme">{ &item.theme.name }</p>
+            <p class="card-foot">
+                <ChannelLabel channel={item.channel} />
+                <span>{ &item.agency.name }</span>
+                <span>{ &item.staff.name }</span>
+            </p>
+        </>
+    }
+}

@@ -1,0 +1,185 @@
+//! The appointments of a day.
+
+mod day;
+mod filter;
+mod keys;
+mod list;
+mod panel;
+mod row;
+#[cfg(test)]
+mod samples;
+mod states;
+mod summary;
+mod timeline;
+mod toolbar;
+
+use std::rc::Rc;
+
+use chrono::{Days, NaiveDate};
+use creno_types::appointment::Appointments;
+use creno_types::endpoint::{Endpoint, ListAppointments, with_query};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use self::day::{Day, use_day};
+use self::list::List;
+use self::panel::Panel;
+use self::states::{NoAppointment, NoMatch, Skeleton};
+use self::summary::Summary;
+use self::toolbar::Toolbar;
+use crate::api::{self, ApiError};
+use crate::components::failure::Failure;
+use crate::components::frame::{HelpOpener, SingleKeys};
+use crate::components::icon::{Glyph, Icon};
+use crate::hooks::load::use_load;
+use crate::hooks::now::{use_now, use_return_to_tab};
+use crate::hooks::session::use_person;
+use crate::hooks::shortcuts::use_shortcuts;
+use crate::hooks::title::{focus, use_page_heading, use_title};
+use crate::i18n::{dates, t};
+
+/// Properties of [`AppointmentsPage`].
+#[derive(Properties, PartialEq)]
+pub struct AppointmentsPageProps {
+    /// Reference of the appointment to show beside the list.
+    #[prop_or_default]
+    pub reference: Option<AttrValue>,
+}
+
+/// The list of a day, and beside it the appointment that is open.
+#[component]
+pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
+    let opened = &props.reference;
+    let person = use_person();
+    let day = use_day(person.as_ref(), opened.as_ref());
+    let now = use_now();
+    let load = use_load((day.date, day.agency.clone()), |(date, agency)| fetch(date, agency));
+    use_return_to_tab(load.reload.clone());
+    use_title(t("appointments.title").to_owned());
+    let heading = use_page_heading();
+    let search = use_state_eq(AttrValue::default);
+    let (search_field, list) = (use_node_ref(), use_node_ref());
+    let onsearch = {
+        let search = search.clone();
+        use_callback((), move |text: String, ()| search.set(text.into()))
+    };
+    let onlist = use_callback(list.clone(), |(), list| {
+        keys::step(list, "ArrowDown");
+    });
+    use_keys(&day, opened.is_some(), &search_field);
+    use_focus_return(opened);
+
+    let appointments = load.state.data.clone();
+    let shown = use_memo((appointments.clone(), (*search).clone()), |(appointments, search)| {
+        let items = appointments.iter().flat_map(|appointments| &appointments.items).enumerate();
+        items
+            .filter(|(_, item)| filter::matches(item, search))
+            .map(|(index, _)| index)
+            .collect::<Rc<[usize]>>()
+    });
+    let help = use_context::<HelpOpener>();
+    let agency_name = person.iter().flat_map(|person| &person.agencies).find_map(|agency| {
+        (Some(agency.slug.as_str()) == day.agency.as_deref()).then(|| AttrValue::from(agency.name.clone()))
+    });
+    let found = opened.as_deref().and_then(|reference| {
+        let mut items = appointments.iter().flat_map(|appointments| &appointments.items);
+        items.find(|item| item.reference.as_str().eq_ignore_ascii_case(reference))
+    });
+    // The address may be typed: from here on the reference is spelt as the server does.
+    let opened_reference = found.map(|item| AttrValue::from(item.reference.to_string()));
+
+    html! {
+        <div class={classes!("day", opened.is_some().then_some("with-panel"))}>
+            <div class="day-main">
+                <header class="page-head">
+                    <div>
+                        <h1 ref={heading} tabindex="-1">{ t("appointments.title") }</h1>
+                        <p class="page-date" role="status" data-testid="day">
+                            { dates::long_day(day.date) }
+                            if day.is_today() { <span class="tag">{ t("appointments.is_today") }</span> }
+                        </p>
+                    </div>
+                    <button type="button" class="button button-icon page-help" title={t("help.title")}
+                        aria-label={t("help.title")} aria-keyshortcuts="?" data-testid="open-help"
+                        onclick={move |_| if let Some(help) = &help { help.0.emit(()) }}>
+                        <Icon glyph={Glyph::Keyboard} />
+                    </button>
+                </header>
+                <Toolbar day={day.clone()} person={person.clone()} search={(*search).clone()}
+                    onsearch={onsearch.clone()} {onlist} {search_field} busy={load.state.busy}
+                    onreload={load.reload.clone()} />
+                if let Some(appointments) = appointments.clone() {
+                    <Summary appointments={appointments.clone()} shown={(*shown).clone()}
+                        searching={!search.trim().is_empty()} opened={opened_reference.clone()}
+                        now={day.is_today().then_some(now)} onopen={day.open.clone()} />
+                    if appointments.items.is_empty() {
+                        <NoAppointment day={day.clone()} agency={agency_name} />
+                    } else if shown.is_empty() {
+                        <NoMatch search={(*search).clone()} onclear={onsearch.reform(|()| String::new())} />
+                    } else {
+                        <List {appointments} shown={(*shown).clone()} opened={opened_reference}
+                            day={day.clone()} {now} {list} />
+                    }
+                } else if load.state.error.is_none() {
+                    <Skeleton />
+                }
+                if let Some(error) = load.state.error.clone() {
+                    <Failure {error} onretry={load.reload.clone()} />
+                }
+            </div>
+            if let Some(reference) = opened {
+                <Panel {reference} appointment={found.cloned()} {now} onclose={day.close.clone()}
+                    awaited={appointments.is_none() && load.state.error.is_none()} />
+            }
+        </div>
+    }
+}
+
+async fn fetch(date: NaiveDate, agency: Option<String>) -> Result<Appointments, ApiError> {
+    let date = date.to_string();
+    let mut parameters = vec![("date", date.as_str())];
+    parameters.extend(agency.as_deref().map(|agency| ("agency", agency)));
+    api::call::<ListAppointments>(&with_query(ListAppointments::PATH, &parameters), &()).await
+}
+
+/// `/` searches, the arrows change the day, Escape closes what is open.
+#[hook]
+fn use_keys(day: &Day, open: bool, search_field: &NodeRef) {
+    let SingleKeys(single_keys) = use_context::<SingleKeys>().unwrap_or(SingleKeys(true));
+    let on_key = use_callback(
+        (day.clone(), open, single_keys, search_field.clone()),
+        |key: String, (day, open, single_keys, search_field)| {
+            let neighbour = match key.as_str() {
+                "ArrowLeft" => day.date.checked_sub_days(Days::new(1)),
+                "ArrowRight" => day.date.checked_add_days(Days::new(1)),
+                _ => None,
+            };
+            match (key.as_str(), neighbour) {
+                (_, Some(date)) => day.set_date.emit(date),
+                ("/", _) if *single_keys => focus(search_field),
+                ("Escape", _) if *open => day.close.emit(()),
+                _ => return false,
+            }
+            true
+        },
+    );
+    use_shortcuts(on_key);
+}
+
+/// When the panel closes, the focus returns to the line that it was opened from.
+#[hook]
+fn use_focus_return(opened: &Option<AttrValue>) {
+    let before = use_mut_ref(|| None::<AttrValue>);
+    use_effect_with(opened.clone(), move |opened| {
+        let left = before.replace(opened.clone());
+        if let (Some(left), None) = (left, opened) {
+            let document = web_sys::window().and_then(|window| window.document());
+            let line = document.and_then(|document| document.get_element_by_id(&row::line_id(&left)));
+            if let Some(line) = line.and_then(|line| line.dyn_into::<HtmlElement>().ok()) {
+                // A line that is gone leaves the focus where it is.
+                drop(line.focus());
+            }
+        }
+    });
+}

@@ -1,0 +1,171 @@
+//! One appointment, beside the list.
+
+use chrono::{DateTime, Utc};
+use creno_types::appointment::Appointment;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use yew::prelude::*;
+
+use super::row::client_name;
+use crate::components::channel::ChannelLabel;
+use crate::components::dot::{Dot, Edge};
+use crate::components::icon::{Glyph, Icon};
+use crate::components::status::StatusBadge;
+use crate::hooks::title::focus;
+use crate::i18n::{dates, t, t_with, words};
+
+/// Properties of [`Panel`].
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// The reference that the address names.
+    pub reference: AttrValue,
+    /// The appointment, if the list has it.
+    pub appointment: Option<Appointment>,
+    /// Whether the list is still awaited.
+    pub awaited: bool,
+    /// This instant.
+    pub now: DateTime<Utc>,
+    /// Closes the panel.
+    pub onclose: Callback<()>,
+}
+
+/// The panel of the appointment that is open.
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let heading = use_node_ref();
+    {
+        let heading = heading.clone();
+        use_effect_with((props.reference.clone(), props.awaited), move |_| focus(&heading));
+    }
+    let title = match (&props.appointment, props.awaited) {
+        (Some(appointment), _) => client_name(appointment).to_owned(),
+        (None, true) => t("common.loading").to_owned(),
+        (None, false) => t("panel.unknown").to_owned(),
+    };
+    html! {
+        <aside class="panel" aria-labelledby="panel-title" data-testid="panel">
+            <div class="panel-head">
+                <h2 id="panel-title" ref={heading} tabindex="-1">{ title }</h2>
+                <button type="button" class="button button-icon" title={t("panel.close")}
+                    aria-label={t("panel.close")} onclick={props.onclose.reform(|_| ())} data-testid="close-panel">
+                    <Icon glyph={Glyph::Close} />
+                </button>
+            </div>
+            if let Some(appointment) = &props.appointment {
+                { details(appointment, props.now) }
+            } else if !props.awaited {
+                <p class="panel-unknown">
+                    { t_with("panel.unknown_detail", &[("reference", &props.reference)]) }
+                </p>
+            }
+        </aside>
+    }
+}
+
+fn details(item: &Appointment, now: DateTime<Utc>) -> Html {
+    let zone = dates::foreign_zone(item.start, &item.timezone);
+    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    html! {
+        <>
+            <div class="panel-when">
+                <Edge color={item.color.clone()} />
+                <p class="panel-moment">
+                    <time datetime={item.start.to_string()}>{ dates::short_moment(item.start) }</time>
+                    { t("appointments.until") }{ dates::clock(item.end.local_time()) }
+                </p>
+                if let Some(zone) = zone {
+                    <p>{ t_with("panel.zone", &[("zone", &zone), ("here", &dates::here(item.start))]) }</p>
+                }
+                <p class="panel-badges">
+                    <StatusBadge status={item.status} />
+                    if let Some(relative) = dates::relative(item.start.utc(), now) {
+                        <span class="panel-relative">{ relative }</span>
+                    }
+                </p>
+            </div>
+            <dl class="facts">
+                { fact("panel.theme", html! {
+                    <span class="theme"><Dot color={item.color.clone()} />{ &item.theme.name }</span>
+                }) }
+                { fact("panel.channel", html! { <ChannelLabel channel={item.channel} /> }) }
+                { fact("panel.agency", html! { { &item.agency.name } }) }
+                { fact("panel.staff", html! { { &item.staff.name } }) }
+            </dl>
+            <h3>{ t("panel.client") }</h3>
+            <dl class="facts">
+                { fact("panel.email", contact(item.client.email.as_deref(), "mailto:")) }
+                { fact("panel.phone", contact(item.client.phone.as_deref(), "tel:")) }
+            </dl>
+            <h3>{ t("panel.file") }</h3>
+            <dl class="facts">
+                { fact("panel.reference", html! {
+                    <><code>{ item.reference.to_string() }</code>
+                    <Copy text={item.reference.to_string()} label={t("panel.copy_reference")} /></>
+                }) }
+                { fact("panel.taken", html! {
+                    <>{ words::source(item.source) }{ ", " }{ dates::dated_moment(item.created_at) }</>
+                }) }
+                { fact("panel.link", html! { <Copy text={address} label={t("panel.copy_link")} wordy={true} /> }) }
+            </dl>
+        </>
+    }
+}
+
+fn fact(key: &str, value: Html) -> Html {
+    html! { <div><dt>{ t(key) }</dt><dd>{ value }</dd></div> }
+}
+
+/// A link to write or call, or what is said when the profile masks it.
+fn contact(value: Option<&str>, scheme: &str) -> Html {
+    match value {
+        Some(value) => html! { <a href={format!("{scheme}{value}")}>{ value }</a> },
+        None => html! { <span class="absent">{ t("panel.absent") }</span> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CopyProps {
+    text: AttrValue,
+    label: &'static str,
+    /// Whether the button shows its label.
+    #[prop_or_default]
+    wordy: bool,
+}
+
+/// A button that copies a text, and says so for two seconds.
+#[component]
+fn Copy(props: &CopyProps) -> Html {
+    let copied = use_state_eq(|| false);
+    {
+        let copied_now = *copied;
+        let copied = copied.clone();
+        use_effect_with(copied_now, move |&copied_now| {
+            let timeout = copied_now.then(|| Timeout::new(2_000, move || copied.set(false)));
+            move || drop(timeout)
+        });
+    }
+    let onclick = {
+        let (text, copied) = (props.text.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (text, copied) = (text.clone(), copied.clone());
+            spawn_local(async move {
+                let Some(window) = web_sys::window() else { return };
+                let written = JsFuture::from(window.navigator().clipboard().write_text(&text)).await;
+                copied.set(written.is_ok());
+            });
+        })
+    };
+    let glyph = match (*copied, props.wordy) {
+        (true, _) => Glyph::Check,
+        (false, true) => Glyph::Link,
+        (false, false) => Glyph::Copy,
+    };
+    html! {
+        <button type="button" class="button button-quiet" {onclick} title={props.label}
+            aria-label={(!props.wordy).then_some(props.label)}>
+            <Icon {glyph} size={16} />
+            if props.wordy { { props.label } }
+            <span role="status">{ if *copied { t("panel.copied") } else { "" } }</span>
+        </button>
+    }
+}

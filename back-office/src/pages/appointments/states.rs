@@ -1,0 +1,91 @@
+//! The list when there is nothing in it: not yet, not that day, not for that search.
+
+use yew::prelude::*;
+
+use super::day::Day;
+use crate::components::icon::{Glyph, Icon};
+use crate::i18n::{dates, t, t_with};
+
+/// The shape of the list, while it is awaited.
+#[component]
+pub fn Skeleton() -> Html {
+    html! {
+        <div class="skeleton" data-testid="loading">
+            <p class="hidden" role="status">{ t("common.loading") }</p>
+            <div class="bones" aria-hidden="true">
+                { for (0..8).map(|row| html! {
+                    <div class="bone-row">
+                        <span class="bone bone-time" />
+                        <span class={classes!("bone", format!("bone-{}", row % 3))} />
+                        <span class="bone bone-wide" />
+                        <span class="bone bone-short" />
+                    </div>
+                }) }
+            </div>
+            <p class="slow">{ t("common.slow") }</p>
+        </div>
+    }
+}
+
+/// Properties of [`NoAppointment`].
+#[derive(Properties, PartialEq)]
+pub struct NoAppointmentProps {
+    /// The day shown.
+    pub day: Day,
+    /// Name of the only agency shown.
+    pub agency: Option<AttrValue>,
+}
+
+/// Nothing that day.
+#[component]
+pub fn NoAppointment(props: &NoAppointmentProps) -> Html {
+    let day = &props.day;
+    let (date, today) = (dates::long_day(day.date), day.today);
+    let text = match &props.agency {
+        Some(agency) => t_with("empty.day_agency", &[("date", &date), ("agency", agency)]),
+        None => t_with("empty.day", &[("date", &date)]),
+    };
+    html! {
+        <div class="state" data-testid="empty">
+            <Icon glyph={Glyph::NoCalendar} size={32} />
+            <p class="state-title">{ t("empty.title") }</p>
+            <p>{ text }</p>
+            <p class="state-ways">
+                if props.agency.is_some() {
+                    <button type="button" class="button" onclick={day.set_agency.reform(|_| None)}>
+                        { t("empty.every_agency") }
+                    </button>
+                }
+                if !day.is_today() {
+                    <button type="button" class="button" onclick={day.set_date.reform(move |_| today)}>
+                        { t("empty.today") }
+                    </button>
+                }
+            </p>
+        </div>
+    }
+}
+
+/// Properties of [`NoMatch`].
+#[derive(Properties, PartialEq)]
+pub struct NoMatchProps {
+    /// What was searched.
+    pub search: AttrValue,
+    /// Searches nothing.
+    pub onclear: Callback<()>,
+}
+
+/// Nothing for that search.
+#[component]
+pub fn NoMatch(props: &NoMatchProps) -> Html {
+    html! {
+        <div class="state" data-testid="no-match">
+            <Icon glyph={Glyph::Search} size={32} />
+            <p class="state-title">{ t_with("empty.search", &[("search", &props.search)]) }</p>
+            <p>{ t("empty.search_detail") }</p>
+            <button type="button" class="button" onclick={props.onclear.reform(|_| ())}>
+                { t("empty.clear") }
+            </button>
+        </div>
+    }
+}
