@@ -20,7 +20,9 @@ const READY_TIMEOUT: Duration = Duration::from_secs(60);
 /// When something cannot be built or the server fails.
 pub fn run(args: &[OsString]) -> Result<ExitCode> {
     assets::run()?;
-    step("server", || process::run(process::cargo("build").args(["-p", "creno"])))?;
+    // As a part of the workspace: by itself it would have its dependencies compiled with other features
+    // than the tests use.
+    step("server", || process::run(process::cargo("build").args(["--workspace", "--bin", "creno"])))?;
 
     let listen = listen_address(args);
     thread::spawn(move || announce(&listen));

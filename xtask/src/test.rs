@@ -48,7 +48,7 @@ pub fn run(only: &[Part]) -> Result<ExitCode> {
             Part::Fmt => steps.run("format", format)?,
             Part::Clippy => steps.run("lints", lint)?,
             Part::Rust => steps.run("Rust tests, SQLite and PostgreSQL", || rust_tests(&mut counts))?,
-            Part::Assets => steps.run("assets", || assets::build().map(|_| ()))?,
+            Part::Assets => steps.run("assets", || assets::build().map(|sizes| sizes.print()))?,
             Part::E2e => steps.run("browser tests", || browser_tests(&mut counts))?,
         };
     }
@@ -111,7 +111,9 @@ fn browser_tests(counts: &mut Counts) -> Result<()> {
                 .context("chromium: absent from the PATH, needed for the browser tests")?
         }
     };
-    process::run(process::cargo("build").args(["-p", "creno"]))?;
+    // With the same features as the Rust tests, tests' own dependencies included: nothing of it is
+    // compiled twice.
+    process::run(process::cargo("build").args(["--workspace", "--bin", "creno", "--tests"]))?;
 
     let report = root.join("target/playwright.json");
     if report.exists() {

@@ -45,11 +45,11 @@ impl WasmToolchain {
         Ok(Self::Host)
     }
 
-    /// A `cargo build` for the target, to be given its packages.
-    pub fn cargo_build(self) -> Command {
+    /// A `cargo rustc` for the target, to be given what it compiles.
+    pub fn cargo_rustc(self) -> Command {
         let mut cargo = match self {
-            Self::Host => process::cargo("build"),
-            Self::Debian => debian_cargo_build(),
+            Self::Host => process::cargo("rustc"),
+            Self::Debian => debian_cargo_rustc(),
         };
         cargo.args(["--profile", "wasm", "--target", TARGET, "--target-dir", "target/wasm-build"]);
         cargo
@@ -62,10 +62,10 @@ fn host_has_target() -> Result<bool> {
     Ok(Path::new(&libraries).is_dir())
 }
 
-fn debian_cargo_build() -> Command {
+fn debian_cargo_rustc() -> Command {
     let mut cargo = process::command("/usr/bin/cargo");
     cargo
-        .arg("build")
+        .arg("rustc")
         .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
         .env("RUSTC", "/usr/bin/rustc")
         // -Z options on a stable compiler: the standard library is built from its own sources.

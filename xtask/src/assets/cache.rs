@@ -9,10 +9,13 @@ use anyhow::{Context, Result};
 
 use super::hash;
 
+/// The steps themselves: a change of an option makes other results.
+const STEPS: &str = concat!(include_str!("wasm.rs"), include_str!("minify.rs"), include_str!("compress.rs"));
+
 /// A folder of results; those that a build does not use are removed at its end.
 pub struct Cache {
     folder: PathBuf,
-    /// The locked tools are part of what every result was made from.
+    /// The steps and their locked tools are part of what every result was made from.
     tools: String,
     used: Mutex<BTreeSet<String>>,
 }
@@ -27,11 +30,10 @@ impl Cache {
         fs::create_dir_all(&folder)?;
         let lock =
             fs::read(root.join("xtask/package-lock.json")).context("reading xtask/package-lock.json")?;
-        Ok(Self { folder, tools: hash::hex(&lock), used: Mutex::default() })
+        Ok(Self { folder, tools: hash::hex(&[&lock, STEPS.as_bytes()].concat()), used: Mutex::default() })
     }
 
-    /// The result of the step `kind` on `input`, made only when it is not there yet. What changes the
-    /// result besides the input (options, say) belongs in `kind`.
+    /// The result of the step `kind` on `input`, made only when it is not there yet.
     ///
     /// # Errors
     /// Those of `make`, or of the disk.

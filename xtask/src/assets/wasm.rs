@@ -1,5 +1,6 @@
 //! The browser applications: compiled, bound to JavaScript, made as small as they get.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::cache::Cache;
-use super::hash::{Folder, Naming, hex};
+use super::hash::{Folder, Naming};
 use super::{minify, sources};
 use crate::process;
 use crate::toolchain::{TARGET, WasmToolchain};
@@ -35,7 +36,10 @@ pub struct Modules {
 /// # Errors
 /// When they do not compile.
 pub fn compile(toolchain: WasmToolchain) -> Result<Modules> {
-    process::run(toolchain.cargo_build().args(["-p", "creno-widget", "-p", "creno-back-office"]))?;
+    // As a cdylib alone: beside an rlib, cargo compiles without link-time optimisation. One by one:
+    // together, each would get the features that the other asks of its dependencies.
+    process::run(toolchain.cargo_rustc().args(["-p", "creno-widget", "--lib", "--crate-type", "cdylib"]))?;
+    process::run(toolchain.cargo_rustc().args(["-p", "creno-back-office", "--bin", "creno-back-office"]))?;
     let built = crate::root().join("target/wasm-build").join(TARGET).join("wasm");
     let read = |name: &str| {
         let path = built.join(name);
@@ -50,16 +54,16 @@ pub fn compile(toolchain: WasmToolchain) -> Result<Modules> {
 /// # Errors
 /// When a tool fails.
 pub fn add_application(folder: &mut Folder, name: &str, module: &[u8], cache: &Cache) -> Result<()> {
-    // Both results come from one run, and a cache entry is one file: the second asks again only when
-    // the first had to be made too.
+    // A cache entry is one file, and one binding gives two: it is made once for whichever is not there.
     let work = crate::root().join("target/wasm-bindgen").join(name);
-    let kind = |part: &str| format!("{part} of {name} with {}", FEATURES.join(" "));
-    let script = cache.get(&kind("script"), module, || {
-        bind(name, module, &work)?;
+    let bound = OnceCell::new();
+    let bind_once = || if bound.set(()).is_ok() { bind(name, module, &work) } else { Ok(()) };
+    let script = cache.get(&format!("script of {name}"), module, || {
+        bind_once()?;
         script(name, &work)
     })?;
-    let optimised = cache.get(&kind("module"), module, || {
-        bind(name, module, &work)?;
+    let optimised = cache.get(&format!("module of {name}"), module, || {
+        bind_once()?;
         optimise(name, &work)
     })?;
     sources::remove_folder(&work)?;
@@ -68,25 +72,20 @@ pub fn add_application(folder: &mut Folder, name: &str, module: &[u8], cache: &C
     Ok(())
 }
 
-/// Writes the JavaScript glue and the module that fits it into `work`, unless they are there for this
-/// very module.
+/// Writes the JavaScript glue and the module that fits it into `work`.
 fn bind(name: &str, module: &[u8], work: &Path) -> Result<()> {
-    let stamp = work.join("input-hash");
-    let input = hex(module);
-    if fs::read_to_string(&stamp).is_ok_and(|known| known == input) {
-        return Ok(());
-    }
     process::check_interrupted()?;
     sources::remove_folder(work)?;
-    let mut bindgen = Bindgen::new();
-    bindgen
+    Bindgen::new()
         .input_bytes(name, module.to_vec())
         .web(true)?
         .typescript(false)
+        // The glue finds its module beside itself, by the name that is rewritten later.
+        .omit_default_module_path(false)
         .remove_name_section(true)
-        .remove_producers_section(true);
-    bindgen.generate(work).with_context(|| format!("binding {name} to JavaScript"))?;
-    fs::write(stamp, input).context("writing beside the glue")
+        .remove_producers_section(true)
+        .generate(work)
+        .with_context(|| format!("binding {name} to JavaScript"))
 }
 
 /// The glue, with the snippets that it imports, minified.
