@@ -1,1 +1,7 @@
-fn main(){}
+//! The `creno` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    creno::cli::run()
+}

@@ -71,8 +71,10 @@ impl Zone {
         let local = days_from_epoch(date) * DAY + i64::from(minute) * 60;
         // Both readings amount to: the offset in force before a change holds for every wall time that it
         // can name before the change, and for those that the change skips.
-        let mut before = self.offset;
-        for &(at, after) in &self.changes {
+        // Offsets lie within a day of UTC, so changes two days earlier have surely passed.
+        let passed = self.changes.partition_point(|&(at, _)| at <= local - 2 * DAY);
+        let mut before = if passed == 0 { self.offset } else { self.changes[passed - 1].1 };
+        for &(at, after) in &self.changes[passed..] {
             let skipped = local - i64::from(after) < at;
             if local - i64::from(before) < at || skipped {
                 break;

@@ -1,0 +1,135 @@
+//! Everything that a request needs: database, clock, chance, configuration.
+//!
+//! The clock and the source of randomness are traits, so that tests set the time and repeat the draws; this is
+//! the only file that reads the machine's.
+
+use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
+use uuid::Uuid;
+
+use crate::config::Config;
+use crate::store::Db;
+use crate::zones::Zones;
+
+/// The application, shared by every request.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// What the operator set.
+    pub config: Arc<Config>,
+    /// Zones for the engine.
+    pub zones: Arc<Zones>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+}
+
+/// Tells the time.
+pub trait Clock: fmt::Debug + Send + Sync {
+    /// The present instant.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// Draws at random.
+pub trait Random: fmt::Debug + Send + Sync {
+    /// Fills `bytes`.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+impl App {
+    /// An application on `db`, with the machine's clock and randomness.
+    pub fn new(db: Db, config: Config) -> Self {
+        Self::with(db, config, Arc::new(SystemClock), Arc::new(SystemRandom))
+    }
+
+    /// An application with the clock and the randomness of a test.
+    pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        Self { db, config: Arc::new(config), zones: Arc::default(), clock, random }
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// `N` random bytes.
+    pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// A new id: UUID v7 of the present instant.
+    pub fn new_id(&self) -> Uuid {
+        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.random_bytes()).into_uuid()
+    }
+}
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
+/// A clock that can be set, and then runs on: for tests and the demonstration's sandbox.
+#[derive(Debug, Default)]
+pub struct SettableClock {
+    ahead_ms: AtomicI64,
+}
+
+impl SettableClock {
+    /// Makes it `now`.
+    pub fn set(&self, now: DateTime<Utc>) {
+        self.ahead_ms.store((now - SystemClock.now()).num_milliseconds(), Ordering::SeqCst);
+    }
+
+    /// Lets `time` pass.
+    pub fn advance(&self, time: TimeDelta) {
+        self.ahead_ms.fetch_add(time.num_milliseconds(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for SettableClock {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + TimeDelta::milliseconds(self.ahead_ms.load(Ordering::SeqCst))
+    }
+}
+
+/// The operating system's randomness.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    #[expect(clippy::disallowed_methods, reason = "the one place that draws at random")]
+    fn fill(&self, bytes: &mut [u8]) {
+        rand::rng().fill_bytes(bytes);
+    }
+}
+
+/// Draws that a seed repeats: for tests.
+#[derive(Debug)]
+pub struct SeededRandom(Mutex<StdRng>);
+
+impl SeededRandom {
+    /// The sequence of that seed.
+    pub fn new(seed: u64) -> Self {
+        Self(Mutex::new(StdRng::seed_from_u64(seed)))
+    }
+}
+
+impl Random for SeededRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+    }
+}

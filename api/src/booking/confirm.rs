@@ -1,0 +1,238 @@
+//! Turning a hold into an appointment.
+
+use chrono::{DateTime, Utc};
+use creno_types::appointment::{Answers, Confirmation, NewAppointment, Source};
+use creno_types::field::{Field, FieldFormat, ValidForm};
+use creno_types::ids::{AppointmentId, ClientId};
+use creno_types::{FieldError, FieldErrorCode, Reference};
+use serde_json::json;
+
+use super::token::{HoldToken, ManageToken, hash};
+use crate::app::App;
+use crate::catalog::language;
+use crate::store::appointments::{self, FullAppointment, NewAppointmentRow, NewClient, NewEvent};
+use crate::store::occupancy::{self, HeldOccupancy};
+use crate::store::schedule;
+use crate::store::{StoreError, Tx, catalog};
+
+/// Why a hold can't become an appointment.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmError {
+    /// No hold of that token.
+    #[error("unknown hold")]
+    UnknownHold,
+    /// The hold lapsed.
+    #[error("hold expired")]
+    HoldExpired,
+    /// Fields of the form are missing or malformed.
+    #[error("invalid fields")]
+    InvalidFields(Vec<FieldError>),
+    /// The idempotency key was used for another body.
+    #[error("idempotency key reused")]
+    KeyReused,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Turns a hold into an appointment, once. The same `key` and body get the same answer again.
+///
+/// # Errors
+/// When it can't; nothing is written then.
+pub async fn confirm(app: &App, new: &NewAppointment, key: Option<&str>) -> Result<Confirmation, ConfirmError> {
+    let token = HoldToken::read(&new.hold).ok_or(ConfirmError::UnknownHold)?;
+    let answer = key.map(|key| AnswerKey::new(key, new));
+    let full = match already_answered(app, answer.as_ref()).await? {
+        Some(full) => full,
+        None => match take(app, new, &token, answer.as_ref()).await {
+            Ok(full) => full,
+            // The same request may have been served meanwhile: its answer is ours.
+            Err(refused) => already_answered(app, answer.as_ref()).await?.ok_or(refused)?,
+        },
+    };
+    Ok(confirmation(app, &full, &token.manage_token()))
+}
+
+async fn take(
+    app: &App,
+    new: &NewAppointment,
+    token: &HoldToken,
+    answer: Option<&AnswerKey>,
+) -> Result<FullAppointment, ConfirmError> {
+    let now = app.now();
+    let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
+        Some(hold) if hold.expires_at > now => hold,
+        Some(_) => return Err(ConfirmError::HoldExpired),
+        None if token.has_lapsed(now) => return Err(ConfirmError::HoldExpired),
+        None => return Err(ConfirmError::UnknownHold),
+    };
+    let fields = catalog::list_fields_of(&app.db, hold.theme).await?;
+    let form = check(app, &fields, new).await?;
+    let agency = schedule::find_agency(&app.db, &hold.agency.to_string()).await?;
+    let theme = schedule::find_theme(&app.db, &hold.theme.to_string()).await?;
+    // Switched off since the hold was taken: it can't be honoured any more.
+    let (Some(agency), Some(theme)) = (agency, theme) else { return Err(ConfirmError::HoldExpired) };
+
+    let client = client(app, &fields, &form, new, now);
+    let row = NewAppointmentRow {
+        id: AppointmentId(app.new_id()),
+        reference: Reference::from_indices(app.random_bytes()),
+        agency: hold.agency,
+        theme: hold.theme,
+        theme_name: theme.name,
+        channel: hold.channel,
+        staff: hold.staff,
+        client: client.id,
+        starts_at: hold.starts_at,
+        ends_at: hold.ends_at,
+        timezone: agency.timezone,
+        source: Source::Widget,
+        manage_token_hash: token.manage_token().hash(),
+        created_at: now,
+    };
+    let id = write(app, &hold, token, client, row, answer).await?;
+    let full = appointments::find_appointment(&app.db, id).await?;
+    Ok(full.ok_or(StoreError::Sql(sqlx::Error::RowNotFound))?)
+}
+
+/// How often another reference is drawn when one is somebody else's.
+const REFERENCE_DRAWS: u8 = 8;
+
+async fn write(
+    app: &App,
+    hold: &HeldOccupancy,
+    token: &HoldToken,
+    client: NewClient,
+    mut row: NewAppointmentRow,
+    answer: Option<&AnswerKey>,
+) -> Result<AppointmentId, ConfirmError> {
+    let mut tx = app.db.begin().await?;
+    let now = app.now();
+    if !occupancy::lock_staff(&mut tx, hold.staff).await? {
+        tx.rollback().await?;
+        return Err(ConfirmError::HoldExpired);
+    }
+    appointments::insert_client(&mut tx, client).await?;
+    insert_with_free_reference(app, &mut tx, &mut row).await?;
+    if !occupancy::confirm_hold(&mut tx, hold.id, &token.hash(), row.id, now).await? {
+        tx.rollback().await?;
+        // Either it lapsed between our two looks, or the same hold was confirmed just now.
+        return Err(if hold.expires_at <= now { ConfirmError::HoldExpired } else { ConfirmError::UnknownHold });
+    }
+    let event = NewEvent {
+        id: app.new_id(),
+        appointment: row.id,
+        at: now,
+        kind: "created",
+        actor: "client",
+        staff: None,
+        changes: json!({ "start": row.starts_at, "staff": row.staff, "channel": row.channel }),
+    };
+    appointments::insert_event(&mut tx, event).await?;
+    if let Some(answer) = answer {
+        appointments::insert_answer(&mut tx, &answer.key_hash, &answer.body_hash, row.id, now).await?;
+    }
+    tx.commit().await?;
+    Ok(row.id)
+}
+
+async fn insert_with_free_reference(app: &App, tx: &mut Tx, row: &mut NewAppointmentRow) -> Result<(), StoreError> {
+    for _ in 0..REFERENCE_DRAWS {
+        if appointments::insert_appointment(tx, row).await? {
+            return Ok(());
+        }
+        row.reference = Reference::from_indices(app.random_bytes());
+    }
+    Err(StoreError::Corrupt { column: "reference", value: "no free reference was drawn".into() })
+}
+
+/// A confirmation's idempotency key and body, hashed.
+struct AnswerKey {
+    key_hash: Vec<u8>,
+    body_hash: Vec<u8>,
+}
+
+impl AnswerKey {
+    fn new(key: &str, new: &NewAppointment) -> Self {
+        // A struct whose maps are ordered: the same body always gives the same text.
+        let body = serde_json::to_vec(new).unwrap_or_default();
+        Self { key_hash: hash(b"idempotency key", key.as_bytes()), body_hash: hash(b"idempotency body", &body) }
+    }
+}
+
+async fn already_answered(app: &App, answer: Option<&AnswerKey>) -> Result<Option<FullAppointment>, ConfirmError> {
+    let Some(answer) = answer else { return Ok(None) };
+    match appointments::find_answer(&app.db, &answer.key_hash).await? {
+        None => Ok(None),
+        Some((body_hash, _)) if body_hash != answer.body_hash => Err(ConfirmError::KeyReused),
+        Some((_, appointment)) => Ok(appointments::find_appointment(&app.db, appointment).await?),
+    }
+}
+
+async fn check(app: &App, fields: &[Field], new: &NewAppointment) -> Result<ValidForm, ConfirmError> {
+    let texts = catalog::find_texts(&app.db, language(&new.lang)).await?;
+    let agreed = new.consent && (new.consent_version.is_empty() || new.consent_version == texts.consent_version);
+    let consent = (!agreed).then(|| FieldError {
+        field: "consent".into(),
+        code: FieldErrorCode::ConsentMissing,
+        detail: String::new(),
+    });
+    match (ValidForm::check(fields, &new.client), consent) {
+        (Ok(form), None) => Ok(form),
+        (Ok(_), Some(consent)) => Err(ConfirmError::InvalidFields(vec![consent])),
+        (Err(mut errors), consent) => {
+            errors.extend(consent);
+            Err(ConfirmError::InvalidFields(errors))
+        }
+    }
+}
+
+fn client(app: &App, fields: &[Field], form: &ValidForm, new: &NewAppointment, now: DateTime<Utc>) -> NewClient {
+    let answers = form.answers();
+    let first_of = |format: FieldFormat| {
+        fields.iter().filter(|field| field.format == format).find_map(|field| answers.get(&field.key)).cloned()
+    };
+    NewClient {
+        id: ClientId(app.new_id()),
+        name: name(fields, answers),
+        email: first_of(FieldFormat::Email),
+        phone: first_of(FieldFormat::Phone),
+        answers: answers.clone(),
+        lang: language(&new.lang).to_owned(),
+        consent_version: new.consent_version.clone(),
+        consented_at: now,
+    }
+}
+
+/// First and last name where the form has them, else whatever it asks in letters.
+fn name(fields: &[Field], answers: &Answers) -> String {
+    let usual: Vec<_> = ["first_name", "last_name"].iter().filter_map(|key| answers.get(*key)).cloned().collect();
+    if !usual.is_empty() {
+        return usual.join(" ");
+    }
+    let letters = fields.iter().filter(|field| field.format == FieldFormat::Letters);
+    letters.filter_map(|field| answers.get(&field.key)).cloned().collect::<Vec<_>>().join(" ")
+}
+
+fn confirmation(app: &App, full: &FullAppointment, token: &ManageToken) -> Confirmation {
+    let appointment = &full.appointment;
+    Confirmation {
+        reference: appointment.reference.clone(),
+        manage_url: manage_url(app, token),
+        start: appointment.start,
+        end: appointment.end,
+        timezone: appointment.timezone.clone(),
+        video_url: None,
+        ics_url: ics_url(app, token),
+    }
+}
+
+/// The page of an appointment. The token is in the fragment, which no server and no `Referer` ever sees.
+pub(super) fn manage_url(app: &App, token: &ManageToken) -> String {
+    format!("{}/rdv#rendez-vous={}", app.config.public_url, token.text())
+}
+
+/// The calendar file of an appointment.
+pub(super) fn ics_url(app: &App, token: &ManageToken) -> String {
+    format!("{}/api/v1/public/appointments/{}/calendar.ics", app.config.public_url, token.text())
+}

@@ -1,0 +1,12 @@
+//! Taking a person's time: the rules, one transaction each.
+//!
+//! Every transaction begins by locking the person ([`crate::store::occupancy::lock_staff`]), so that two of them
+//! never decide on the same time at once; the database's own constraint is a second net. To add a way of taking
+//! or freeing time: a file here, whose transaction begins the same way.
+
+pub mod confirm;
+pub mod hold;
+pub mod manage;
+mod token;
+
+pub(crate) use token::hash;

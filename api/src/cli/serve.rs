@@ -1,0 +1,82 @@
+//! `creno serve`.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::app::{App, Clock, SystemClock, SystemRandom};
+use crate::config::{Config, LogFormat, Overrides};
+use crate::http::router::router;
+use crate::store::Db;
+
+/// What a demonstration does before it serves.
+pub(super) struct Demonstration {
+    /// Its clock, which can be set.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Serves until the process is asked to stop.
+pub(super) async fn run(options: Overrides, demonstration: Option<Demonstration>) -> anyhow::Result<()> {
+    let config = Config::load(&options, demonstration.is_some())?;
+    start_log(&config);
+    let db = open(&config).await?;
+    db.migrate().await.context("the database can't be brought to the current schema")?;
+    let clock = demonstration.map_or_else(|| Arc::new(SystemClock) as Arc<dyn Clock>, |demo| demo.clock);
+    let app = App::with(db.clone(), config, clock, Arc::new(SystemRandom));
+    if app.config.demo {
+        super::demo::fill_if_empty(&app).await?;
+    }
+    serve(app).await?;
+    db.close().await;
+    Ok(())
+}
+
+/// Opens the database, making the folder of a SQLite file when it is missing.
+pub(super) async fn open(config: &Config) -> anyhow::Result<Db> {
+    if let Some(folder) = config.sqlite_folder() {
+        std::fs::create_dir_all(folder).with_context(|| format!("folder {} can't be made", folder.display()))?;
+    }
+    let url = &config.database_url;
+    Db::connect(url.as_str()).await.with_context(|| {
+        format!("database {url:?} can't be opened; check CRENO_DATABASE_URL, and that the server runs")
+    })
+}
+
+async fn serve(app: App) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(app.config.listen).await.with_context(|| {
+        format!("{} can't be listened on; choose another with --listen or CRENO_LISTEN", app.config.listen)
+    })?;
+    let address = listener.local_addr()?;
+    println!("Créno écoute sur http://{address} (adresse publique : {})", app.config.public_url);
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop_asked()).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Resolves at SIGINT or SIGTERM: no request is taken from then on, those under way are finished.
+async fn stop_asked() {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping");
+}
+
+fn start_log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::new(&config.log);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Another log is already there only when several servers run in one process, as in tests.
+    let started = match config.log_format {
+        LogFormat::Pretty => log.try_init(),
+        LogFormat::Json => log.json().try_init(),
+    };
+    drop(started);
+}

@@ -1,0 +1,52 @@
+use super::value::Values;
+use super::{Config, ConfigError, Overrides};
+
+fn read(variables: &[(&str, &str)], demo: bool) -> Result<Config, ConfigError> {
+    let variables = variables.iter().map(|(name, value)| (format!("CRENO_{name}"), (*value).to_owned()));
+    Config::read(&Values::load(&Overrides::default(), variables)?, demo)
+}
+
+#[test]
+fn defaults_are_good() {
+    let config = read(&[], false).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.public_url, "http://127.0.0.1:8080");
+    assert_eq!(config.database_url.as_str(), "sqlite://var/creno.db");
+    assert_eq!(config.sqlite_folder().unwrap().to_str(), Some("var"));
+}
+
+#[test]
+fn a_wrong_value_says_its_key_and_what_is_accepted() {
+    let rows = [
+        ("LISTEN", "8080", "an address and a port"),
+        ("DATABASE_URL", "mysql://localhost/creno", "sqlite://PATH or postgres://"),
+        ("PUBLIC_URL", "rdv.example.fr", "https://"),
+        ("ALLOWED_ORIGINS", "https://a.fr, b.fr", "origins separated by commas"),
+        ("LOG_FORMAT", "xml", "pretty or json"),
+        ("LOG", "info=loud", "tracing directives"),
+        ("HOLD_MIN", "0", "1 to 120"),
+        ("SESSION_HOURS", "ten", "1 to 168"),
+        ("RATE_LIMIT", "maybe", "on or off"),
+        ("RATE_LIMIT", "off", "`creno demo` only"),
+        ("CHALLENGE", "off", "`creno demo` only"),
+    ];
+    for (key, value, accepted) in rows {
+        let message = read(&[(key, value)], false).err().unwrap().to_string();
+        assert!(message.contains(&format!("CRENO_{key}")), "{message}");
+        assert!(message.contains(value.split(", ").last().unwrap()), "{message}");
+        assert!(message.contains(accepted), "{message}");
+    }
+}
+
+#[test]
+fn protections_can_be_off_in_a_demonstration_only() {
+    assert!(!read(&[("RATE_LIMIT", "off"), ("CHALLENGE", "off")], true).unwrap().rate_limit);
+}
+
+#[test]
+fn passwords_are_never_shown() {
+    let config = read(&[("DATABASE_URL", "postgres://creno:s3cret@db/creno")], false).unwrap();
+    assert!(!format!("{config:?}").contains("s3cret"));
+    let message = read(&[("DATABASE_URL", "oracle://creno:s3cret@db/creno")], false).err().unwrap().to_string();
+    assert!(!message.contains("s3cret") && message.contains("oracle://creno"), "{message}");
+}

@@ -1,0 +1,151 @@
+//! Extractors whose refusals are problem documents.
+
+use std::net::SocketAddr;
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use creno_types::ProblemCode;
+use creno_types::ids::StaffId;
+use creno_types::staff::Permission;
+use serde::de::DeserializeOwned;
+use tower_sessions::Session;
+
+use super::problem::Refusal;
+use crate::app::App;
+use crate::staff::sign_in;
+use crate::store::staff::Member;
+
+/// A JSON body.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        match axum::Json::from_request(request, state).await {
+            Ok(axum::Json(body)) => Ok(Self(body)),
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(Refusal::new(ProblemCode::UnsupportedMediaType)),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Refusal::new(ProblemCode::BodyTooLarge))
+            }
+            Err(JsonRejection::JsonDataError(error)) => {
+                Err(Refusal::new(ProblemCode::InvalidJson).with_detail(error.body_text()))
+            }
+            Err(JsonRejection::JsonSyntaxError(_)) => Err(Refusal::new(ProblemCode::InvalidJson)),
+            Err(_) => Err(Refusal::new(ProblemCode::MalformedRequest)),
+        }
+    }
+}
+
+/// The parameters of the address.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        match axum::extract::Query::from_request_parts(parts, state).await {
+            Ok(axum::extract::Query(query)) => Ok(Self(query)),
+            Err(QueryRejection::FailedToDeserializeQueryString(error)) => {
+                Err(Refusal::new(ProblemCode::InvalidQuery).with_detail(error.body_text()))
+            }
+            Err(_) => Err(Refusal::new(ProblemCode::InvalidQuery)),
+        }
+    }
+}
+
+/// A varying part of the path.
+#[derive(Debug)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        match axum::extract::Path::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(part)) => Ok(Self(part)),
+            Err(PathRejection::FailedToDeserializePathParams(_)) => Err(Refusal::new(ProblemCode::NotFound)),
+            Err(_) => Err(Refusal::new(ProblemCode::MalformedRequest)),
+        }
+    }
+}
+
+/// The network address that the request comes from; `unknown` when it came through no socket.
+#[derive(Clone, Debug)]
+pub struct ClientAddress(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(peer.map_or_else(|| "unknown".into(), |ConnectInfo(peer)| peer.ip().to_string())))
+    }
+}
+
+/// The `Idempotency-Key` header, when there is one.
+#[derive(Clone, Debug)]
+pub struct IdempotencyKey(pub Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
+        let key = value.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
+        let key = key.ok_or_else(|| {
+            let detail = "L’en-tête Idempotency-Key doit avoir de 1 à 255 caractères ASCII.";
+            Refusal::new(ProblemCode::MalformedRequest).with_detail(detail)
+        })?;
+        Ok(Self(Some(key.to_owned())))
+    }
+}
+
+/// Whether the body of the response may be left out: the client has it under this entity tag.
+pub fn is_fresh(headers: &axum::http::HeaderMap, etag: &str) -> bool {
+    let sent = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // RFC 9110 §13.1.2: a list, or any; comparison is weak, compression having made our tags weak on the way.
+    sent == "*" || sent.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
+}
+
+/// Key of the signed-in person in a session.
+pub const SESSION_STAFF: &str = "staff";
+
+/// Who is signed in. A handler that takes it is refused to everyone else; it then names the permission it needs.
+#[derive(Clone, Debug)]
+pub struct Actor(Member);
+
+impl Actor {
+    /// The person, when their profile allows `permission`.
+    ///
+    /// # Errors
+    /// `forbidden` otherwise.
+    pub fn with(self, permission: Permission) -> Result<Member, Refusal> {
+        if self.0.permissions.contains(&permission) {
+            Ok(self.0)
+        } else {
+            Err(Refusal::new(ProblemCode::Forbidden))
+        }
+    }
+
+    /// The person, for what everyone may do with their own session.
+    pub fn any(self) -> Member {
+        self.0
+    }
+}
+
+impl FromRequestParts<App> for Actor {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let unauthenticated = || Refusal::new(ProblemCode::Unauthenticated);
+        let session = parts.extensions.get::<Session>().ok_or_else(unauthenticated)?;
+        let staff: Option<StaffId> = session.get(SESSION_STAFF).await.map_err(Refusal::internal)?;
+        let member = sign_in::find_member(app, staff.ok_or_else(unauthenticated)?).await?;
+        member.map(Self).ok_or_else(unauthenticated)
+    }
+}

@@ -1,0 +1,14 @@
+//! The only place that knows axum: routes, extractors, problems, pages.
+
+pub mod assets;
+mod caching;
+pub mod extract;
+pub mod openapi;
+mod pages;
+pub mod problem;
+mod problem_texts;
+mod protected;
+mod public;
+pub mod router;
+mod session_store;
+mod system;

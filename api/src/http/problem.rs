@@ -1,0 +1,221 @@
+//! Refusals as answers: every error of every service becomes a problem document here, and nowhere else.
+//!
+//! Each `match` is exhaustive: a new variant does not compile until it has a code.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use creno_types::{FieldError, Problem, ProblemCode, ZonedInstant};
+use tower_http::csrf::ProtectionError;
+use tower_http::request_id::RequestId;
+
+use super::problem_texts::{detail, field_detail, title};
+use crate::booking::confirm::ConfirmError;
+use crate::booking::hold::HoldError;
+use crate::booking::manage::ManageError;
+use crate::slots::{OfferError, SlotsError};
+use crate::staff::sign_in::SignInError;
+use crate::store::StoreError;
+
+tokio::task_local! {
+    static REQUEST_ID: String;
+}
+
+/// Lets the problems of a request carry its id.
+pub(super) async fn with_request_id(request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    match id.map(str::to_owned) {
+        Some(id) => REQUEST_ID.scope(id, next.run(request)).await,
+        None => next.run(request).await,
+    }
+}
+
+/// Gives a problem document to the errors that layers and libraries answer without one.
+pub(super) async fn for_bare_errors(response: Response) -> Response {
+    let status = response.status();
+    let told = response.extensions().get::<ProblemCode>().is_some();
+    if told || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let code = match status {
+        StatusCode::NOT_FOUND => ProblemCode::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => ProblemCode::MethodNotAllowed,
+        StatusCode::REQUEST_TIMEOUT => ProblemCode::RequestTimeout,
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::BodyTooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ProblemCode::UnsupportedMediaType,
+        StatusCode::FORBIDDEN => ProblemCode::Forbidden,
+        StatusCode::SERVICE_UNAVAILABLE => ProblemCode::Unavailable,
+        status if status.is_server_error() => ProblemCode::Internal,
+        _ => ProblemCode::MalformedRequest,
+    };
+    let refusal = Refusal::new(code);
+    if code == ProblemCode::Unavailable {
+        tracing::warn!("a request took too long");
+        return refusal.retry_after(Duration::from_secs(2)).into_response();
+    }
+    refusal.into_response()
+}
+
+/// Tells that a request came from another site's page.
+pub(super) async fn for_cross_site(response: Response) -> Response {
+    match response.extensions().get::<ProtectionError>() {
+        Some(_) => Refusal::new(ProblemCode::CrossSiteRefused).into_response(),
+        None => response,
+    }
+}
+
+/// A problem about to be answered.
+#[derive(Debug)]
+pub struct Refusal {
+    problem: Box<Problem>,
+    retry_after: Option<Duration>,
+}
+
+/// What handlers return.
+pub type Answer<T> = Result<T, Refusal>;
+
+impl Refusal {
+    /// A problem with nothing more to say than its code.
+    pub fn new(code: ProblemCode) -> Self {
+        let problem = Problem {
+            kind: format!("urn:creno:problem:{code}"),
+            title: title(code).into(),
+            status: code.status(),
+            detail: detail(code).into(),
+            code,
+            errors: Vec::new(),
+            alternatives: Vec::new(),
+            request_id: REQUEST_ID.try_with(Clone::clone).ok(),
+        };
+        Self { problem: Box::new(problem), retry_after: None }
+    }
+
+    /// Adds what only this occurrence can tell: where a body could not be read, for example.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.problem.detail = detail.into();
+        self
+    }
+
+    /// Adds when to try again.
+    #[must_use]
+    pub fn retry_after(mut self, time: Duration) -> Self {
+        self.retry_after = Some(time);
+        self
+    }
+
+    fn with_errors(mut self, mut errors: Vec<FieldError>) -> Self {
+        errors.iter_mut().for_each(|error| error.detail = field_detail(error.code).into());
+        self.problem.errors = errors;
+        self
+    }
+
+    fn with_alternatives(mut self, alternatives: Vec<ZonedInstant>) -> Self {
+        self.problem.alternatives = alternatives;
+        self
+    }
+
+    /// A fault of ours: its cause goes to the log, once, and the answer says nothing of it.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        tracing::error!(%cause, "internal error");
+        Self::new(ProblemCode::Internal)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(&*self.problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(time) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(time.as_secs().max(1)));
+        }
+        response.extensions_mut().insert(self.problem.code);
+        response
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        if error.is_unavailable() {
+            tracing::error!(cause = %error, "database unavailable");
+            return Self::new(ProblemCode::Unavailable).retry_after(Duration::from_secs(2));
+        }
+        Self::internal(error)
+    }
+}
+
+impl From<OfferError> for Refusal {
+    fn from(error: OfferError) -> Self {
+        match error {
+            OfferError::UnknownAgency => Self::new(ProblemCode::UnknownAgency),
+            OfferError::UnknownTheme => Self::new(ProblemCode::UnknownTheme),
+            OfferError::ThemeNotOffered => Self::new(ProblemCode::ThemeNotOffered),
+            OfferError::ChannelClosed => Self::new(ProblemCode::ChannelClosed),
+            OfferError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SlotsError> for Refusal {
+    fn from(error: SlotsError) -> Self {
+        match error {
+            SlotsError::Offer(error) => error.into(),
+            SlotsError::InvalidRange => Self::new(ProblemCode::InvalidRange),
+        }
+    }
+}
+
+impl From<HoldError> for Refusal {
+    fn from(error: HoldError) -> Self {
+        match error {
+            HoldError::Offer(error) => error.into(),
+            HoldError::StartInPast => Self::new(ProblemCode::StartInPast),
+            HoldError::NotOffered { alternatives } => {
+                Self::new(ProblemCode::SlotNotOffered).with_alternatives(alternatives)
+            }
+            HoldError::Taken { alternatives } => Self::new(ProblemCode::SlotTaken).with_alternatives(alternatives),
+        }
+    }
+}
+
+impl From<ConfirmError> for Refusal {
+    fn from(error: ConfirmError) -> Self {
+        match error {
+            ConfirmError::UnknownHold => Self::new(ProblemCode::UnknownHold),
+            ConfirmError::HoldExpired => Self::new(ProblemCode::HoldExpired),
+            ConfirmError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
+            ConfirmError::KeyReused => Self::new(ProblemCode::IdempotencyKeyReused),
+            ConfirmError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ManageError> for Refusal {
+    fn from(error: ManageError) -> Self {
+        match error {
+            ManageError::Unknown => Self::new(ProblemCode::UnknownAppointment),
+            ManageError::Cancelled => Self::new(ProblemCode::AppointmentCancelled),
+            ManageError::Past => Self::new(ProblemCode::AppointmentPast),
+            ManageError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for Refusal {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::WrongCredentials => Self::new(ProblemCode::WrongCredentials),
+            SignInError::TooManyAttempts { retry_after } => {
+                Self::new(ProblemCode::RateLimited).retry_after(retry_after)
+            }
+            SignInError::Store(error) => error.into(),
+        }
+    }
+}

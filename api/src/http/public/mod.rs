@@ -1,0 +1,7 @@
+//! The public journey: no authentication, any page of the organisation.
+
+pub(super) mod appointments;
+pub(super) mod catalog;
+pub(super) mod holds;
+pub(super) mod managed;
+pub(super) mod slots;

@@ -1,0 +1,145 @@
+//! Every route of the product, on one page.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{from_fn, map_response};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use creno_types::ProblemCode;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::openapi::{ApiDescription, SESSION_COOKIE};
+use super::problem::{self, Refusal};
+use super::session_store::DbSessions;
+use super::{pages, protected, public, system};
+use crate::app::App;
+use crate::config::Config;
+
+/// The largest JSON body, in bytes.
+const MAX_BODY: usize = 64 * 1024;
+
+/// The server's routes.
+pub fn router(app: App) -> Router {
+    let (api, openapi) = api(&app).split_for_parts();
+    let router = Router::new()
+        .merge(api)
+        .route("/healthz", get(system::healthz))
+        .route("/readyz", get(system::readyz))
+        .route("/api/v1/demo", get(system::demo_accounts))
+        .merge(pages::router(&app, openapi))
+        .method_not_allowed_fallback(|| async { Refusal::new(ProblemCode::MethodNotAllowed) })
+        .fallback(|| async { Refusal::new(ProblemCode::NotFound) })
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(app.clone());
+    with_common_layers(router, &app.config)
+}
+
+/// The routes that are described: the description and the router are one thing.
+pub fn api(app: &App) -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(ApiDescription::openapi()).merge(public_api(&app.config)).merge(protected_api(app))
+}
+
+/// For any page of the organisation.
+fn public_api(config: &Config) -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(public::catalog::get_catalog))
+        .routes(routes!(public::slots::list_slots))
+        .routes(routes!(public::holds::create_hold))
+        .routes(routes!(public::holds::delete_hold))
+        .routes(routes!(public::appointments::create_appointment))
+        .routes(routes!(public::managed::get_managed_appointment, public::managed::cancel_managed_appointment))
+        .routes(routes!(public::managed::get_calendar_file))
+        .layer(cors(config))
+}
+
+/// For staff, from our own pages only.
+fn protected_api(app: &App) -> OpenApiRouter<App> {
+    let hours = time::Duration::hours(app.config.session_hours.into());
+    let sessions = SessionManagerLayer::new(DbSessions(app.clone()))
+        .with_name(SESSION_COOKIE)
+        .with_path("/")
+        .with_http_only(true)
+        .with_secure(true)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(hours));
+    OpenApiRouter::new()
+        .routes(routes!(
+            protected::session::create_session,
+            protected::session::get_session,
+            protected::session::delete_session
+        ))
+        .routes(routes!(protected::appointments::list_appointments))
+        .layer(ServiceBuilder::new().layer(map_response(problem::for_cross_site)).layer(CsrfLayer::new()).layer(sessions))
+}
+
+/// What every answer goes through; the last layer is the outermost.
+fn with_common_layers(router: Router, config: &Config) -> Router {
+    let timeout = Duration::from_secs(config.request_timeout_s.into());
+    let router = router
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Refusal::internal("a handler panicked").into_response()
+        }))
+        .layer(map_response(problem::for_bare_errors))
+        .layer(CompressionLayer::new())
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+        .layer(header(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"))
+        .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+        .layer(from_fn(problem::with_request_id))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(on_response))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid));
+    if config.public_url.starts_with("https://") {
+        // hstspreload.org asks for a year; two are usual.
+        router.layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"))
+    } else {
+        router
+    }
+}
+
+fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Pages of the organisation may call the public journey; no cookie goes with it.
+fn cors(config: &Config) -> CorsLayer {
+    let origins = config.allowed_origins.as_ref().map_or_else(
+        || AllowOrigin::from(Any),
+        |origins| AllowOrigin::list(origins.iter().filter_map(|origin| HeaderValue::try_from(origin).ok())),
+    );
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_headers([header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .expose_headers([header::ETAG, header::RETRY_AFTER, header::DATE])
+        .max_age(Duration::from_secs(3_600))
+}
+
+/// The route's pattern, never the address: paths carry secrets, and queries what people typed.
+fn span(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    tracing::info_span!("request", method = %request.method(), route, id)
+}
+
+fn on_response(response: &Response, latency: Duration, _: &tracing::Span) {
+    let code = response.extensions().get::<ProblemCode>().map(|code| code.as_str());
+    tracing::info!(status = response.status().as_u16(), latency_us = latency.as_micros() as u64, code, "answered");
+}

@@ -1,0 +1,17 @@
+//! Créno's server: the headless API, the pages that carry the widget, and the command line.
+//!
+//! Arrows go one way: `store` (SQL) → services (`slots`, `booking`, `staff`: the rules, one transaction each) →
+//! `http` (axum). Services never see axum, handlers never see SQL. `docs/architecture.md` walks through a booking.
+
+pub mod app;
+pub mod booking;
+pub mod catalog;
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod ics;
+pub mod seed;
+pub mod slots;
+pub mod staff;
+pub mod store;
+pub mod zones;

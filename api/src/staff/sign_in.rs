@@ -1,0 +1,115 @@
+//! Signing in with e-mail and password.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use creno_types::ids::StaffId;
+use creno_types::session::{Credentials, Session};
+use creno_types::staff::Scope;
+
+use super::password;
+use crate::app::App;
+use crate::booking::hash;
+use crate::store::access::{self, AccessKind, NewAccess};
+use crate::store::staff::{self, Member};
+use crate::store::StoreError;
+
+/// Refusals are counted over this time…
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// …and from this many for one account,
+const PER_ACCOUNT: i64 = 5;
+/// or this many from one network address, nobody gets in (NIST SP 800-63B §5.2.2 asks for a limit).
+const PER_ADDRESS: i64 = 30;
+
+/// Why somebody can't sign in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// E-mail and password do not go together; which of them is wrong is not told.
+    #[error("wrong credentials")]
+    WrongCredentials,
+    /// Too many refusals lately.
+    #[error("too many attempts")]
+    TooManyAttempts {
+        /// When to try again.
+        retry_after: Duration,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Checks an e-mail address and a password, and journals the outcome with the network address.
+///
+/// # Errors
+/// When they do not go together, or too many attempts were made.
+pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Result<Member, SignInError> {
+    let email = credentials.email.trim().to_lowercase();
+    let account_hash = hash(b"account", email.as_bytes());
+    if app.config.rate_limit {
+        let (by_account, by_address) =
+            access::count_refusals(&app.db, &account_hash, address, app.now() - WINDOW).await?;
+        if by_account >= PER_ACCOUNT || by_address >= PER_ADDRESS {
+            let retry_after = WINDOW.to_std().unwrap_or_default();
+            return Err(SignInError::TooManyAttempts { retry_after });
+        }
+    }
+    let account = staff::find_account(&app.db, &email).await?;
+    let (id, stored) = account.map_or((None, None), |account| (Some(account.id), account.password_hash));
+    let verified = tokio::task::spawn_blocking(move || password::verify(&credentials.password, stored.as_deref()));
+    let member = match (verified.await.unwrap_or(false), id) {
+        (true, Some(id)) => staff::find_member(&app.db, id).await?,
+        _ => None,
+    };
+    let kind = if member.is_some() { AccessKind::SignIn } else { AccessKind::SignInRefused };
+    let line = NewAccess {
+        id: app.new_id(),
+        at: app.now(),
+        kind,
+        staff: id,
+        account_hash: Some(account_hash),
+        address: address.to_owned(),
+        subject: String::new(),
+    };
+    access::insert_access(&app.db, line).await?;
+    member.ok_or(SignInError::WrongCredentials)
+}
+
+/// The staff member of a session, as long as the account is active.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_member(app: &App, id: StaffId) -> Result<Option<Member>, StoreError> {
+    staff::find_member(&app.db, id).await
+}
+
+/// What the front needs to know of who is signed in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn describe(app: &App, member: &Member) -> Result<Session, StoreError> {
+    let reach = if member.scope == Scope::Network { Scope::Network } else { Scope::Perimeter };
+    Ok(Session {
+        staff: member.staff.clone(),
+        profile: member.profile.clone(),
+        permissions: member.permissions.clone(),
+        scope: member.scope,
+        agencies: staff::list_agencies_of(&app.db, member.staff.id, reach).await?,
+    })
+}
+
+/// Journals that somebody signed out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_out(app: &App, member: &Member, address: &str) -> Result<(), StoreError> {
+    let line = NewAccess {
+        id: app.new_id(),
+        at: app.now(),
+        kind: AccessKind::SignOut,
+        staff: Some(member.staff.id),
+        account_hash: None,
+        address: address.to_owned(),
+        subject: String::new(),
+    };
+    access::insert_access(&app.db, line).await
+}

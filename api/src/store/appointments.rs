@@ -1,0 +1,329 @@
+//! Appointments, their clients, their journal, and the answers already given to a confirmation.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use creno_types::appointment::{Answers, Appointment, AppointmentStatus, ClientSummary, Named, Source};
+use creno_types::ids::{AgencyId, AppointmentId, ClientId, StaffId, ThemeId};
+use creno_types::staff::{Scope, StaffName};
+use creno_types::{Channel, Reference, ZonedInstant};
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::catalog::word;
+use super::schedule::id_or_nil;
+use super::{Db, Row, StoreError, Tx, statements};
+
+/// What every reading of an appointment selects.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id, p.reference, p.status, p.channel, p.starts_at, p.ends_at, p.timezone, p.theme_name, p.source,
+            p.created_at, p.sequence, a.id AS agency_id, a.slug AS agency_slug, a.name AS agency_name, a.street,
+            a.postcode, a.city, t.id AS theme_id, t.slug AS theme_slug, t.color, t.instructions,
+            s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name,
+            c.name AS client_name, c.email AS client_email, c.phone AS client_phone
+            FROM appointment p JOIN agency a ON a.id = p.agency_id JOIN theme t ON t.id = p.theme_id
+            JOIN staff s ON s.id = p.staff_id JOIN client c ON c.id = p.client_id ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    INSERT_CLIENT = "INSERT INTO client (id, name, email, phone, answers, lang, consent_version, consented_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT_APPOINTMENT = "INSERT INTO appointment (id, reference, status, agency_id, theme_id, theme_name, channel,
+        staff_id, client_id, starts_at, ends_at, local_date, timezone, source, manage_token_hash, sequence, version,
+        created_at) VALUES ($1, $2, 'confirmed', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 1, $15)
+        ON CONFLICT (reference) DO NOTHING";
+    INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_ANSWER = "INSERT INTO idempotency (key_hash, body_hash, appointment_id, created_at)
+        VALUES ($1, $2, $3, $4)";
+    FIND_ANSWER = "SELECT body_hash, appointment_id FROM idempotency WHERE key_hash = $1";
+    FIND_APPOINTMENT = select!("WHERE p.id = $1");
+    FIND_BY_TOKEN = select!("WHERE p.manage_token_hash = $1");
+    LIST_DAY = select!("WHERE p.local_date = $1 AND p.status <> 'cancelled' AND ($2 IS NULL OR a.slug = $2 OR a.id = $3)
+        AND (p.staff_id = $4 OR $5 = 'network' OR ($5 = 'perimeter' AND EXISTS (
+            SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $4 AND sa.agency_id = p.agency_id)))
+        ORDER BY p.starts_at, a.name, p.reference");
+    CANCEL = "UPDATE appointment SET status = 'cancelled', sequence = sequence + 1, version = version + 1
+        WHERE id = $1 AND status = 'confirmed'";
+}
+
+/// Who an appointment is for.
+#[derive(Clone)]
+pub struct NewClient {
+    /// Its id.
+    pub id: ClientId,
+    /// First and last name.
+    pub name: String,
+    /// E-mail address, if the form asks it.
+    pub email: Option<String>,
+    /// Telephone number, if the form asks it.
+    pub phone: Option<String>,
+    /// The whole form.
+    pub answers: Answers,
+    /// Language to write in.
+    pub lang: String,
+    /// Version of the text that they agreed to.
+    pub consent_version: String,
+    /// When they did.
+    pub consented_at: DateTime<Utc>,
+}
+
+/// An appointment about to be written.
+#[derive(Clone)]
+pub struct NewAppointmentRow {
+    /// Its id.
+    pub id: AppointmentId,
+    /// What the client quotes.
+    pub reference: Reference,
+    /// Where.
+    pub agency: AgencyId,
+    /// About what.
+    pub theme: ThemeId,
+    /// The theme's name when booked.
+    pub theme_name: String,
+    /// By what way of meeting.
+    pub channel: Channel,
+    /// With whom.
+    pub staff: StaffId,
+    /// For whom.
+    pub client: ClientId,
+    /// Start.
+    pub starts_at: DateTime<Utc>,
+    /// End.
+    pub ends_at: DateTime<Utc>,
+    /// Zone that the client was told.
+    pub timezone: chrono_tz::Tz,
+    /// Through what.
+    pub source: Source,
+    /// Hash of the token of the management link.
+    pub manage_token_hash: Vec<u8>,
+    /// When it was taken.
+    pub created_at: DateTime<Utc>,
+}
+
+/// An appointment, with what only some readers are shown.
+#[derive(Clone, Debug)]
+pub struct FullAppointment {
+    /// What staff see.
+    pub appointment: Appointment,
+    /// Address of the agency on one line.
+    pub address: String,
+    /// What to know or bring.
+    pub instructions: String,
+    /// How many times it changed, for calendar files.
+    pub sequence: i64,
+}
+
+/// What happened to an appointment.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    /// Its id.
+    pub id: Uuid,
+    /// The appointment.
+    pub appointment: AppointmentId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What: `created`, `cancelled`…
+    pub kind: &'static str,
+    /// Who: `client`, `staff`, `system`.
+    pub actor: &'static str,
+    /// Which staff member, when it was one.
+    pub staff: Option<StaffId>,
+    /// Before and after, without personal data.
+    pub changes: Value,
+}
+
+/// Which appointments of a day a person may see.
+#[derive(Clone, Debug)]
+pub struct DayFilter {
+    /// Local date of the start.
+    pub date: NaiveDate,
+    /// Slug or id of an agency.
+    pub agency: Option<String>,
+    /// Who asks.
+    pub staff: StaffId,
+    /// How far they reach.
+    pub scope: Scope,
+}
+
+/// Writes a client.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_client(tx: &mut Tx, client: NewClient) -> Result<(), StoreError> {
+    tx.query(INSERT_CLIENT)
+        .bind(client.id.0)
+        .bind(client.name)
+        .bind(client.email)
+        .bind(client.phone)
+        .bind(Json(client.answers))
+        .bind(client.lang)
+        .bind(client.consent_version)
+        .bind(client.consented_at)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Writes an appointment. False when its reference is somebody else's already: draw another.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_appointment(tx: &mut Tx, row: &NewAppointmentRow) -> Result<bool, StoreError> {
+    let local_date = row.starts_at.with_timezone(&row.timezone).date_naive();
+    let query = tx
+        .query(INSERT_APPOINTMENT)
+        .bind(row.id.0)
+        .bind(row.reference.to_string())
+        .bind(row.agency.0)
+        .bind(row.theme.0)
+        .bind(row.theme_name.clone())
+        .bind(row.channel.as_str())
+        .bind(row.staff.0)
+        .bind(row.client.0)
+        .bind(row.starts_at)
+        .bind(row.ends_at)
+        .bind(local_date)
+        .bind(row.timezone.name())
+        .bind(row.source.as_str())
+        .bind(row.manage_token_hash.clone())
+        .bind(row.created_at);
+    Ok(query.execute().await? == 1)
+}
+
+/// Adds to an appointment's journal.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_event(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
+    tx.query(INSERT_EVENT)
+        .bind(event.id)
+        .bind(event.appointment.0)
+        .bind(event.at)
+        .bind(event.kind)
+        .bind(event.actor)
+        .bind(event.staff.map(|staff| staff.0))
+        .bind(Json(event.changes))
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Remembers what a confirmation was answered.
+///
+/// # Errors
+/// When the database fails; a unique violation when the key was used meanwhile.
+pub async fn insert_answer(
+    tx: &mut Tx,
+    key_hash: &[u8],
+    body_hash: &[u8],
+    appointment: AppointmentId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    tx.query(INSERT_ANSWER)
+        .bind(key_hash.to_vec())
+        .bind(body_hash.to_vec())
+        .bind(appointment.0)
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// The body's hash and the appointment of a confirmation already answered under that key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_answer(db: &Db, key_hash: &[u8]) -> Result<Option<(Vec<u8>, AppointmentId)>, StoreError> {
+    let row = db.query(FIND_ANSWER).bind(key_hash.to_vec()).fetch_optional().await?;
+    row.map(|row| Ok((row.get("body_hash")?, AppointmentId(row.get("appointment_id")?)))).transpose()
+}
+
+/// The appointment of that id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_appointment(db: &Db, id: AppointmentId) -> Result<Option<FullAppointment>, StoreError> {
+    let row = db.query(FIND_APPOINTMENT).bind(id.0).fetch_optional().await?;
+    row.as_ref().map(full).transpose()
+}
+
+/// The appointment of that management link.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_token(db: &Db, token_hash: &[u8]) -> Result<Option<FullAppointment>, StoreError> {
+    let row = db.query(FIND_BY_TOKEN).bind(token_hash.to_vec()).fetch_optional().await?;
+    row.as_ref().map(full).transpose()
+}
+
+/// The day's appointments that the person may see, but the cancelled ones, by start.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_day(db: &Db, filter: &DayFilter) -> Result<Vec<Appointment>, StoreError> {
+    let scope = match filter.scope {
+        Scope::Own => "own",
+        Scope::Perimeter => "perimeter",
+        Scope::Network => "network",
+    };
+    let rows = db
+        .query(LIST_DAY)
+        .bind(filter.date)
+        .bind(filter.agency.clone())
+        .bind(id_or_nil(filter.agency.as_deref().unwrap_or_default()))
+        .bind(filter.staff.0)
+        .bind(scope)
+        .fetch_all()
+        .await?;
+    rows.iter().map(|row| full(row).map(|full| full.appointment)).collect()
+}
+
+/// Marks an appointment cancelled. False when it is no longer confirmed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn cancel(tx: &mut Tx, id: AppointmentId) -> Result<bool, StoreError> {
+    Ok(tx.query(CANCEL).bind(id.0).execute().await? == 1)
+}
+
+fn full(row: &Row) -> Result<FullAppointment, StoreError> {
+    let zone: chrono_tz::Tz = row.parse("timezone")?;
+    let read = |column| row.get::<DateTime<Utc>>(column).map(|at| ZonedInstant::new(at, &zone));
+    let (street, postcode, city): (String, String, String) =
+        (row.get("street")?, row.get("postcode")?, row.get("city")?);
+    let appointment = Appointment {
+        id: AppointmentId(row.get("id")?),
+        reference: row.parse("reference")?,
+        status: word::<AppointmentStatus>(row, "status")?,
+        start: read("starts_at")?,
+        end: read("ends_at")?,
+        timezone: zone.name().to_owned(),
+        channel: row.parse("channel")?,
+        agency: Named {
+            id: AgencyId(row.get("agency_id")?),
+            slug: row.parse("agency_slug")?,
+            name: row.get("agency_name")?,
+        },
+        theme: Named { id: ThemeId(row.get("theme_id")?), slug: row.parse("theme_slug")?, name: row.get("theme_name")? },
+        color: row.get("color")?,
+        staff: StaffName { id: StaffId(row.get("staff_id")?), slug: row.parse("staff_slug")?, name: row.get("staff_name")? },
+        client: ClientSummary {
+            name: row.get("client_name")?,
+            email: row.get("client_email")?,
+            phone: row.get("client_phone")?,
+        },
+        source: word::<Source>(row, "source")?,
+        created_at: read("created_at")?,
+    };
+    Ok(FullAppointment {
+        appointment,
+        address: format!("{street}, {postcode} {city}"),
+        instructions: row.get("instructions")?,
+        sequence: row.get("sequence")?,
+    })
+}

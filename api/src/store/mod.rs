@@ -1,0 +1,78 @@
+//! The only place that knows SQL: the door ([`db`]), then one file per aggregate.
+//!
+//! To add a statement, put it in its aggregate's `statements!`: a test prepares each of them on both engines.
+
+pub mod access;
+pub mod appointments;
+pub mod catalog;
+pub mod db;
+pub mod occupancy;
+pub mod schedule;
+pub mod sessions;
+pub mod staff;
+
+pub use db::{Db, Row, Tx};
+
+/// What can go wrong between us and the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused, or can't be reached.
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    /// A migration failed.
+    #[error(transparent)]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The database holds a value that we never write.
+    #[error("column `{column}` holds `{value}`, which is none of its values")]
+    Corrupt {
+        /// Where.
+        column: &'static str,
+        /// What.
+        value: String,
+    },
+}
+
+impl StoreError {
+    /// Whether a row of the same unique value is already there.
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+
+    /// Whether the second net caught two stretches of one person that overlap: PostgreSQL's
+    /// `exclusion_violation`, SQLite's `SQLITE_CONSTRAINT_TRIGGER`.
+    pub fn is_overlap(&self) -> bool {
+        let Self::Sql(sqlx::Error::Database(error)) = self else { return false };
+        error.code().is_some_and(|code| matches!(code.as_ref(), "23P01" | "1811"))
+    }
+
+    /// Whether the database is out of reach or too busy, so that trying again later makes sense.
+    pub fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)))
+    }
+}
+
+/// Declares the SQL of an aggregate, each under a name, and lists them in `STATEMENTS`.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr_2021;)+) => {
+        $($(#[$doc])* const $name: &str = $sql;)+
+
+        /// Every statement of this file: its name and its text.
+        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
+    };
+}
+use statements;
+
+/// Every statement of the product that has a fixed text, for the test that prepares them on both engines.
+pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    [
+        access::STATEMENTS,
+        appointments::STATEMENTS,
+        catalog::STATEMENTS,
+        occupancy::STATEMENTS,
+        schedule::STATEMENTS,
+        sessions::STATEMENTS,
+        staff::STATEMENTS,
+    ]
+    .into_iter()
+    .flatten()
+}

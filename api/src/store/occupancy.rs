@@ -1,0 +1,161 @@
+//! What takes a person's time: holds and appointments, in one table.
+
+use chrono::{DateTime, Utc};
+use creno_types::Channel;
+use creno_types::ids::{AgencyId, AppointmentId, OccupancyId, StaffId, ThemeId};
+
+use super::{Db, Row, StoreError, Tx, statements};
+
+statements! {
+    LOCK_STAFF = "UPDATE staff SET booking_version = booking_version + 1 WHERE id = $1 AND active";
+    DELETE_EXPIRED = "DELETE FROM occupancy WHERE staff_id = $1 AND expires_at <= $2";
+    INSERT_HOLD = "INSERT INTO occupancy (id, staff_id, starts_at, ends_at, busy_until, agency_id, theme_id, channel,
+        expires_at, hold_token_hash, appointment_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)";
+    FIND_HOLD = "SELECT id, staff_id, starts_at, ends_at, agency_id, theme_id, channel, expires_at FROM occupancy
+        WHERE hold_token_hash = $1";
+    CONFIRM_HOLD = "UPDATE occupancy SET appointment_id = $2, expires_at = NULL, hold_token_hash = NULL
+        WHERE id = $1 AND hold_token_hash = $3 AND expires_at > $4";
+    DELETE_HOLD = "DELETE FROM occupancy WHERE hold_token_hash = $1";
+    DELETE_OF_APPOINTMENT = "DELETE FROM occupancy WHERE appointment_id = $1";
+}
+
+/// A hold about to be kept.
+#[derive(Clone, Debug)]
+pub struct NewOccupancy {
+    /// Its id.
+    pub id: OccupancyId,
+    /// Whose time.
+    pub staff: StaffId,
+    /// Start of the appointment.
+    pub starts_at: DateTime<Utc>,
+    /// End of the appointment.
+    pub ends_at: DateTime<Utc>,
+    /// End of the buffer after it.
+    pub busy_until: DateTime<Utc>,
+    /// Where.
+    pub agency: AgencyId,
+    /// About what.
+    pub theme: ThemeId,
+    /// By what way of meeting.
+    pub channel: Channel,
+    /// When it lapses.
+    pub expires_at: DateTime<Utc>,
+    /// Hash of its bearer token.
+    pub token_hash: Vec<u8>,
+}
+
+/// A hold that is kept, or lapsed and not yet swept.
+#[derive(Clone, Debug)]
+pub struct HeldOccupancy {
+    /// Its id.
+    pub id: OccupancyId,
+    /// Whose time.
+    pub staff: StaffId,
+    /// Start of the appointment.
+    pub starts_at: DateTime<Utc>,
+    /// End of the appointment.
+    pub ends_at: DateTime<Utc>,
+    /// Where.
+    pub agency: AgencyId,
+    /// About what.
+    pub theme: ThemeId,
+    /// By what way of meeting.
+    pub channel: Channel,
+    /// When it lapses.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Locks a person's time until the end of the transaction. It must be the transaction's first statement:
+/// on PostgreSQL it takes the row's lock, on SQLite the write lock is already there.
+///
+/// False when there is no such active person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_staff(tx: &mut Tx, staff: StaffId) -> Result<bool, StoreError> {
+    Ok(tx.query(LOCK_STAFF).bind(staff.0).execute().await? == 1)
+}
+
+/// Drops the person's lapsed holds, which the constraint would otherwise still see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_expired(tx: &mut Tx, staff: StaffId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    tx.query(DELETE_EXPIRED).bind(staff.0).bind(now).execute().await?;
+    Ok(())
+}
+
+/// Keeps a stretch of a person's time.
+///
+/// # Errors
+/// When the database fails; [`StoreError::is_overlap`] when the second net catches an overlap.
+pub async fn insert_hold(tx: &mut Tx, hold: NewOccupancy) -> Result<(), StoreError> {
+    tx.query(INSERT_HOLD)
+        .bind(hold.id.0)
+        .bind(hold.staff.0)
+        .bind(hold.starts_at)
+        .bind(hold.ends_at)
+        .bind(hold.busy_until)
+        .bind(hold.agency.0)
+        .bind(hold.theme.0)
+        .bind(hold.channel.as_str())
+        .bind(hold.expires_at)
+        .bind(hold.token_hash)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// The hold of that token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_hold(db: &Db, token_hash: &[u8]) -> Result<Option<HeldOccupancy>, StoreError> {
+    let row = db.query(FIND_HOLD).bind(token_hash.to_vec()).fetch_optional().await?;
+    row.as_ref().map(held).transpose()
+}
+
+/// Turns a live hold into the time of an appointment. False when it lapsed or is gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn confirm_hold(
+    tx: &mut Tx,
+    hold: OccupancyId,
+    token_hash: &[u8],
+    appointment: AppointmentId,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let query = tx.query(CONFIRM_HOLD).bind(hold.0).bind(appointment.0).bind(token_hash.to_vec()).bind(now);
+    Ok(query.execute().await? == 1)
+}
+
+/// Gives a hold back. False when there is none of that token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_hold(tx: &mut Tx, token_hash: &[u8]) -> Result<bool, StoreError> {
+    Ok(tx.query(DELETE_HOLD).bind(token_hash.to_vec()).execute().await? == 1)
+}
+
+/// Frees the time of an appointment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_of_appointment(tx: &mut Tx, appointment: AppointmentId) -> Result<(), StoreError> {
+    tx.query(DELETE_OF_APPOINTMENT).bind(appointment.0).execute().await?;
+    Ok(())
+}
+
+fn held(row: &Row) -> Result<HeldOccupancy, StoreError> {
+    Ok(HeldOccupancy {
+        id: OccupancyId(row.get("id")?),
+        staff: StaffId(row.get("staff_id")?),
+        starts_at: row.get("starts_at")?,
+        ends_at: row.get("ends_at")?,
+        agency: AgencyId(row.get("agency_id")?),
+        theme: ThemeId(row.get("theme_id")?),
+        channel: row.parse("channel")?,
+        expires_at: row.get("expires_at")?,
+    })
+}

@@ -1,0 +1,85 @@
+//! Accounts, and what their profile allows.
+
+use creno_types::ids::StaffId;
+use creno_types::session::SessionAgency;
+use creno_types::staff::{Permission, Scope, StaffName};
+use uuid::Uuid;
+
+use super::catalog::word;
+use super::{Db, Row, StoreError, statements};
+
+statements! {
+    FIND_ACCOUNT = "SELECT id, password_hash FROM staff WHERE email = $1 AND active";
+    FIND_MEMBER = "SELECT s.id, s.slug, s.name, p.name AS profile, p.scope, p.permissions, p.masks_contact
+        FROM staff s JOIN profile p ON p.id = s.profile_id WHERE s.id = $1 AND s.active";
+    LIST_AGENCIES_OF = "SELECT a.slug, a.name, a.timezone FROM agency a
+        WHERE a.active AND ($2 = 'network' OR EXISTS (
+            SELECT 1 FROM staff_agency sa WHERE sa.agency_id = a.id AND sa.staff_id = $1))
+        ORDER BY a.name";
+}
+
+/// What signing in looks at.
+pub struct Account {
+    /// Who.
+    pub id: StaffId,
+    /// Argon2id hash of the password; none for those who sign in elsewhere only.
+    pub password_hash: Option<String>,
+}
+
+/// An active staff member and their rights.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Who.
+    pub staff: StaffName,
+    /// Name of their profile.
+    pub profile: String,
+    /// How far they reach.
+    pub scope: Scope,
+    /// What they may do.
+    pub permissions: Vec<Permission>,
+    /// Whether clients' addresses and numbers are kept from them.
+    pub masks_contact: bool,
+}
+
+/// The active account of an e-mail address, which is in lower case.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_account(db: &Db, email: &str) -> Result<Option<Account>, StoreError> {
+    let row = db.query(FIND_ACCOUNT).bind(email.to_owned()).fetch_optional().await?;
+    row.map(|row| Ok(Account { id: StaffId(row.get("id")?), password_hash: row.get("password_hash")? })).transpose()
+}
+
+/// The active staff member of that id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_member(db: &Db, id: StaffId) -> Result<Option<Member>, StoreError> {
+    let row = db.query(FIND_MEMBER).bind(id.0).fetch_optional().await?;
+    row.as_ref().map(member).transpose()
+}
+
+/// The agencies that a staff member reaches, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_agencies_of(db: &Db, id: StaffId, scope: Scope) -> Result<Vec<SessionAgency>, StoreError> {
+    let scope = if scope == Scope::Network { "network" } else { "perimeter" };
+    let rows = db.query(LIST_AGENCIES_OF).bind(id.0).bind(scope).fetch_all().await?;
+    rows.iter()
+        .map(|row| {
+            Ok(SessionAgency { slug: row.parse("slug")?, name: row.get("name")?, timezone: row.get("timezone")? })
+        })
+        .collect()
+}
+
+fn member(row: &Row) -> Result<Member, StoreError> {
+    let id: Uuid = row.get("id")?;
+    Ok(Member {
+        staff: StaffName { id: StaffId(id), slug: row.parse("slug")?, name: row.get("name")? },
+        profile: row.get("profile")?,
+        scope: word(row, "scope")?,
+        permissions: row.json("permissions")?,
+        masks_contact: row.get("masks_contact")?,
+    })
+}
