@@ -64,15 +64,19 @@ pub fn clock(time: NaiveTime) -> String {
 
 /// "heure : La Réunion", when the clock there does not show what the browser's shows; `None` when it does.
 pub fn foreign_zone(at: ZonedInstant, zone: &str) -> Option<String> {
-    let date = js_date(at.utc());
-    let here = -date.get_timezone_offset() * 60.0;
-    if f64::from(at.offset_seconds()) == here {
+    if at.offset_seconds() == here_offset(at.utc()) {
         return None;
     }
+    let date = js_date(at.utc());
     // "15/06/2026 heure : La Réunion": what follows the date is the name.
     let text = format("DateTimeFormat", LANG, ZONE_NAME, Some(zone), &[date.into()]);
     let name = text.as_deref().and_then(|text| text.split_once([' ', ',', '\u{a0}', '\u{202f}']));
     Some(name.map_or_else(|| zone.to_owned(), |(_, name)| name.trim().to_owned()))
+}
+
+/// Seconds east of Greenwich of the browser's clock at that instant.
+pub fn here_offset(at: DateTime<Utc>) -> i32 {
+    (js_date(at).get_timezone_offset() * -60.0) as i32
 }
 
 /// The time of `at` on the browser's clock.
@@ -85,8 +89,8 @@ pub fn here(at: ZonedInstant) -> String {
 pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> Option<String> {
     let minutes = (at - now).num_minutes();
     let (count, unit) = match minutes.abs() {
-        0..=89 => (minutes, "minute"),
-        90..=1439 => ((minutes as f64 / 60.0).round() as i64, "hour"),
+        0..=59 => (minutes, "minute"),
+        60..=1439 => ((minutes as f64 / 60.0).round() as i64, "hour"),
         _ => return None,
     };
     format("RelativeTimeFormat", LANG, RELATIVE, None, &[JsValue::from_f64(count as f64), unit.into()])

@@ -111,7 +111,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                     onreload={load.reload.clone()} />
                 if let Some(appointments) = appointments.clone() {
                     <Summary appointments={appointments.clone()} shown={(*shown).clone()}
-                        searching={!search.trim().is_empty()} opened={opened_reference.clone()}
+                        searching={!search.trim().is_empty()} opened={opened_reference.clone()} date={day.date}
                         now={day.is_today().then_some(now)} onopen={day.open.clone()} />
                     if appointments.items.is_empty() {
                         <NoAppointment day={day.clone()} agency={agency_name} />

@@ -78,7 +78,7 @@ fn details(item: &Appointment, now: DateTime<Utc>) -> Html {
                 }
                 <p class="panel-badges">
                     <StatusBadge status={item.status} />
-                    if let Some(relative) = dates::relative(item.start.utc(), now) {
+                    if let Some(relative) = relative(item, now) {
                         <span class="panel-relative">{ relative }</span>
                     }
                 </p>
@@ -108,6 +108,14 @@ fn details(item: &Appointment, now: DateTime<Utc>) -> Html {
                 { fact("panel.link", html! { <Copy text={address} label={t("panel.copy_link")} wordy={true} /> }) }
             </dl>
         </>
+    }
+}
+
+/// "en cours", "dans 25 minutes"; beside the absolute, never instead of it.
+fn relative(item: &Appointment, now: DateTime<Utc>) -> Option<String> {
+    match (item.start.utc()..item.end.utc()).contains(&now) {
+        true => Some(t("panel.ongoing").to_owned()),
+        false => dates::relative(item.start.utc(), now),
     }
 }
 

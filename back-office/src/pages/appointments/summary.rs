@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use creno_types::Channel;
 use creno_types::appointment::{AppointmentStatus, Appointments};
 use yew::prelude::*;
 
-use super::timeline::Timeline;
-use crate::i18n::{t_count, t_with};
+use super::timeline::{Timeline, shared_clock};
+use crate::i18n::{dates, t, t_count, t_with};
 
 /// Properties of [`Summary`].
 #[derive(Properties, PartialEq)]
@@ -19,6 +19,8 @@ pub struct SummaryProps {
     pub shown: Rc<[usize]>,
     /// Whether something is searched.
     pub searching: bool,
+    /// The day shown.
+    pub date: NaiveDate,
     /// Reference of the one that is open.
     pub opened: Option<AttrValue>,
     /// This instant, when the day shown is today.
@@ -38,13 +40,19 @@ pub fn Summary(props: &SummaryProps) -> Html {
         }
         false => t_count("count.appointments", total),
     };
+    let shared = shared_clock(&props.appointments.items);
+    let clock = shared.unwrap_or_else(|| dates::here_offset(props.date.and_time(NaiveTime::MIN).and_utc()));
     html! {
         <section class="summary" hidden={total == 0}>
             <div class="summary-counts">
                 <p class="summary-total" role="status" data-testid="count">{ result }</p>
                 <ul>{ for kinds(props).into_iter().map(|text| html! { <li>{ text }</li> }) }</ul>
+                if shared.is_none() && total > 0 {
+                    <p class="summary-clock">{ t("appointments.reader_clock") }</p>
+                }
             </div>
             <Timeline appointments={props.appointments.clone()} shown={props.shown.clone()}
+                date={props.date} {clock}
                 opened={props.opened.clone()} now={props.now} onopen={props.onopen.clone()} />
         </section>
     }

@@ -1,11 +1,11 @@
-//! The day at a glance: each appointment a bar on the hours of its agency's clock.
+//! The day at a glance: each appointment a bar on the hours of one clock, that of the agencies when they share
+//! one, that of the reader when they do not.
 //!
 //! A picture for the eye only: the list says the same in words.
 
 use std::rc::Rc;
 
-use chrono::{DateTime, Timelike, Utc};
-use creno_types::ZonedInstant;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use creno_types::appointment::{Appointment, AppointmentStatus, Appointments};
 use yew::prelude::*;
 
@@ -23,9 +23,13 @@ pub struct TimelineProps {
     pub appointments: Rc<Appointments>,
     /// Positions in the list of those that the search keeps.
     pub shown: Rc<[usize]>,
+    /// The day shown.
+    pub date: NaiveDate,
+    /// Seconds east of Greenwich of the clock.
+    pub clock: i32,
     /// Reference of the one that is open.
     pub opened: Option<AttrValue>,
-    /// Time of day to mark, at an offset of the reader's.
+    /// The instant to mark.
     pub now: Option<DateTime<Utc>>,
     /// Opens the appointment of that reference.
     pub onopen: Callback<String>,
@@ -35,7 +39,7 @@ pub struct TimelineProps {
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
     let items = &props.appointments.items;
-    let spans: Vec<_> = items.iter().map(span).collect();
+    let spans: Vec<_> = items.iter().map(|item| span(item, props.date, props.clock)).collect();
     let (lanes, count) = lanes(&spans);
     let (from, to) = range(&spans);
     let percent = |minute: u32| f64::from(minute.saturating_sub(from)) * 100.0 / f64::from(to - from);
@@ -54,7 +58,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         html! {
             <>
                 <line class="tl-hour" x1={x.clone()} x2={x.clone()} y1="0" y2={base.to_string()} />
-                <text {x} y={(base + 14).to_string()} text-anchor={anchor}>{ hour }</text>
+                <text {x} y={(base + 14).to_string()} text-anchor={anchor}>{ hour % 24 }</text>
             </>
         }
     });
@@ -74,11 +78,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 y={(lane * pitch).to_string()} height={(pitch - 1).to_string()} />
         }
     });
-    // One clock for the hand: that of the first appointment, the list being that of one date.
-    let hand = props.now.zip(items.first()).map(|(now, first)| {
-        let local = now + chrono::TimeDelta::seconds(i64::from(first.start.offset_seconds()));
-        local.hour() * 60 + local.minute()
-    });
+    let hand = props.now.and_then(|now| u32::try_from(minute(now, props.date, props.clock)).ok());
     let hand =
         hand.filter(|minute| (from..to).contains(minute)).map(|minute| format!("{:.3}%", percent(minute)));
     html! {
@@ -93,12 +93,22 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     }
 }
 
-/// Minutes of the local day from start to end; at least a quarter of an hour, to be seen.
-fn span(appointment: &Appointment) -> (u32, u32) {
-    let minute = |at: ZonedInstant| at.local_time().hour() * 60 + at.local_time().minute();
-    let start = minute(appointment.start);
-    let same_day = appointment.end.local_date() == appointment.start.local_date();
-    let end = if same_day { minute(appointment.end) } else { 24 * 60 };
+/// The clock that all the appointments share, in seconds east of Greenwich; `None` when they are on several.
+pub fn shared_clock(items: &[Appointment]) -> Option<i32> {
+    let first = items.first()?.start.offset_seconds();
+    items.iter().all(|item| item.start.offset_seconds() == first).then_some(first)
+}
+
+/// Minutes from the beginning of `date` to `at`, on that clock.
+fn minute(at: DateTime<Utc>, date: NaiveDate, clock: i32) -> i64 {
+    let local = at.naive_utc() + TimeDelta::seconds(i64::from(clock));
+    (local - date.and_time(NaiveTime::MIN)).num_minutes()
+}
+
+/// Minutes from start to end; at least a quarter of an hour, to be seen.
+fn span(appointment: &Appointment, date: NaiveDate, clock: i32) -> (u32, u32) {
+    let at = |instant| u32::try_from(minute(instant, date, clock)).unwrap_or_default();
+    let (start, end) = (at(appointment.start.utc()), at(appointment.end.utc()));
     (start, end.max(start + 15))
 }
 
@@ -131,7 +141,7 @@ fn lanes(spans: &[(u32, u32)]) -> (Vec<usize>, usize) {
 #[cfg(test)]
 mod tests {
     use super::super::samples::appointment;
-    use super::{lanes, range, span};
+    use super::{lanes, range, shared_clock, span};
 
     #[test]
     fn bars_never_cover_each_other() {
@@ -149,7 +159,18 @@ mod tests {
     fn the_strip_shows_whole_hours_around_everything() {
         assert_eq!(range(&[]), (480, 1080));
         assert_eq!(range(&[(430, 475), (1070, 1110)]), (420, 1140));
-        assert_eq!(span(&appointment("2026-06-15T23:30:00+02:00", 60)), (1410, 1440));
-        assert_eq!(span(&appointment("2026-06-15T09:00:00+02:00", 5)), (540, 555));
+    }
+
+    #[test]
+    fn bars_stand_on_one_clock() {
+        let date = "2026-06-15".parse().unwrap();
+        let (paris, reunion) =
+            (appointment("2026-06-15T09:00:00+02:00", 5), appointment("2026-06-15T09:00:00+04:00", 60));
+        assert_eq!(span(&paris, date, 7200), (540, 555));
+        assert_eq!(span(&reunion, date, 7200), (420, 480));
+        assert_eq!(span(&appointment("2026-06-15T23:30:00+02:00", 60), date, 7200), (1410, 1470));
+        assert_eq!(shared_clock(&[paris.clone(), paris.clone()]), Some(7200));
+        assert_eq!(shared_clock(&[paris, reunion]), None);
+        assert_eq!(shared_clock(&[]), None);
     }
 }
