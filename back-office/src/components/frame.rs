@@ -1,6 +1,7 @@
 //! What surrounds every page of a person who is signed in.
 
 use yew::prelude::*;
+use yew_router::hooks::use_location;
 
 use super::help::Help;
 use super::rail::Rail;
@@ -27,6 +28,8 @@ pub struct FrameProps {
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
     let help = use_state_eq(|| false);
+    // The document's `<base>` would send a bare `#main` to the application's root.
+    let skip = use_location().map(|at| format!("{}{}#main", at.path(), at.query_str()));
     // WCAG 2.1.4: who dictates text must be able to turn shortcuts of one character off.
     let (single_keys, set_single_keys) = use_preference("creno.single-keys", true);
     let set_help = {
@@ -45,7 +48,7 @@ pub fn Frame(props: &FrameProps) -> Html {
     html! {
         <ContextProvider<HelpOpener> context={HelpOpener(open_help)}>
             <ContextProvider<SingleKeys> context={SingleKeys(single_keys)}>
-                <a class="skip" href={skip_target()}>{ t("frame.skip") }</a>
+                <a class="skip" href={skip}>{ t("frame.skip") }</a>
                 <div class="frame">
                     <Rail />
                     <main id="main" class="main" tabindex="-1">{ props.children.clone() }</main>
@@ -56,13 +59,4 @@ pub fn Frame(props: &FrameProps) -> Html {
             </ContextProvider<SingleKeys>>
         </ContextProvider<HelpOpener>>
     }
-}
-
-/// The document's `<base>` would send a bare `#main` to the application's root.
-fn skip_target() -> String {
-    let location = web_sys::window().map(|window| window.location());
-    let part = |read: fn(&web_sys::Location) -> Result<String, wasm_bindgen::JsValue>| {
-        location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
-    };
-    format!("{}{}#main", part(web_sys::Location::pathname), part(web_sys::Location::search))
 }

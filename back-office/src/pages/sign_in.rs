@@ -11,7 +11,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::logo::Logo;
 use crate::hooks::session::{SessionAction, use_session};
 use crate::hooks::title::{focus, use_title};
-use crate::i18n::{t, t_with, words};
+use crate::i18n::{t, words};
 
 /// Properties of [`SignInPage`].
 #[derive(Properties, PartialEq)]
@@ -150,7 +150,7 @@ fn Wall() -> Html {
         (5, false),
     ];
     html! {
-        <div class="wall">
+        <header class="wall">
             <Logo />
             <p class="wall-words">{ t("sign_in.promise") }</p>
             <svg class="wall-motif" viewBox="0 0 400 250" preserveAspectRatio="xMidYMax slice" aria-hidden="true"
@@ -165,7 +165,7 @@ fn Wall() -> Html {
                     })
                 }) }
             </svg>
-        </div>
+        </header>
     }
 }
 
@@ -202,7 +202,6 @@ fn DemoDoors(props: &DemoDoorsProps) -> Html {
                         Credentials { email: account.email.clone(), password: account.password.clone() };
                     html! {
                         <li><button type="button" class="button demo-door" data-testid="demo-account"
-                            aria-label={t_with("sign_in.demo_as", &[("label", &account.label)])}
                             onclick={props.onchoose.reform(move |_| credentials.clone())}>
                             <strong>{ &account.label }</strong><span>{ &account.email }</span>
                         </button></li>

@@ -26,7 +26,7 @@ use self::day::{Day, use_day};
 use self::list::List;
 use self::panel::Panel;
 use self::states::{NoAppointment, NoMatch, Skeleton};
-use self::summary::Summary;
+use self::summary::{Summary, result};
 use self::toolbar::Toolbar;
 use crate::api::{self, ApiError};
 use crate::components::failure::Failure;
@@ -89,6 +89,11 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
     // The address may be typed: from here on the reference is spelt as the server does.
     let opened_reference = found.map(|item| AttrValue::from(item.reference.to_string()));
 
+    let searching = !search.trim().is_empty();
+    let announced = appointments
+        .as_ref()
+        .map(|appointments| result(appointments.items.len(), searching.then_some(shown.len())));
+
     html! {
         <div class={classes!("day", opened.is_some().then_some("with-panel"))}>
             <div class="day-main">
@@ -109,9 +114,11 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                 <Toolbar day={day.clone()} person={person.clone()} search={(*search).clone()}
                     onsearch={onsearch.clone()} {onlist} {search_field} busy={load.state.busy}
                     onreload={load.reload.clone()} />
+                // Always there, for screen readers follow only regions that they have met.
+                <p class="hidden" role="status">{ announced }</p>
                 if let Some(appointments) = appointments.clone() {
                     <Summary appointments={appointments.clone()} shown={(*shown).clone()}
-                        searching={!search.trim().is_empty()} opened={opened_reference.clone()} date={day.date}
+                        {searching} opened={opened_reference.clone()} date={day.date}
                         now={day.is_today().then_some(now)} onopen={day.open.clone()} />
                     if appointments.items.is_empty() {
                         <NoAppointment day={day.clone()} agency={agency_name} />

@@ -33,19 +33,13 @@ pub struct SummaryProps {
 #[component]
 pub fn Summary(props: &SummaryProps) -> Html {
     let (total, kept) = (props.appointments.items.len(), props.shown.len());
-    let result = match props.searching {
-        true => {
-            let total = t_count("count.appointments", total);
-            t_with("count.found", &[("found", &kept.to_string()), ("total", &total)])
-        }
-        false => t_count("count.appointments", total),
-    };
+    let result = result(total, props.searching.then_some(kept));
     let shared = shared_clock(&props.appointments.items);
     let clock = shared.unwrap_or_else(|| dates::here_offset(props.date.and_time(NaiveTime::MIN).and_utc()));
     html! {
         <section class="summary" hidden={total == 0}>
             <div class="summary-counts">
-                <p class="summary-total" role="status" data-testid="count">{ result }</p>
+                <p class="summary-total" data-testid="count">{ result }</p>
                 <ul>{ for kinds(props).into_iter().map(|text| html! { <li>{ text }</li> }) }</ul>
                 if shared.is_none() && total > 0 {
                     <p class="summary-clock">{ t("appointments.reader_clock") }</p>
@@ -55,6 +49,15 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 date={props.date} {clock}
                 opened={props.opened.clone()} now={props.now} onopen={props.onopen.clone()} />
         </section>
+    }
+}
+
+/// "34 rendez-vous", "2 sur 34 rendez-vous".
+pub fn result(total: usize, found: Option<usize>) -> String {
+    let text = if total == 0 { t("count.none").to_owned() } else { t_count("count.appointments", total) };
+    match found {
+        Some(found) if total > 0 => t_with("count.found", &[("found", &found.to_string()), ("total", &text)]),
+        _ => text,
     }
 }
 

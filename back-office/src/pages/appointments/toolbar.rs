@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chrono::Days;
+use chrono::{Datelike, Days, NaiveDate};
 use creno_types::session::Session;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -10,6 +10,9 @@ use yew::prelude::*;
 use super::day::Day;
 use crate::components::icon::{Glyph, Icon};
 use crate::i18n::t;
+
+/// No appointment is older.
+const FIRST_YEAR: i32 = 2000;
 
 /// Properties of [`Toolbar`].
 #[derive(Properties, PartialEq)]
@@ -43,7 +46,9 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         let set_date = day.set_date.clone();
         Callback::from(move |event: Event| {
             let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            if let Some(date) = value.and_then(|value| value.parse().ok()) {
+            let date = value.and_then(|value| value.parse::<NaiveDate>().ok());
+            // While a year is typed the field holds 0002, 0020, 0202.
+            if let Some(date) = date.filter(|date| date.year() >= FIRST_YEAR) {
                 set_date.emit(date);
             }
         })
