@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use crate::process::Interrupted;
 use crate::step::step;
 use crate::{assets, process};
 
@@ -27,7 +28,11 @@ pub fn run(args: &[OsString]) -> Result<ExitCode> {
     let listen = listen_address(args);
     thread::spawn(move || announce(&listen));
     let mut server = process::command(crate::root().join("target/debug/creno"));
-    let status = process::status(server.arg("demo").args(args))?;
+    let status = match process::status(server.arg("demo").args(args)) {
+        // Ctrl-C is the ordinary end of a demonstration.
+        Err(error) if error.is::<Interrupted>() => return Ok(ExitCode::SUCCESS),
+        status => status?,
+    };
     Ok(ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)))
 }
 
