@@ -51,7 +51,7 @@ CREATE TABLE occupancy (
     channel TEXT NOT NULL,
     expires_at TIMESTAMPTZ,
     hold_token_hash BYTEA UNIQUE,
-    appointment_id UUID UNIQUE REFERENCES appointment (id),
+    appointment_id UUID UNIQUE REFERENCES appointment (id) DEFERRABLE INITIALLY DEFERRED,
     CHECK (starts_at < ends_at AND ends_at <= busy_until),
     CHECK ((appointment_id IS NULL) = (expires_at IS NOT NULL)),
     CHECK ((appointment_id IS NULL) = (hold_token_hash IS NOT NULL)),

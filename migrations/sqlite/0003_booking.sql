@@ -49,7 +49,7 @@ CREATE TABLE occupancy (
     channel TEXT NOT NULL,
     expires_at TEXT,
     hold_token_hash BLOB UNIQUE,
-    appointment_id BLOB UNIQUE REFERENCES appointment (id),
+    appointment_id BLOB UNIQUE REFERENCES appointment (id) DEFERRABLE INITIALLY DEFERRED,
     CHECK (starts_at < ends_at AND ends_at <= busy_until),
     CHECK ((appointment_id IS NULL) = (expires_at IS NOT NULL)),
     CHECK ((appointment_id IS NULL) = (hold_token_hash IS NOT NULL))

@@ -8,6 +8,16 @@ use crate::field::Field;
 use crate::skill::Skill;
 use crate::theme::Theme;
 
+/// In which language the catalogue is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct CatalogQuery {
+    /// Language of the texts, `fr` or `en`; French for any other.
+    #[serde(default)]
+    pub lang: String,
+}
+
 /// What is on offer, in one language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -112,13 +112,13 @@ async fn write(
         tx.rollback().await?;
         return Err(ConfirmError::HoldExpired);
     }
-    appointments::insert_client(&mut tx, client).await?;
-    insert_with_free_reference(app, &mut tx, &mut row).await?;
     if !occupancy::confirm_hold(&mut tx, hold.id, &token.hash(), row.id, now).await? {
         tx.rollback().await?;
         // Either it lapsed between our two looks, or the same hold was confirmed just now.
         return Err(if hold.expires_at <= now { ConfirmError::HoldExpired } else { ConfirmError::UnknownHold });
     }
+    appointments::insert_client(&mut tx, client).await?;
+    insert_with_free_reference(app, &mut tx, &mut row).await?;
     let event = NewEvent {
         id: app.new_id(),
         appointment: row.id,

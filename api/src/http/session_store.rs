@@ -1,7 +1,7 @@
 //! Sessions of the back-office in our own database, for `tower-sessions`.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::TimeDelta;
 use serde_json::Value;
 use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
@@ -55,7 +55,8 @@ impl DbSessions {
             id_hash: id_hash(&record.id),
             staff,
             data: serde_json::to_value(&record.data).map_err(encode)?,
-            expires_at: DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0).unwrap_or_default(),
+            // By our clock, from the sign-in: the record's own date follows the machine's.
+            expires_at: self.0.now() + TimeDelta::hours(self.0.config.session_hours.into()),
         };
         sessions::write_session(&self.0.db, session, replace).await.map_err(backend)
     }

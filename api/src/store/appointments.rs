@@ -43,7 +43,7 @@ statements! {
     FIND_ANSWER = "SELECT body_hash, appointment_id FROM idempotency WHERE key_hash = $1";
     FIND_APPOINTMENT = select!("WHERE p.id = $1");
     FIND_BY_TOKEN = select!("WHERE p.manage_token_hash = $1");
-    LIST_DAY = select!("WHERE p.local_date = $1 AND p.status <> 'cancelled' AND ($2 IS NULL OR a.slug = $2 OR a.id = $3)
+    LIST_DAY = select!("WHERE p.local_date = $1 AND p.status <> 'cancelled' AND (CAST($2 AS TEXT) IS NULL OR a.slug = $2 OR a.id = $3)
         AND (p.staff_id = $4 OR $5 = 'network' OR ($5 = 'perimeter' AND EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $4 AND sa.agency_id = p.agency_id)))
         ORDER BY p.starts_at, a.name, p.reference");

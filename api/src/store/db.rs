@@ -184,6 +184,11 @@ impl Tx {
         self.query_str(sql.into_sql_str())
     }
 
+    /// A query whose text was made here, without anything that came from outside: names of schemas, for example.
+    pub fn query_made(&mut self, sql: String) -> Query<'_> {
+        self.query_str(AssertSqlSafe(sql).into_sql_str())
+    }
+
     /// An insertion of `rows` rows in one statement: `values` is what one row binds, `($1, $2)` being written
     /// for each of them after `head`. The text is made of `head` and placeholders only.
     pub fn insert_many(&mut self, head: &'static str, rows: usize, columns: usize) -> Query<'_> {

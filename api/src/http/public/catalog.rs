@@ -1,23 +1,14 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use creno_types::catalog::CatalogQuery;
 use creno_types::{Catalog, Problem};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::catalog;
 use crate::http::caching::tagged_json;
 use crate::http::extract::Query;
 use crate::http::problem::Answer;
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct CatalogQuery {
-    /// Language of the texts, `fr` or `en`; French for any other.
-    #[serde(default)]
-    lang: String,
-}
 
 /// What is on offer.
 ///

@@ -1,0 +1,15 @@
+//! The API through its router, on SQLite and on PostgreSQL.
+//!
+//! A test is a function of a [`support::TestApp`], listed in its file's `on_both_engines!`. PostgreSQL is the server of
+//! `CRENO_TEST_POSTGRES`, which `cargo xtask test` starts; to run one test, `cargo xtask postgres -- cargo test -p creno`.
+
+mod booking;
+mod catalog;
+mod concurrency;
+mod demo;
+mod managed;
+mod problems;
+mod sessions;
+mod slots;
+mod store;
+mod support;

@@ -1,0 +1,92 @@
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, header};
+use creno_types::endpoint;
+
+use crate::support::{TestApp, on_both_engines};
+
+on_both_engines!(what_can_not_be_read_gets_its_code);
+
+async fn what_can_not_be_read_gets_its_code(app: TestApp) {
+    let holds = |content_type: &'static str, body: Vec<u8>| {
+        let request = app.request(Method::POST, "/api/v1/public/holds").header(header::CONTENT_TYPE, content_type);
+        request.body(Body::from(body)).unwrap()
+    };
+    let bare = |method: Method, path: &str| app.request(method, path).body(Body::empty()).unwrap();
+    let json = "application/json";
+    let rows: Vec<(Request<Body>, u16, &str)> = vec![
+        (bare(Method::GET, "/api/v1/nothing"), 404, "not_found"),
+        (bare(Method::GET, "/nothing"), 404, "not_found"),
+        (bare(Method::GET, "/widget/v1/nothing.js"), 404, "not_found"),
+        (bare(Method::GET, "/back-office/nothing.js"), 404, "not_found"),
+        (bare(Method::PUT, "/api/v1/public/holds"), 405, "method_not_allowed"),
+        (bare(Method::POST, "/healthz"), 405, "method_not_allowed"),
+        (holds(json, b"{".to_vec()), 400, "invalid_json"),
+        (holds(json, b"{}".to_vec()), 400, "invalid_json"),
+        (holds(json, b"{\"agency\":\"\xff\xfe\"}".to_vec()), 400, "invalid_json"),
+        (holds(json, vec![b' '; 1 << 20]), 413, "body_too_large"),
+        (holds("text/plain", b"{}".to_vec()), 415, "unsupported_media_type"),
+        (bare(Method::POST, "/api/v1/public/holds"), 415, "unsupported_media_type"),
+    ];
+    for (request, status, code) in rows {
+        let name = format!("{} {}", request.method(), request.uri());
+        let response = app.send(request).await;
+        assert_eq!(response.refusal(), (status, code.to_owned()), "{name}");
+        let id = response.headers["x-request-id"].to_str().unwrap();
+        assert_eq!(response.json()["request_id"], id, "{name}");
+    }
+    let key = app.request(Method::POST, "/api/v1/public/appointments").header(header::CONTENT_TYPE, json);
+    let key = key.header("idempotency-key", "").body(Body::from("{}")).unwrap();
+    assert_eq!(app.send(key).await.refusal(), (400, "malformed_request".into()));
+}
+
+#[tokio::test]
+async fn answers_carry_strict_headers() {
+    let app = TestApp::sqlite().await;
+    let headers = app.get("/api/v1/public/catalog").await.headers;
+    assert_eq!(headers["x-content-type-options"], "nosniff");
+    assert_eq!(headers["content-security-policy"], "default-src 'none'; frame-ancestors 'none'");
+    assert!(headers["strict-transport-security"].to_str().unwrap().starts_with("max-age="));
+    assert!(headers.contains_key("referrer-policy") && headers.contains_key("x-request-id"));
+}
+
+async fn cors(app: &TestApp, origin: &str, path: &str) -> HeaderMap {
+    let request = app.request(Method::GET, path).header(header::ORIGIN, origin);
+    app.send(request.body(Body::empty()).unwrap()).await.headers
+}
+
+#[tokio::test]
+async fn only_allowed_origins_may_call_the_journey() {
+    let app = TestApp::with_settings("allowed_origins = 'https://www.example.fr, https://example.fr'").await;
+    let allowed = cors(&app, "https://www.example.fr", "/api/v1/public/catalog").await;
+    assert_eq!(allowed[header::ACCESS_CONTROL_ALLOW_ORIGIN], "https://www.example.fr");
+    let other = cors(&app, "https://evil.example", "/api/v1/public/catalog").await;
+    assert!(!other.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
+    let staff = cors(&app, "https://www.example.fr", "/api/v1/session").await;
+    assert!(!staff.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN), "the back-office is called from itself only");
+}
+
+/// The description, the router and the wire's endpoints are the same calls.
+#[tokio::test]
+async fn the_description_names_every_endpoint() {
+    let app = TestApp::sqlite().await;
+    let description = app.get("/api/v1/openapi.json").await;
+    assert_eq!(description.status, 200);
+    let description = description.json();
+    for (method, path) in endpoint::ALL {
+        let operation = &description["paths"][path][method.as_str().to_lowercase()];
+        assert!(operation.is_object(), "{} {path} is not described", method.as_str());
+    }
+    assert_eq!(app.get("/api/docs/").await.status, 200);
+}
+
+#[tokio::test]
+async fn probes_answer() {
+    let app = TestApp::sqlite().await;
+    assert_eq!(app.get("/healthz").await.status, 204);
+    assert_eq!(app.get("/readyz").await.status, 204);
+    app.app.db.close().await;
+    assert_eq!(app.get("/healthz").await.status, 204);
+    let response = app.get("/readyz").await;
+    assert_eq!(response.refusal(), (503, "unavailable".into()));
+    assert!(response.headers.contains_key(header::RETRY_AFTER));
+}
