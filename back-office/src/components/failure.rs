@@ -13,6 +13,9 @@ pub struct FailureProps {
     pub error: ApiError,
     /// Tries again.
     pub onretry: Callback<()>,
+    /// Other ways out.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// A failed load: what happened, what to do, a button to try again.
@@ -21,8 +24,9 @@ pub fn Failure(props: &FailureProps) -> Html {
     let (title, detail) = words::failure(&props.error);
     let glyph = if props.error == ApiError::Unreachable { Glyph::Offline } else { Glyph::Warning };
     let request = match &props.error {
-        ApiError::Refused { problem, .. } => problem.request_id.clone(),
-        ApiError::Unreachable | ApiError::Unreadable { .. } => None,
+        // Of use to who reads the server's log, and only faults of the server are there.
+        ApiError::Refused { problem, .. } if problem.status >= 500 => problem.request_id.clone(),
+        _ => None,
     };
     html! {
         <div class="state failure" role="alert" data-testid="failure">
@@ -32,10 +36,13 @@ pub fn Failure(props: &FailureProps) -> Html {
             if let Some(request) = request {
                 <p class="state-request">{ t("failure.request") }<code>{ request }</code></p>
             }
-            <button type="button" class="button button-primary" onclick={props.onretry.reform(|_| ())}
-                data-testid="retry">
-                <Icon glyph={Glyph::Refresh} size={16} />{ t("common.retry") }
-            </button>
+            <p class="state-ways">
+                <button type="button" class="button button-primary" onclick={props.onretry.reform(|_| ())}
+                    data-testid="retry">
+                    <Icon glyph={Glyph::Refresh} size={16} />{ t("common.retry") }
+                </button>
+                { props.children.clone() }
+            </p>
         </div>
     }
 }

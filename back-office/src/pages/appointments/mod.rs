@@ -132,7 +132,13 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                     <Skeleton />
                 }
                 if let Some(error) = load.state.error.clone() {
-                    <Failure {error} onretry={load.reload.clone()} />
+                    <Failure {error} onretry={load.reload.clone()}>
+                        if day.agency.is_some() {
+                            <button type="button" class="button" onclick={day.set_agency.reform(|_| None)}>
+                                { t("empty.every_agency") }
+                            </button>
+                        }
+                    </Failure>
                 }
             </div>
             if let Some(reference) = opened {
