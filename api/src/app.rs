@@ -25,6 +25,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// Zones for the engine.
     pub zones: Arc<Zones>,
+    /// The clock of a demonstration's sandbox, which can be set; none elsewhere.
+    pub sandbox: Option<Arc<SettableClock>>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 }
@@ -49,7 +51,13 @@ impl App {
 
     /// An application with the clock and the randomness of a test.
     pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
-        Self { db, config: Arc::new(config), zones: Arc::default(), clock, random }
+        Self { db, config: Arc::new(config), zones: Arc::default(), sandbox: None, clock, random }
+    }
+
+    /// A demonstration, whose clock can be set.
+    pub fn demo(db: Db, config: Config) -> Self {
+        let clock = Arc::new(SettableClock::default());
+        Self { sandbox: Some(clock.clone()), ..Self::with(db, config, clock, Arc::new(SystemRandom)) }
     }
 
     /// The present instant.

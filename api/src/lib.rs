@@ -10,6 +10,7 @@ pub mod cli;
 pub mod config;
 pub mod http;
 pub mod ics;
+pub mod sandbox;
 pub mod seed;
 pub mod slots;
 pub mod staff;

@@ -41,8 +41,8 @@ enum Command {
 pub fn run() -> ExitCode {
     let command = Cli::parse().command;
     let done = match command {
-        Command::Serve(options) => within_runtime(serve::run(options, None)),
-        Command::Demo(options) => within_runtime(demo::run(options)),
+        Command::Serve(options) => within_runtime(serve::run(options, false)),
+        Command::Demo(options) => within_runtime(serve::run(options, true)),
         Command::Migrate(options) => within_runtime(migrate::run(options)),
         Command::Seed(options) => within_runtime(seed::run(options)),
         Command::Simulate(options) => simulate::run(&options),

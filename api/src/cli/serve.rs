@@ -1,32 +1,24 @@
 //! `creno serve`.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::app::{App, Clock, SystemClock, SystemRandom};
+use crate::app::App;
 use crate::config::{Config, LogFormat, Overrides};
 use crate::http::router::router;
 use crate::store::Db;
 
-/// What a demonstration does before it serves.
-pub(super) struct Demonstration {
-    /// Its clock, which can be set.
-    pub clock: Arc<dyn Clock>,
-}
-
 /// Serves until the process is asked to stop.
-pub(super) async fn run(options: Overrides, demonstration: Option<Demonstration>) -> anyhow::Result<()> {
-    let config = Config::load(&options, demonstration.is_some())?;
+pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
+    let config = Config::load(&options, demo)?;
     start_log(&config);
     let db = open(&config).await?;
     db.migrate().await.context("the database can't be brought to the current schema")?;
-    let clock = demonstration.map_or_else(|| Arc::new(SystemClock) as Arc<dyn Clock>, |demo| demo.clock);
-    let app = App::with(db.clone(), config, clock, Arc::new(SystemRandom));
-    if app.config.demo {
+    let app = if demo { App::demo(db.clone(), config) } else { App::new(db.clone(), config) };
+    if demo {
         super::demo::fill_if_empty(&app).await?;
     }
     serve(app).await?;

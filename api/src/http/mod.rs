@@ -10,5 +10,6 @@ mod problem_texts;
 mod protected;
 mod public;
 pub mod router;
+mod sandbox;
 mod session_store;
 mod system;

@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 use super::openapi::{ApiDescription, SESSION_COOKIE};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
-use super::{pages, protected, public, system};
+use super::{pages, protected, public, sandbox, system};
 use crate::app::App;
 use crate::config::Config;
 
@@ -37,11 +37,12 @@ const MAX_BODY: usize = 64 * 1024;
 /// The server's routes.
 pub fn router(app: App) -> Router {
     let (api, openapi) = api(&app).split_for_parts();
+    let demo = if app.config.demo { sandbox::router() } else { Router::new() };
     let router = Router::new()
         .merge(api)
+        .merge(demo)
         .route("/healthz", get(system::healthz))
         .route("/readyz", get(system::readyz))
-        .route("/api/v1/demo", get(system::demo_accounts))
         .merge(pages::router(&app, openapi))
         .method_not_allowed_fallback(|| async { Refusal::new(ProblemCode::MethodNotAllowed) })
         .fallback(|| async { Refusal::new(ProblemCode::NotFound) })
@@ -142,4 +143,37 @@ fn span(request: &Request) -> tracing::Span {
 fn on_response(response: &Response, latency: Duration, _: &tracing::Span) {
     let code = response.extensions().get::<ProblemCode>().map(|code| code.as_str());
     tracing::info!(status = response.status().as_u16(), latency_us = latency.as_micros() as u64, code, "answered");
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::http::Request;
+    use axum::routing::get;
+    use http_body_util::BodyExt as _;
+    use tower::ServiceExt as _;
+
+    use super::with_common_layers;
+    use crate::config::{Config, Overrides};
+
+    async fn answer(path: &str) -> (u16, String) {
+        let config = Config { request_timeout_s: 1, ..Config::load(&Overrides::default(), false).unwrap() };
+        let router = Router::new()
+            .route("/panic", get(|| async { assert_eq!(1, 2, "on purpose") }))
+            .route("/slow", get(std::future::pending::<()>));
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = with_common_layers(router, &config).oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert!(!problem.to_string().contains("on purpose"), "the cause stays here");
+        (status, problem["code"].as_str().unwrap().to_owned())
+    }
+
+    #[tokio::test]
+    async fn panics_and_slow_handlers_are_problems() {
+        assert_eq!(answer("/panic").await, (500, "internal_error".into()));
+        assert_eq!(answer("/slow").await, (503, "unavailable".into()));
+    }
 }

@@ -21,12 +21,11 @@ pub fn hash(password: &str, salt: &[u8; 16]) -> Result<String, argon2::password_
 ///
 /// Without a hash the same work is done for nothing, so that the time taken does not tell whether an account exists.
 pub fn verify(password: &str, hash: Option<&str>) -> bool {
-    /// Of a password that nobody knows.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IG5vYm9keSE$\
-                          6Y0SMJ9zBxVbkCTnGxSm8jEcKZ3n2jLhYxq3gQm4e0Q";
-    let verified = PasswordHash::new(hash.unwrap_or(NOBODY))
-        .is_ok_and(|parsed| argon2().verify_password(password.as_bytes(), &parsed).is_ok());
-    verified && hash.is_some()
+    let Some(hash) = hash else {
+        drop(self::hash(password, &[0; 16]));
+        return false;
+    };
+    PasswordHash::new(hash).is_ok_and(|parsed| argon2().verify_password(password.as_bytes(), &parsed).is_ok())
 }
 
 #[cfg(test)]

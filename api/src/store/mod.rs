@@ -6,6 +6,7 @@ pub mod access;
 pub mod appointments;
 pub mod catalog;
 pub mod db;
+pub mod maintenance;
 pub mod occupancy;
 pub mod schedule;
 pub mod sessions;
@@ -68,6 +69,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         access::STATEMENTS,
         appointments::STATEMENTS,
         catalog::STATEMENTS,
+        maintenance::STATEMENTS,
         occupancy::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,

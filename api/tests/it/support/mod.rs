@@ -192,24 +192,25 @@ pub const EVENTS: Table = Table("SELECT count(*) AS rows FROM appointment_event"
 
 /// A database of its own on the server of the tests: a schema, named by this process and a count.
 pub async fn postgres_schema() -> String {
-    static READY: OnceCell<Db> = OnceCell::const_new();
+    static READY: OnceCell<()> = OnceCell::const_new();
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("CRENO_TEST_POSTGRES")
         .expect("CRENO_TEST_POSTGRES is not set: run `cargo xtask test`, or `cargo xtask postgres -- cargo test -p creno`");
-    let db = READY
+    // Not shared: a connection ends with the runtime of the test that opened it.
+    let db = Db::connect(&server).await.unwrap();
+    READY
         .get_or_init(|| async {
-            let db = Db::connect(&server).await.unwrap();
             let mut tx = db.begin().await.unwrap();
             // Two tests at once would both try to make it.
             tx.query("CREATE EXTENSION IF NOT EXISTS btree_gist").execute().await.unwrap();
             tx.commit().await.unwrap();
-            db
         })
         .await;
     let schema = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let mut tx = db.begin().await.unwrap();
     tx.query_made(format!("CREATE SCHEMA {schema}")).execute().await.unwrap();
     tx.commit().await.unwrap();
+    db.close().await;
     let separator = if server.contains('?') { '&' } else { '?' };
     format!("{server}{separator}options=-csearch_path%3D{schema},public")
 }

@@ -1,0 +1,46 @@
+//! Routes that exist in a demonstration only: its accounts, its clock, a fresh start.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use creno_types::{ProblemCode, ZonedInstant};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::extract;
+use super::problem::{Answer, Refusal};
+use crate::app::App;
+use crate::sandbox;
+use crate::seed::DEMO_ACCOUNTS;
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/api/v1/demo", get(list_accounts))
+        .route("/api/v1/sandbox/clock", post(set_clock))
+        .route("/api/v1/sandbox/reset", post(reset))
+}
+
+/// Accounts that anyone may use.
+async fn list_accounts() -> Json<Value> {
+    let accounts = DEMO_ACCOUNTS
+        .iter()
+        .map(|(label, email, password)| json!({ "label": label, "email": email, "password": password }));
+    Json(json!({ "accounts": accounts.collect::<Vec<_>>() }))
+}
+
+#[derive(Deserialize)]
+struct NewClock {
+    /// What the clock shows from now on; it runs on from there.
+    now: ZonedInstant,
+}
+
+async fn set_clock(State(app): State<App>, extract::Json(new): extract::Json<NewClock>) -> Answer<StatusCode> {
+    app.sandbox.as_ref().ok_or_else(|| Refusal::new(ProblemCode::NotFound))?.set(new.now.utc());
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn reset(State(app): State<App>) -> Answer<StatusCode> {
+    sandbox::reset(&app).await.map_err(Refusal::internal)?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,33 @@
+//! Emptying a database, for demonstrations.
+
+use super::{Db, StoreError, statements};
+
+statements! {
+    DELETE_EVENTS = "DELETE FROM appointment_event";
+    DELETE_ANSWERS = "DELETE FROM idempotency";
+    DELETE_OCCUPANCIES = "DELETE FROM occupancy";
+    DELETE_APPOINTMENTS = "DELETE FROM appointment";
+    DELETE_CLIENTS = "DELETE FROM client";
+    DELETE_CLOSURES = "DELETE FROM closure";
+    DELETE_SESSIONS = "DELETE FROM session";
+    DELETE_ACCESSES = "DELETE FROM access_log";
+    DELETE_STAFF = "DELETE FROM staff";
+    DELETE_PROFILES = "DELETE FROM profile";
+    DELETE_THEMES = "DELETE FROM theme";
+    DELETE_FIELDS = "DELETE FROM field";
+    DELETE_SKILLS = "DELETE FROM skill";
+    DELETE_AGENCIES = "DELETE FROM agency";
+    DELETE_SETTINGS = "DELETE FROM setting";
+}
+
+/// Deletes every row, those that refer to others first.
+///
+/// # Errors
+/// When the database fails; nothing is deleted then.
+pub async fn delete_everything(db: &Db) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    for (_, sql) in STATEMENTS {
+        tx.query(sql).execute().await?;
+    }
+    tx.commit().await
+}
