@@ -77,7 +77,7 @@ impl ListProps {
 /// The list of the day.
 #[component]
 pub fn List(props: &ListProps) -> Html {
-    let narrow = use_media("(max-width: 759px)");
+    let narrow = use_media("(max-width: 959px)");
     let onkeydown = {
         let list = props.list.clone();
         Callback::from(move |event: KeyboardEvent| {

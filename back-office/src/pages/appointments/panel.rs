@@ -11,6 +11,7 @@ use crate::components::channel::ChannelLabel;
 use crate::components::dot::{Dot, Edge};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::status::StatusBadge;
+use crate::hooks::media::use_media;
 use crate::hooks::title::focus;
 use crate::i18n::{dates, t, t_with, words};
 
@@ -37,6 +38,8 @@ pub fn Panel(props: &PanelProps) -> Html {
         let heading = heading.clone();
         use_effect_with((props.reference.clone(), props.awaited), move |_| focus(&heading));
     }
+    // Where the panel stands in the place of the list, it is the page, and its title the page's.
+    let levels = if use_media("(max-width: 1099px)") { ("h1", "h2") } else { ("h2", "h3") };
     let title = match (&props.appointment, props.awaited) {
         (Some(appointment), _) => client_name(appointment).to_owned(),
         (None, true) => t("common.loading").to_owned(),
@@ -45,14 +48,14 @@ pub fn Panel(props: &PanelProps) -> Html {
     html! {
         <aside class="panel" aria-labelledby="panel-title" data-testid="panel">
             <div class="panel-head">
-                <h2 id="panel-title" ref={heading} tabindex="-1">{ title }</h2>
+                <@{levels.0} id="panel-title" ref={heading} tabindex="-1">{ title }</@>
                 <button type="button" class="button button-icon" title={t("panel.close")}
                     aria-label={t("panel.close")} onclick={props.onclose.reform(|_| ())} data-testid="close-panel">
                     <Icon glyph={Glyph::Close} />
                 </button>
             </div>
             if let Some(appointment) = &props.appointment {
-                { details(appointment, props.now) }
+                { details(appointment, props.now, levels.1) }
             } else if !props.awaited {
                 <p class="panel-unknown">
                     { t_with("panel.unknown_detail", &[("reference", &props.reference)]) }
@@ -62,7 +65,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     }
 }
 
-fn details(item: &Appointment, now: DateTime<Utc>) -> Html {
+fn details(item: &Appointment, now: DateTime<Utc>, level: &'static str) -> Html {
     let zone = dates::foreign_zone(item.start, &item.timezone);
     let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     html! {
@@ -91,12 +94,12 @@ fn details(item: &Appointment, now: DateTime<Utc>) -> Html {
                 { fact("panel.agency", html! { { &item.agency.name } }) }
                 { fact("panel.staff", html! { { &item.staff.name } }) }
             </dl>
-            <h3>{ t("panel.client") }</h3>
+            <@{level} class="panel-section">{ t("panel.client") }</@>
             <dl class="facts">
                 { fact("panel.email", contact(item.client.email.as_deref(), "mailto:")) }
                 { fact("panel.phone", contact(item.client.phone.as_deref(), "tel:")) }
             </dl>
-            <h3>{ t("panel.file") }</h3>
+            <@{level} class="panel-section">{ t("panel.file") }</@>
             <dl class="facts">
                 { fact("panel.reference", html! {
                     <><code>{ item.reference.to_string() }</code>
