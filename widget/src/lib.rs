@@ -1,17 +1,18 @@
 //! The booking widget: one Yew application per `<creno-booking>` element.
+//!
+//! The custom element itself is plain JavaScript (`embed-snippet/creno.js`): it opens the shadow root, fetches
+//! the style, the texts and the API's catalogue, and calls [`mount::mount`]. Everything that the visitor sees
+//! is here. To add a step: a variant of [`journey::state::Step`], a component in `journey/`, its texts in
+//! `i18n/*.json`.
 
-use wasm_bindgen::prelude::*;
-use web_sys::Element;
-use yew::prelude::*;
-
-/// Title of the journey.
-#[component]
-fn App() -> Html {
-    html! { <h2 data-testid="creno-title">{ "Prendre rendez-vous" }</h2> }
-}
-
-/// Renders the widget inside `root`.
-#[wasm_bindgen]
-pub fn mount(root: Element) {
-    yew::Renderer::<App>::with_root(root).render();
-}
+pub mod api;
+pub mod app;
+pub mod components;
+pub mod config;
+pub mod events;
+pub mod hooks;
+pub mod i18n;
+pub mod journey;
+pub mod manage;
+pub mod mount;
+pub mod search;

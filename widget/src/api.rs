@@ -1,0 +1,131 @@
+//! Calls of the API: one function, typed by the endpoints of `creno-types`.
+
+use creno_types::Problem;
+use creno_types::endpoint::Endpoint;
+use js_sys::Date;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+
+/// After so long without an answer, a call counts as lost, in milliseconds.
+const PATIENCE_MS: u32 = 20_000;
+
+/// Why a call gave nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// No answer came: the network, or the server, is away.
+    Unreachable,
+    /// The server refused, and said why.
+    Refused(Box<Problem>),
+    /// An answer that can't be read, with its HTTP status.
+    Unreadable(u16),
+}
+
+impl Failure {
+    /// A stable word for events and texts.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Refused(problem) => problem.code.as_str(),
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
+/// An answer, and how far the server's clock is ahead of ours when it can be told.
+pub struct Answer<T> {
+    /// The body.
+    pub body: T,
+    /// Milliseconds to add to this machine's clock to get the server's; 0 when the server hides its date.
+    pub ahead_ms: f64,
+}
+
+/// What a call carries besides its address.
+#[derive(Default)]
+pub struct Extra<'a> {
+    /// Key under which the server answers a repeated request with the first answer.
+    pub idempotency_key: Option<&'a str>,
+}
+
+/// Calls `E` at `path`, which is `E::PATH` filled in and with its query.
+///
+/// # Errors
+/// No answer, a refusal, or an answer that can't be read.
+pub async fn call<E: Endpoint>(
+    api: &str,
+    path: &str,
+    request: Option<&E::Request>,
+    extra: Extra<'_>,
+) -> Result<Answer<E::Response>, Failure> {
+    let init = RequestInit::new();
+    init.set_method(E::METHOD.as_str());
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    let headers = Headers::new().map_err(|_| Failure::Unreachable)?;
+    let set = |name: &str, value: &str| headers.set(name, value).map_err(|_| Failure::Unreachable);
+    set("accept", "application/json")?;
+    if let Some(request) = request {
+        let body = serde_json::to_string(request).map_err(|_| Failure::Unreadable(0))?;
+        set("content-type", "application/json")?;
+        init.set_body(&JsValue::from_str(&body));
+    }
+    if let Some(key) = extra.idempotency_key {
+        set("idempotency-key", key)?;
+    }
+    init.set_headers(&headers);
+    let response = fetch(&url(api, path), &init).await?;
+    let ahead_ms = response
+        .headers()
+        .get("date")
+        .ok()
+        .flatten()
+        .map(|date| Date::parse(&date) - Date::now())
+        .filter(|ahead| ahead.is_finite())
+        .unwrap_or(0.0);
+    let text = body_text(&response).await?;
+    if !response.ok() {
+        return Err(refusal(&text, response.status()));
+    }
+    // An answer without a body is `()`, which JSON spells `null`.
+    let text = if text.is_empty() { "null" } else { &text };
+    let body = serde_json::from_str(text).map_err(|_| Failure::Unreadable(response.status()))?;
+    Ok(Answer { body, ahead_ms })
+}
+
+/// Sends `E` without waiting, in a way that outlives the page.
+pub fn send_and_forget<E: Endpoint>(api: &str, path: &str) {
+    let init = RequestInit::new();
+    init.set_method(E::METHOD.as_str());
+    init.set_credentials(RequestCredentials::Omit);
+    // The bindings do not name `keepalive`.
+    let _set = js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
+    if let Some(window) = web_sys::window() {
+        let sent = JsFuture::from(window.fetch_with_str_and_init(&url(api, path), &init));
+        wasm_bindgen_futures::spawn_local(async move { drop(sent.await) });
+    }
+}
+
+/// What the server said of its refusal.
+pub fn refusal(text: &str, status: u16) -> Failure {
+    serde_json::from_str(text)
+        .map_or(Failure::Unreadable(status), |problem| Failure::Refused(Box::new(problem)))
+}
+
+fn url(api: &str, path: &str) -> String {
+    [api, path].concat()
+}
+
+async fn fetch(url: &str, init: &RequestInit) -> Result<Response, Failure> {
+    let window = web_sys::window().ok_or(Failure::Unreachable)?;
+    JsFuture::from(window.fetch_with_str_and_init(url, init))
+        .await
+        .ok()
+        .and_then(|response| response.dyn_into().ok())
+        .ok_or(Failure::Unreachable)
+}
+
+async fn body_text(response: &Response) -> Result<String, Failure> {
+    let text = response.text().map_err(|_| Failure::Unreachable)?;
+    let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?;
+    Ok(text.as_string().unwrap_or_default())
+}

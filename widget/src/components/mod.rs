@@ -1,0 +1,25 @@
+//! Pieces that several steps share.
+
+mod choice;
+mod copy;
+mod field;
+mod frame;
+mod hold_bar;
+mod icon;
+mod notice;
+mod progress;
+mod refusal;
+mod summary;
+mod waiting;
+
+pub use choice::Choice;
+pub use copy::CopyButton;
+pub use field::{FieldInput, control_id};
+pub use frame::{Back, Frame, SubmitButton};
+pub use hold_bar::HoldBar;
+pub use icon::{Icon, Shape, channel_shape};
+pub use notice::{FailureNotice, Notice, Tone};
+pub use progress::Progress;
+pub use refusal::RefusalNotice;
+pub use summary::{Row, Summary, rows};
+pub use waiting::{Skeleton, Waiting};

@@ -1,0 +1,84 @@
+//! What happened, what was kept, and what to do next.
+
+use yew::prelude::*;
+
+use super::{Icon, Shape};
+use crate::api::Failure;
+use crate::i18n::use_i18n;
+
+/// How grave it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Info,
+    /// Something to mend.
+    Problem,
+}
+
+/// What a notice needs.
+#[derive(PartialEq, Properties)]
+pub struct NoticeProps {
+    /// How grave it is.
+    #[prop_or(Tone::Problem)]
+    pub tone: Tone,
+    /// What happened, in a few words.
+    #[prop_or_default]
+    pub title: AttrValue,
+    /// Test hook.
+    #[prop_or(AttrValue::Static("creno-problem"))]
+    pub testid: AttrValue,
+    /// Code of the problem, for tests and support.
+    #[prop_or_default]
+    pub code: Option<AttrValue>,
+    /// The rest.
+    pub children: Html,
+}
+
+/// A notice; a problem is announced at once.
+#[component]
+pub fn Notice(props: &NoticeProps) -> Html {
+    let (class, role, part) = match props.tone {
+        Tone::Info => ("notice", None, "notice"),
+        Tone::Problem => ("notice notice-problem", Some("alert"), "problem"),
+    };
+    html! {
+        <div {class} {role} {part} data-testid={&props.testid} data-code={props.code.clone()}>
+            <Icon shape={Shape::Alert} />
+            <div class="notice-body">
+                if !props.title.is_empty() { <p class="notice-title">{ &props.title }</p> }
+                { props.children.clone() }
+            </div>
+        </div>
+    }
+}
+
+/// What a failure needs.
+#[derive(PartialEq, Properties)]
+pub struct FailureProps {
+    /// The failure.
+    pub failure: Failure,
+    /// Makes the attempt again.
+    #[prop_or_default]
+    pub retry: Option<Callback<()>>,
+    /// Whether the visitor typed something, which is still there.
+    #[prop_or_default]
+    pub kept: bool,
+}
+
+/// A call that failed, with a way to make it again.
+#[component]
+pub fn FailureNotice(props: &FailureProps) -> Html {
+    let i18n = use_i18n();
+    let retry = props.retry.as_ref().map(|retry| retry.reform(|_: MouseEvent| ()));
+    html! {
+        <Notice code={props.failure.code()}>
+            <p>{ i18n.failure(&props.failure) }</p>
+            if props.kept { <p>{ i18n.text("kept") }</p> }
+            if let Some(onclick) = retry {
+                <button type="button" class="button button-quiet" {onclick} data-testid="creno-retry">
+                    { i18n.text("retry") }
+                </button>
+            }
+        </Notice>
+    }
+}

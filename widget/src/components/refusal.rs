@@ -1,0 +1,56 @@
+//! The chosen start is gone: everything typed is kept, and the nearest ones are one press away.
+
+use creno_types::ProblemCode;
+use yew::prelude::*;
+
+use super::Notice;
+use crate::i18n::use_i18n;
+use crate::journey::shell::use_shell;
+use crate::journey::state::{Action, Step};
+
+/// The refusal of the moment, if any.
+#[component]
+pub fn RefusalNotice() -> Html {
+    let (i18n, shell) = (use_i18n(), use_shell());
+    let Some(refusal) = shell.journey.refusal.clone() else { return Html::default() };
+    let typed = shell.journey.step > Step::Slot;
+    let take = |start| {
+        let take = shell.hold.take.clone();
+        Callback::from(move |_: MouseEvent| take.emit(start))
+    };
+    let again = shell.journey.choices.start.filter(|_| refusal.code == ProblemCode::HoldExpired.as_str());
+    let others = {
+        let journey = shell.journey.clone();
+        Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(Step::Slot)))
+    };
+    html! {
+        <Notice title={refusal.text} code={refusal.code.clone()}>
+            if typed { <p>{ i18n.text("kept") }</p> }
+            if !refusal.alternatives.is_empty() {
+                <p>{ i18n.text("refusal.nearest") }</p>
+                <ul class="alternatives">
+                    { for refusal.alternatives.iter().map(|start| html! {
+                        <li>
+                            <button
+                                type="button" class="button button-quiet" onclick={take(*start)}
+                                data-testid={["creno-alternative-", &start.to_string()].concat()}
+                            >{ i18n.instant(*start) }</button>
+                        </li>
+                    }) }
+                </ul>
+            }
+            <div class="notice-actions">
+                if let Some(start) = again {
+                    <button type="button" class="button button-main" onclick={take(start)} data-testid="creno-retake">
+                        { i18n.text("refusal.again") }
+                    </button>
+                }
+                if typed {
+                    <button type="button" class="button button-quiet" onclick={others} data-testid="creno-other-slot">
+                        { i18n.text("refusal.others") }
+                    </button>
+                }
+            </div>
+        </Notice>
+    }
+}

@@ -1,0 +1,113 @@
+//! What was chosen so far: chips above the question on a phone, a stub beside it on a wide screen. Each answer
+//! reopens its step.
+
+use yew::prelude::*;
+
+use super::{Icon, Shape, channel_shape};
+use crate::i18n::{I18n, use_i18n};
+use crate::journey::shell::use_shell;
+use crate::journey::state::{Action, Journey, Step};
+
+/// One answer.
+#[derive(Clone, PartialEq)]
+pub struct Row {
+    /// The step that asked for it.
+    pub step: Step,
+    /// Its icon.
+    pub shape: Shape,
+    /// The answer in words; nothing before it is given.
+    pub text: Option<String>,
+    /// More about it.
+    pub note: Option<String>,
+}
+
+/// The four answers.
+pub fn rows(journey: &Journey, i18n: &I18n) -> Vec<Row> {
+    let (agency, theme, channel) = (journey.agency(), journey.theme(), journey.choices.channel);
+    let row = |step, shape, text, note| Row { step, shape, text, note };
+    vec![
+        row(
+            Step::Agency,
+            Shape::Pin,
+            agency.map(|agency| agency.name.clone()),
+            agency.map(|agency| [&*agency.postcode, "\u{a0}", &agency.city].concat()),
+        ),
+        row(
+            Step::Theme,
+            Shape::Tag,
+            theme.map(|theme| theme.name.clone()),
+            theme.map(|theme| i18n.minutes(theme.duration_min.0)),
+        ),
+        row(
+            Step::Channel,
+            channel.map_or(Shape::Globe, channel_shape),
+            channel.map(|channel| i18n.text(&["channel.", channel.as_str()].concat())),
+            None,
+        ),
+        row(Step::Slot, Shape::Calendar, journey.choices.start.map(|start| i18n.instant(start)), None),
+    ]
+}
+
+/// The summary beside the current step.
+#[component]
+pub fn Summary() -> Html {
+    let (i18n, shell) = (use_i18n(), use_shell());
+    let step = shell.journey.step;
+    let rows = rows(&shell.journey, &i18n);
+    let any = rows.iter().any(|row| row.step < step && row.text.is_some());
+    html! {
+        <aside
+            class={classes!("stub", (!any).then_some("stub-empty"))} part="summary"
+            aria-label={i18n.text("summary.title")} data-testid="creno-summary"
+        >
+            <p class="stub-title">{ i18n.text("summary.title") }</p>
+            <ul class="stub-rows">
+                { for rows.into_iter().map(|row| html! { <li class={stub_class(&row, step)}><Answer {row} {step} /></li> }) }
+            </ul>
+        </aside>
+    }
+}
+
+fn stub_class(row: &Row, step: Step) -> &'static str {
+    match &row.text {
+        _ if row.step == step => "stub-row stub-here",
+        Some(_) if row.step < step => "stub-row",
+        _ => "stub-row stub-later",
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct AnswerProps {
+    row: Row,
+    step: Step,
+}
+
+#[component]
+fn Answer(props: &AnswerProps) -> Html {
+    let (i18n, shell) = (use_i18n(), use_shell());
+    let Row { step, shape, text, note } = props.row.clone();
+    let label = i18n.text(&[step.as_str(), ".name"].concat());
+    let body = html! {
+        <>
+            <Icon {shape} />
+            <span class="stub-body">
+                <span class="stub-label">{ label }</span>
+                <span class="stub-text">{ text.clone().unwrap_or_else(|| "—".into()) }</span>
+                if let Some(note) = note { <span class="stub-note">{ note }</span> }
+            </span>
+        </>
+    };
+    let reopens =
+        text.is_some() && step < props.step && !shell.journey.is_settled(step) && !shell.journey.busy;
+    if !reopens {
+        return html! { <div class="stub-answer">{ body }</div> };
+    }
+    let journey = shell.journey.clone();
+    let onclick = Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(step)));
+    html! {
+        <button type="button" class="stub-answer" {onclick} data-testid={["creno-edit-", step.as_str()].concat()}>
+            { body }
+            <span class="stub-edit">{ i18n.text("edit") }</span>
+        </button>
+    }
+}

@@ -1,0 +1,148 @@
+//! Turning the hold into an appointment, once.
+
+use std::rc::Rc;
+
+use creno_types::appointment::NewAppointment;
+use creno_types::endpoint::{CreateAppointment, Endpoint};
+use creno_types::{FieldErrorCode, ProblemCode};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Math;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::lost;
+use crate::api::{self, Extra, Failure};
+use crate::events::Emitter;
+use crate::i18n::I18n;
+use crate::journey::state::{Action, Journey, Refusal};
+
+/// Where the confirmation stands.
+#[derive(Clone, PartialEq)]
+pub struct Booking {
+    /// Sends it; ignored while one is under way.
+    pub confirm: Callback<()>,
+    /// Why the last attempt gave nothing; it may be made again.
+    pub failure: Option<Failure>,
+}
+
+/// How often an answer "the same request is being served" is asked again, and after how long.
+const IN_PROGRESS_TRIES: u32 = 5;
+const IN_PROGRESS_MS: u32 = 800;
+
+/// Books what the journey holds.
+#[hook]
+pub fn use_booking(
+    api: &str,
+    journey: &UseReducerHandle<Journey>,
+    emitter: &Emitter,
+    i18n: &I18n,
+) -> Booking {
+    let failure = use_state(|| None::<Failure>);
+    let sending = use_mut_ref(|| false);
+    // The key of a submission is kept for its retries, and renewed when what is sent differs.
+    let submission = use_mut_ref(|| None::<(NewAppointment, String)>);
+    let confirm = {
+        let (failure, emitter) = (failure.clone(), emitter.clone());
+        let asked = (api.to_owned(), (**journey).clone(), i18n.clone());
+        let dispatcher = journey.dispatcher();
+        use_callback(asked, move |(), (api, journey, i18n)| {
+            let Some(held) = journey.held.clone() else { return };
+            if sending.replace(true) {
+                return;
+            }
+            let request = NewAppointment {
+                hold: held.hold.hold,
+                client: journey.client(),
+                consent: journey.consent,
+                consent_version: journey.catalog.texts.consent_version.clone(),
+                lang: i18n.lang().to_owned(),
+            };
+            let key = match submission.take() {
+                Some((sent, key)) if sent == request => key,
+                _ => random_key(),
+            };
+            submission.replace(Some((request.clone(), key.clone())));
+            failure.set(None);
+            dispatcher.dispatch(Action::Busy(true));
+            let (sending, failure, emitter) = (sending.clone(), failure.clone(), emitter.clone());
+            let (api, i18n, dispatcher) = (api.clone(), i18n.clone(), dispatcher.clone());
+            spawn_local(async move {
+                let outcome = book(&api, &request, &key).await;
+                sending.replace(false);
+                match outcome {
+                    Ok(confirmation) => {
+                        let start = confirmation.start.to_string();
+                        let detail = [("reference", confirmation.reference.as_str()), ("start", &*start)];
+                        emitter.emit("creno:booked", &detail);
+                        dispatcher.dispatch(Action::Booked(Rc::new(confirmation)));
+                    }
+                    Err(error) => {
+                        emitter.emit("creno:error", &[("code", error.code())]);
+                        match outcome_of(&error, &i18n) {
+                            Some(action) => dispatcher.dispatch(action),
+                            None => {
+                                dispatcher.dispatch(Action::Busy(false));
+                                failure.set(Some(error));
+                            }
+                        }
+                    }
+                }
+            });
+        })
+    };
+    Booking { confirm, failure: (*failure).clone() }
+}
+
+async fn book(
+    api: &str,
+    request: &NewAppointment,
+    key: &str,
+) -> Result<creno_types::appointment::Confirmation, Failure> {
+    let mut tries = IN_PROGRESS_TRIES;
+    loop {
+        let extra = Extra { idempotency_key: Some(key) };
+        let outcome =
+            api::call::<CreateAppointment>(api, CreateAppointment::PATH, Some(request), extra).await;
+        match outcome {
+            Ok(answer) => return Ok(answer.body),
+            Err(Failure::Refused(problem)) if problem.code == ProblemCode::RequestInProgress && tries > 0 => {
+                tries -= 1;
+                TimeoutFuture::new(IN_PROGRESS_MS).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// What the refusal changes in the journey; nothing when the same attempt may simply be made again.
+fn outcome_of(failure: &Failure, i18n: &I18n) -> Option<Action> {
+    if let Some(refusal) = lost(failure, i18n) {
+        return Some(Action::Refused(refusal));
+    }
+    match failure {
+        Failure::Refused(problem) if problem.code == ProblemCode::InvalidFields => {
+            let mut errors = problem.errors.clone();
+            for error in &mut errors {
+                if error.code == FieldErrorCode::ConsentMissing {
+                    error.field = "consent".into();
+                }
+            }
+            Some(Action::Errors(errors))
+        }
+        _ => None,
+    }
+}
+
+/// The refusal that a hold's own clock announces.
+pub fn expired(i18n: &I18n) -> Refusal {
+    Refusal {
+        code: ProblemCode::HoldExpired.to_string(),
+        text: i18n.text("problem.hold_expired"),
+        alternatives: Vec::new(),
+    }
+}
+
+/// 128 random bits: nobody gains from guessing one, it only has to differ from the others.
+fn random_key() -> String {
+    (0..4).map(|_| format!("{:08x}", (Math::random() * 4_294_967_296.0) as u32)).collect()
+}

@@ -1,0 +1,86 @@
+//! Step 6: a last look, then the one button that books.
+
+use yew::prelude::*;
+
+use super::shell::use_shell;
+use super::state::{Action, Step};
+use crate::components::{FailureNotice, Frame, HoldBar, Icon, RefusalNotice, Waiting, rows};
+use crate::hooks::use_booking;
+use crate::i18n::dates::{for_visitor, visitor_is_elsewhere};
+use crate::i18n::use_i18n;
+
+/// The step.
+#[component]
+pub fn CheckStep() -> Html {
+    let (i18n, shell) = (use_i18n(), use_shell());
+    let journey = shell.journey.clone();
+    let booking = use_booking(&shell.api, &journey, &shell.emitter, &i18n);
+    let edit = |step: Step| {
+        let journey = journey.clone();
+        let onclick = Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(step)));
+        let what = i18n.text(&[step.as_str(), ".name"].concat());
+        html! {
+            <button
+                type="button" class="link" {onclick} disabled={shell.journey.busy}
+                data-testid={["creno-check-edit-", step.as_str()].concat()}
+            >
+                { i18n.text("edit") }<span class="only-heard">{ ["\u{a0}", &*what].concat() }</span>
+            </button>
+        }
+    };
+    let retry = {
+        let (take, start) = (shell.hold.take.clone(), journey.choices.start);
+        Callback::from(move |()| start.into_iter().for_each(|start| take.emit(start)))
+    };
+    let visitor = journey.choices.start.filter(|start| visitor_is_elsewhere(*start)).and_then(for_visitor);
+    html! {
+        <Frame
+            step={Step::Check} onsubmit={booking.confirm.clone()} next={i18n.text("check.confirm")}
+            next_testid="creno-confirm" busy={journey.busy} stuck={journey.held.is_none()}
+        >
+            if let Some(held) = journey.held.clone() { <HoldBar {held} /> }
+            <RefusalNotice />
+            if let Some(failure) = shell.hold.failure.clone() { <FailureNotice {failure} {retry} kept=true /> }
+            if let Some(failure) = booking.failure.clone() {
+                <FailureNotice {failure} retry={booking.confirm} kept=true />
+            }
+            if journey.busy && journey.held.is_none() { <Waiting rows={1} /> }
+            <dl class="sheet" part="sheet">
+                { for rows(&journey, &i18n).into_iter().map(|row| html! {
+                    <div class="sheet-row">
+                        <dt><Icon shape={row.shape} />{ i18n.text(&[row.step.as_str(), ".name"].concat()) }</dt>
+                        <dd>
+                            <span class="sheet-text">{ row.text.unwrap_or_default() }</span>
+                            if let Some(note) = row.note { <span class="sheet-note">{ note }</span> }
+                            if row.step == Step::Slot {
+                                if let Some(visitor) = visitor {
+                                    <span class="sheet-note">
+                                        { i18n.with("check.for_you", &[("instant", &i18n.instant(visitor))]) }
+                                    </span>
+                                }
+                            }
+                        </dd>
+                        if !journey.is_settled(row.step) { { edit(row.step) } }
+                    </div>
+                }) }
+            </dl>
+            <div class="sheet-head">
+                <h3>{ i18n.text("details.name") }</h3>
+                { edit(Step::Details) }
+            </div>
+            <dl class="sheet" part="sheet">
+                { for journey.fields().into_iter().map(|field| {
+                    let answer = journey.answers.get(&field.key).cloned().unwrap_or_default();
+                    html! {
+                        if !answer.is_empty() {
+                            <div class="sheet-row">
+                                <dt>{ &field.label }</dt>
+                                <dd><span class="sheet-text">{ answer }</span></dd>
+                            </div>
+                        }
+                    }
+                }) }
+            </dl>
+        </Frame>
+    }
+}

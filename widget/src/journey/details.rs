@@ -1,0 +1,148 @@
+//! Step 5: who. The theme's fields, checked with the server's own code, then the consent.
+
+use creno_types::{FieldError, FieldErrorCode};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::shell::use_shell;
+use super::state::{Action, Journey, Step};
+use crate::components::{
+    FailureNotice, FieldInput, Frame, HoldBar, Notice, RefusalNotice, Waiting, control_id,
+};
+use crate::i18n::{I18n, use_i18n};
+
+/// The step.
+#[component]
+pub fn DetailsStep() -> Html {
+    let (i18n, shell) = (use_i18n(), use_shell());
+    let journey = shell.journey.clone();
+    let summary = use_node_ref();
+    // The list of errors takes the focus each time the form is sent with some.
+    let sent = use_state(|| 0_u32);
+    {
+        let (summary, wrong) = (summary.clone(), !journey.errors.is_empty());
+        use_effect_with(*sent, move |sent| {
+            if *sent > 0
+                && wrong
+                && let Some(list) = summary.cast::<HtmlElement>()
+            {
+                let _focused = list.focus();
+            }
+        });
+    }
+    let onsubmit = {
+        let journey = journey.clone();
+        Callback::from(move |()| {
+            journey.dispatch(Action::Submit);
+            sent.set(*sent + 1);
+        })
+    };
+    let retry = {
+        let (take, start) = (shell.hold.take.clone(), journey.choices.start);
+        Callback::from(move |()| start.into_iter().for_each(|start| take.emit(start)))
+    };
+    let failure = shell.hold.failure.clone();
+    html! {
+        <Frame step={Step::Details} {onsubmit} next={i18n.text("details.next")} stuck={journey.held.is_none()}>
+            if let Some(held) = journey.held.clone() { <HoldBar {held} /> }
+            <RefusalNotice />
+            if let Some(failure) = failure.clone() { <FailureNotice {failure} {retry} kept=true /> }
+            if journey.busy && journey.held.is_none() { <Waiting rows={1} /> }
+            <div ref={summary} tabindex="-1" class="errors">
+                if !journey.errors.is_empty() { { errors(&journey, &i18n) } }
+            </div>
+            <p class="field-help">{ i18n.text("details.required") }</p>
+            <div class="fields">
+                { for journey.fields().into_iter().map(|field| {
+                    let (key, left) = (field.key.clone(), field.key.clone());
+                    let (typed, leaving) = (journey.clone(), journey.clone());
+                    html! {
+                        <FieldInput
+                            key={field.key.clone()} field={field.clone()}
+                            value={journey.answers.get(&field.key).cloned().unwrap_or_default()}
+                            error={journey.error(&field.key)}
+                            oninput={Callback::from(move |text| typed.dispatch(Action::Answer(key.clone(), text)))}
+                            onleave={Callback::from(move |()| leaving.dispatch(Action::Check(left.clone())))}
+                        />
+                    }
+                }) }
+            </div>
+            { consent(&journey, &i18n) }
+        </Frame>
+    }
+}
+
+/// All that is wrong, each a way to its field.
+fn errors(journey: &Journey, i18n: &I18n) -> Html {
+    let words = |error: &FieldError| match journey.fields().into_iter().find(|field| field.key == error.field)
+    {
+        // The heading says that it is to be filled in: the name is enough.
+        Some(field) if error.code == FieldErrorCode::Required => field.label.clone(),
+        Some(field) => {
+            [&*field.label, i18n.text("colon").as_str(), &i18n.field_error(field, error.code)].concat()
+        }
+        None if error.field == "consent" => i18n.text("details.consent_missing"),
+        None => error.detail.clone(),
+    };
+    html! {
+        <Notice title={i18n.plural("details.errors", journey.errors.len())} testid="creno-errors">
+            <ul class="error-list">
+                { for journey.errors.iter().map(|error| html! {
+                    <li><a href={["#", &control_id(&error.field)].concat()} onclick={to_field(&error.field)}>{ words(error) }</a></li>
+                }) }
+            </ul>
+        </Notice>
+    }
+}
+
+/// Focuses the field. A link to an anchor does not reach inside a shadow root by itself.
+fn to_field(key: &str) -> Callback<MouseEvent> {
+    let id = control_id(key);
+    Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        let from = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        let form = from.and_then(|link| link.closest("form").ok().flatten());
+        let control = form.and_then(|form| form.query_selector(&["#", &id].concat()).ok().flatten());
+        if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+            let _focused = control.focus();
+        }
+    })
+}
+
+fn consent(journey: &UseReducerHandle<Journey>, i18n: &I18n) -> Html {
+    let wrong = journey.error("consent").is_some();
+    let (invalid, described) = (wrong.then_some("true"), wrong.then_some("creno-consent-error"));
+    let texts = &journey.catalog.texts;
+    let onchange = {
+        let journey = journey.clone();
+        Callback::from(move |event: Event| {
+            if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+            {
+                journey.dispatch(Action::Consent(input.checked()));
+            }
+        })
+    };
+    html! {
+        <div class="consent">
+            <label class="consent-row" for="creno-control-consent">
+                <input
+                    id="creno-control-consent" type="checkbox" checked={journey.consent} {onchange}
+                    aria-required="true" aria-invalid={invalid} aria-describedby={described}
+                    data-testid="creno-consent"
+                />
+                <span>{ &texts.consent }</span>
+            </label>
+            if let Some(url) = texts.privacy_url.clone() {
+                <p class="consent-more">
+                    <a href={url} target="_blank" rel="noopener">{ i18n.text("details.privacy") }</a>
+                </p>
+            }
+            if wrong {
+                <p class="field-error" id="creno-consent-error" data-testid="creno-error-consent">
+                    { i18n.text("details.consent_missing") }
+                </p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,127 @@
+//! The booking journey: six steps, then the confirmation.
+
+mod agency;
+mod channel;
+mod check;
+pub mod choices;
+mod details;
+mod done;
+pub mod shell;
+mod slot;
+pub mod state;
+mod theme;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use creno_types::Catalog;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::components::Summary;
+use crate::config::Config;
+use crate::events::Emitter;
+use crate::hooks::{read_entry, use_history, use_hold};
+use crate::i18n::use_i18n;
+use shell::Shell;
+use state::{Action, Journey, Step};
+
+/// What the journey needs.
+#[derive(PartialEq, Properties)]
+pub struct JourneyProps {
+    /// The element's attributes.
+    pub config: Rc<Config>,
+    /// What is on offer.
+    pub catalog: Rc<Catalog>,
+    /// Where the widget is mounted.
+    pub root: Element,
+    /// Sends events to the host page.
+    pub emitter: Emitter,
+}
+
+/// The journey.
+#[component]
+pub fn JourneyView(props: &JourneyProps) -> Html {
+    let i18n = use_i18n();
+    let journey = {
+        let (config, catalog) = (props.config.clone(), props.catalog.clone());
+        use_reducer(move || {
+            Journey::new(catalog, &config.presets, config.prefill.clone(), read_entry(&config.key))
+        })
+    };
+    let gone = use_memo((), |()| Cell::new(false));
+    let hold = use_hold(&props.config.api, &journey, &props.emitter, &i18n, &gone);
+    use_history(&props.config.key, &journey);
+    use_changes(props, &journey);
+    use_step(props, journey.step);
+    let shell = Shell {
+        api: props.config.api.clone().into(),
+        key: props.config.key.clone().into(),
+        hold,
+        emitter: props.emitter.clone(),
+        journey: journey.clone(),
+    };
+    let step = match journey.step {
+        Step::Agency => html! { <agency::AgencyStep /> },
+        Step::Theme => html! { <theme::ThemeStep /> },
+        Step::Channel => html! { <channel::ChannelStep /> },
+        Step::Slot => html! { <slot::SlotStep /> },
+        Step::Details => html! { <details::DetailsStep /> },
+        Step::Check => html! { <check::CheckStep /> },
+        Step::Done => html! { <done::Done /> },
+    };
+    html! {
+        <ContextProvider<Shell> context={shell}>
+            <div class="panes">
+                if journey.step != Step::Done { <Summary /> }
+                <div class="pane" key={journey.step.as_str()}>{ step }</div>
+            </div>
+        </ContextProvider<Shell>>
+    }
+}
+
+/// Follows the host page: another catalogue (with the language), other attributes.
+#[hook]
+fn use_changes(props: &JourneyProps, journey: &UseReducerHandle<Journey>) {
+    let mounted = use_mut_ref(|| false);
+    {
+        let (dispatcher, mounted) = (journey.dispatcher(), mounted.clone());
+        use_effect_with(props.catalog.clone(), move |catalog| {
+            if *mounted.borrow() {
+                dispatcher.dispatch(Action::Catalog(catalog.clone()));
+            }
+        });
+    }
+    let dispatcher = journey.dispatcher();
+    use_effect_with(props.config.presets.clone(), move |presets| {
+        if mounted.replace(true) {
+            dispatcher.dispatch(Action::Presets(presets.clone()));
+        }
+    });
+}
+
+/// Tells the host page of each step, and brings the visitor to its heading.
+#[hook]
+fn use_step(props: &JourneyProps, step: Step) {
+    let seen = use_mut_ref(|| false);
+    let (root, emitter) = (props.root.clone(), props.emitter.clone());
+    use_effect_with(step, move |step| {
+        emitter.emit("creno:step", &[("step", step.as_str())]);
+        // On arrival the page keeps its own focus.
+        if seen.replace(true) {
+            show_heading(&root);
+        }
+    });
+}
+
+/// Focuses the heading, and scrolls to the widget's top when it has left the screen.
+pub fn show_heading(root: &Element) {
+    if root.get_bounding_client_rect().top() < 0.0 {
+        root.scroll_into_view();
+    }
+    let heading = root.query_selector(".heading").ok().flatten();
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        let _focused = heading.focus();
+    }
+}

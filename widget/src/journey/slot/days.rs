@@ -1,0 +1,174 @@
+//! Days and their times.
+
+use std::rc::Rc;
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use creno_types::ZonedInstant;
+use yew::prelude::*;
+
+use super::PAGE;
+use crate::components::{Choice, Icon, Shape};
+use crate::hooks::SlotsLoaded;
+use crate::i18n::dates::DateStyle;
+use crate::i18n::{I18n, use_i18n};
+
+/// What the strip of days needs.
+#[derive(PartialEq, Properties)]
+pub struct StripProps {
+    /// What is known.
+    pub slots: Rc<SlotsLoaded>,
+    /// The days to show.
+    pub dates: Vec<NaiveDate>,
+    /// The one that is open.
+    pub day: NaiveDate,
+    /// Another is opened.
+    pub onday: Callback<NaiveDate>,
+    /// Reads more days.
+    pub more: Callback<()>,
+}
+
+/// A horizontal strip of days with their counts, for phones.
+#[component]
+pub fn Strip(props: &StripProps) -> Html {
+    let i18n = use_i18n();
+    let more = props.more.reform(|_: MouseEvent| ());
+    html! {
+        <fieldset class="strip">
+            <legend class="only-heard">{ i18n.text("slot.days") }</legend>
+            <div class="strip-days">
+                { for props.dates.iter().map(|date| strip_day(props, *date, &i18n)) }
+                if props.slots.next.is_some() {
+                    <button type="button" class="strip-more" onclick={more} data-testid="creno-more-days">
+                        if props.slots.loading { <span class="spinner" aria-hidden="true" /> }
+                        else { <Icon shape={Shape::Right} /> }
+                        <span>{ i18n.text("slot.more") }</span>
+                    </button>
+                }
+            </div>
+        </fieldset>
+    }
+}
+
+fn strip_day(props: &StripProps, date: NaiveDate, i18n: &I18n) -> Html {
+    let count = props.slots.days.get(&date).map_or(0, Vec::len);
+    let body = html! {
+        <>
+            <span class="only-heard">
+                { [&*i18n.date(date, DateStyle::Full), ", ", &i18n.plural("slot.count", count)].concat() }
+            </span>
+            <span class="strip-name" aria-hidden="true">{ i18n.date(date, DateStyle::Weekday) }</span>
+            <span class="strip-number" aria-hidden="true">{ date.day() }</span>
+            <span class="strip-month" aria-hidden="true">{ i18n.date(date, DateStyle::ShortMonth) }</span>
+            <span class="strip-count" aria-hidden="true">
+                { if count == 0 { i18n.text("slot.full") } else { i18n.plural("slot.count", count) } }
+            </span>
+        </>
+    };
+    if count == 0 {
+        return html! { <span class="strip-day strip-full">{ body }</span> };
+    }
+    html! {
+        <Choice
+            key={date.to_string()} class="strip-day" group="creno-day"
+            testid={["creno-day-", &date.to_string()].concat()} checked={props.day == date}
+            onchoose={props.onday.reform(move |()| date)}
+        >{ body }</Choice>
+    }
+}
+
+/// What the columns need.
+#[derive(PartialEq, Properties)]
+pub struct ColumnsProps {
+    /// What is known.
+    pub slots: Rc<SlotsLoaded>,
+    /// The days to show.
+    pub dates: Vec<NaiveDate>,
+    /// The one that is open.
+    pub day: NaiveDate,
+    /// The chosen start.
+    pub start: Option<ZonedInstant>,
+    /// Another day is opened.
+    pub onday: Callback<NaiveDate>,
+    /// A start is chosen.
+    pub onstart: Callback<ZonedInstant>,
+    /// Reads more days.
+    pub more: Callback<()>,
+}
+
+/// The open day's times; on a wide screen, those of its four neighbours beside it.
+#[component]
+pub fn Columns(props: &ColumnsProps) -> Html {
+    let i18n = use_i18n();
+    let place = props.dates.iter().position(|date| *date == props.day).unwrap_or(0);
+    let first = place - place % PAGE;
+    let page: Vec<NaiveDate> = props.dates.iter().skip(first).take(PAGE).copied().collect();
+    let before = first.checked_sub(PAGE).and_then(|place| props.dates.get(place).copied());
+    let after = props.dates.get(first + PAGE).copied();
+    let go = |date: Option<NaiveDate>| {
+        let (onday, more) = (props.onday.clone(), props.more.clone());
+        Callback::from(move |_: MouseEvent| match date {
+            Some(date) => onday.emit(date),
+            None => more.emit(()),
+        })
+    };
+    let further = after.is_some() || props.slots.next.is_some();
+    let range = match (page.first(), page.last()) {
+        (Some(from), Some(to)) => {
+            [&*i18n.date(*from, DateStyle::Short), "\u{a0}– ", &i18n.date(*to, DateStyle::Short)].concat()
+        }
+        _ => String::new(),
+    };
+    html! {
+        <div class="week">
+            <div class="week-nav">
+                <button
+                    type="button" class="button button-quiet" disabled={before.is_none()} onclick={go(before)}
+                    aria-label={i18n.text("slot.previous_days")} data-testid="creno-previous-days"
+                ><Icon shape={Shape::Left} /></button>
+                <p class="week-range" aria-live="polite">{ range }</p>
+                <button
+                    type="button" class="button button-quiet" disabled={!further} onclick={go(after)}
+                    aria-label={i18n.text("slot.next_days")} data-testid="creno-next-days"
+                ><Icon shape={Shape::Right} /></button>
+            </div>
+            <div class="columns">
+                { for page.into_iter().map(|date| column(props, date, &i18n)) }
+            </div>
+        </div>
+    }
+}
+
+fn column(props: &ColumnsProps, date: NaiveDate, i18n: &I18n) -> Html {
+    let starts = props.slots.days.get(&date).map_or(&[][..], Vec::as_slice);
+    let (morning, afternoon): (Vec<_>, Vec<_>) =
+        starts.iter().copied().partition(|start| start.local_time().hour() < 12);
+    let class = if date == props.day { "day day-open" } else { "day" };
+    let halves = [("slot.morning", morning), ("slot.afternoon", afternoon)];
+    html! {
+        <section {class} key={date.to_string()} aria-label={i18n.date(date, DateStyle::Full)}>
+            <h3 class="day-title" aria-hidden="true">
+                <span class="day-name">{ i18n.date(date, DateStyle::Weekday) }</span>
+                <span class="day-number">{ date.day() }</span>
+                <span class="day-month">{ i18n.date(date, DateStyle::ShortMonth) }</span>
+                <span class="day-full">{ i18n.date(date, DateStyle::Full) }</span>
+            </h3>
+            if starts.is_empty() { <p class="day-none">{ i18n.text("slot.full") }</p> }
+            { for halves.into_iter().filter(|(_, starts)| !starts.is_empty()).map(|(name, starts)| html! {
+                <fieldset class="half">
+                    <legend class="half-title">{ i18n.text(name) }</legend>
+                    <div class="times">{ for starts.into_iter().map(|start| time(props, start, i18n)) }</div>
+                </fieldset>
+            }) }
+        </section>
+    }
+}
+
+fn time(props: &ColumnsProps, start: ZonedInstant, i18n: &I18n) -> Html {
+    let text = start.to_string();
+    html! {
+        <Choice
+            key={text.clone()} class="time" group="creno-slot" testid={["creno-slot-", &text].concat()}
+            checked={props.start == Some(start)} onchoose={props.onstart.reform(move |()| start)}
+        ><span>{ i18n.time(start) }</span></Choice>
+    }
+}

@@ -1,0 +1,341 @@
+//! The journey as one value, and everything that can happen to it.
+
+use std::rc::Rc;
+
+use creno_types::appointment::{Answers, Confirmation};
+use creno_types::field::{Field, ValidForm};
+use creno_types::hold::Hold;
+use creno_types::{Agency, Catalog, Channel, FieldError, FieldErrorCode, Theme, ZonedInstant};
+use yew::Reducible;
+
+use crate::config::Presets;
+use crate::journey::choices::Choices;
+
+pub use crate::journey::choices::{Entry, Step};
+
+/// Why the chosen start is no longer kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// Code of the problem.
+    pub code: String,
+    /// What happened, in words.
+    pub text: String,
+    /// The nearest starts that are on offer.
+    pub alternatives: Vec<ZonedInstant>,
+}
+
+/// A hold, and by how much the server's clock is ahead of ours.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The server's answer.
+    pub hold: Hold,
+    /// Milliseconds to add to this machine's clock to get the server's.
+    pub ahead_ms: f64,
+}
+
+/// Where the visitor stands, with everything they chose and typed. Only in memory.
+#[derive(Clone, PartialEq)]
+pub struct Journey {
+    /// What is on offer.
+    pub catalog: Rc<Catalog>,
+    /// The step on screen.
+    pub step: Step,
+    /// The choices.
+    pub choices: Choices,
+    /// Those that the host page made: their steps are passed over while they stand.
+    pub given: Choices,
+    /// Slug of the skill that filters themes.
+    pub skill: Option<String>,
+    /// What was typed, by field key.
+    pub answers: Answers,
+    /// Whether the consent box is ticked.
+    pub consent: bool,
+    /// What is wrong in the form, in its order.
+    pub errors: Vec<FieldError>,
+    /// The start that is kept for the visitor.
+    pub held: Option<Held>,
+    /// Why it no longer is.
+    pub refusal: Option<Refusal>,
+    /// A call that decides of the slot is under way: nothing may be sent twice, nor given back.
+    pub busy: bool,
+    /// The appointment.
+    pub confirmation: Option<Rc<Confirmation>>,
+    /// The last change came from the browser's history, which therefore needs no new entry.
+    pub from_history: bool,
+}
+
+/// What can happen.
+pub enum Action {
+    /// An agency was chosen, by slug.
+    Agency(String),
+    /// Themes are filtered by a skill, or no longer.
+    Skill(Option<String>),
+    /// A theme was chosen, by slug.
+    Theme(String),
+    /// A channel was chosen.
+    Channel(Channel),
+    /// A start was chosen.
+    Start(ZonedInstant),
+    /// The step's answer is in: on to the next that has something to ask.
+    Next,
+    /// To that step.
+    GoTo(Step),
+    /// Back or Forward was pressed.
+    Restore(Entry),
+    /// A field's content changed.
+    Answer(String, String),
+    /// The consent box changed.
+    Consent(bool),
+    /// A field was left: its format is checked.
+    Check(String),
+    /// The form was sent.
+    Submit,
+    /// The server refused fields.
+    Errors(Vec<FieldError>),
+    /// A call that decides of the slot starts, or ends without deciding.
+    Busy(bool),
+    /// The start is kept.
+    Held(ZonedInstant, Held),
+    /// The hold was given back.
+    Released,
+    /// The start is not, or no longer, kept.
+    Refused(Refusal),
+    /// It is an appointment.
+    Booked(Rc<Confirmation>),
+    /// The catalogue changed, with the language.
+    Catalog(Rc<Catalog>),
+    /// The host page changed the element's attributes.
+    Presets(Presets),
+}
+
+impl Journey {
+    /// A journey that starts where the presets lead, or where the history says that it stood.
+    pub fn new(catalog: Rc<Catalog>, presets: &Presets, prefill: Answers, entry: Option<Entry>) -> Self {
+        let mut journey = Self {
+            step: Step::Agency,
+            choices: Choices::default(),
+            given: Choices::preset(&catalog, presets),
+            catalog,
+            skill: None,
+            answers: prefill,
+            consent: false,
+            errors: Vec::new(),
+            held: None,
+            refusal: None,
+            busy: false,
+            confirmation: None,
+            from_history: true,
+        };
+        match entry {
+            Some(entry) => journey.restore(entry),
+            None => journey.preset(presets),
+        }
+        journey
+    }
+
+    /// The chosen agency.
+    pub fn agency(&self) -> Option<&Agency> {
+        self.choices.agency.as_deref().and_then(|slug| self.catalog.agency(slug))
+    }
+
+    /// The chosen theme.
+    pub fn theme(&self) -> Option<&Theme> {
+        self.choices.theme.as_deref().and_then(|slug| self.catalog.theme(slug))
+    }
+
+    /// The fields that the theme's form asks.
+    pub fn fields(&self) -> Vec<&Field> {
+        self.theme().map(|theme| self.catalog.fields_of(theme).collect()).unwrap_or_default()
+    }
+
+    /// What is wrong with a field.
+    pub fn error(&self, key: &str) -> Option<FieldErrorCode> {
+        self.errors.iter().find(|error| error.field == key).map(|error| error.code)
+    }
+
+    /// The answers to the theme's fields alone.
+    pub fn client(&self) -> Answers {
+        let fields = self.fields();
+        let asked = |key: &String| fields.iter().any(|field| field.key == *key);
+        self.answers
+            .iter()
+            .filter(|(key, _)| asked(key))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    }
+
+    /// The checked form, or everything that is wrong with it.
+    ///
+    /// # Errors
+    /// Every field that can't be accepted, then the consent.
+    pub fn form(&self) -> Result<ValidForm, Vec<FieldError>> {
+        let checked = ValidForm::check(self.fields(), &self.client());
+        if self.consent {
+            return checked;
+        }
+        let mut errors = checked.err().unwrap_or_default();
+        errors.push(field_error("consent", FieldErrorCode::ConsentMissing));
+        Err(errors)
+    }
+
+    /// Whether that step has nothing to ask, because there is only one answer.
+    pub fn is_settled(&self, step: Step) -> bool {
+        self.choices.only_answer(&self.catalog, step).is_some()
+    }
+
+    fn preset(&mut self, presets: &Presets) {
+        self.skill = presets
+            .skill
+            .as_deref()
+            .and_then(|name| self.catalog.skill(name))
+            .map(|skill| skill.slug.to_string());
+        self.given = Choices::preset(&self.catalog, presets);
+        self.choices = self.given.clone();
+        self.step = self.first_open(Step::Agency);
+    }
+
+    /// The first step from `step` on that has something to ask; answers that have no alternative are taken.
+    fn first_open(&mut self, mut step: Step) -> Step {
+        while step < Step::Slot {
+            if !self.is_given(step) {
+                match self.choices.only_answer(&self.catalog, step) {
+                    Some(answer) => self.choices = answer,
+                    None => break,
+                }
+            }
+            step = step.next();
+        }
+        step
+    }
+
+    fn is_given(&self, step: Step) -> bool {
+        self.given.has(step) && self.given.same(&self.choices, step)
+    }
+
+    fn restore(&mut self, entry: Entry) {
+        self.choices = entry.choices.possible(&self.catalog);
+        let reachable = self.choices.reach();
+        self.step = entry.step.min(reachable);
+        // Nothing typed survives a reload: the form is asked again before it is shown for a last look.
+        if self.step == Step::Check && self.form().is_err() {
+            self.step = Step::Details;
+        }
+        self.from_history = true;
+        self.refusal = None;
+    }
+
+    fn check_field(&mut self, key: &str) {
+        self.errors.retain(|error| error.field != key);
+        let answer = self.answers.get(key).map_or("", String::as_str);
+        let outcome =
+            self.fields().into_iter().find(|field| field.key == key).map(|field| field.check(answer));
+        if let Some(Err(code)) = outcome {
+            self.errors.push(field_error(key, code));
+        }
+    }
+}
+
+impl Reducible for Journey {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.from_history = false;
+        match action {
+            Action::Agency(slug) => next.choices = next.choices.with_agency(&next.catalog, slug),
+            Action::Skill(skill) => next.skill = skill,
+            Action::Theme(slug) => next.choices = next.choices.with_theme(&next.catalog, slug),
+            Action::Channel(channel) => next.choices = next.choices.with_channel(channel),
+            Action::Start(start) => {
+                next.choices.start = Some(start);
+                next.refusal = None;
+            }
+            Action::Next => {
+                let after = next.step.next();
+                next.step = next.first_open(after);
+            }
+            Action::GoTo(step) => next.step = step,
+            Action::Restore(entry) => next.restore(entry),
+            Action::Answer(key, value) => {
+                let wrong = next.error(&key).is_some();
+                next.answers.insert(key.clone(), value);
+                if wrong {
+                    next.check_field(&key);
+                }
+            }
+            Action::Consent(given) => {
+                next.consent = given;
+                next.errors.retain(|error| error.field != "consent");
+            }
+            Action::Check(key) => {
+                // Passing through an empty field is no mistake yet; sending the form with it is.
+                if next.answers.get(&key).is_some_and(|answer| !answer.trim().is_empty()) {
+                    next.check_field(&key);
+                }
+            }
+            Action::Submit => match next.form() {
+                Ok(form) => {
+                    next.answers.extend(form.answers().clone());
+                    next.errors.clear();
+                    next.step = Step::Check;
+                }
+                Err(errors) => next.errors = errors,
+            },
+            Action::Errors(errors) => {
+                next.errors = errors;
+                next.step = Step::Details;
+                next.busy = false;
+            }
+            Action::Busy(busy) => next.busy = busy,
+            Action::Held(start, held) => {
+                next.choices.start = Some(start);
+                next.held = Some(held);
+                next.refusal = None;
+                next.busy = false;
+                if next.step == Step::Slot {
+                    next.step = Step::Details;
+                }
+            }
+            Action::Released => next.held = None,
+            Action::Refused(refusal) => {
+                next.held = None;
+                next.refusal = Some(refusal);
+                next.busy = false;
+            }
+            Action::Booked(confirmation) => {
+                next.step = Step::Done;
+                next.confirmation = Some(confirmation);
+                next.held = None;
+                next.busy = false;
+            }
+            Action::Catalog(catalog) => {
+                next.catalog = catalog;
+                next.choices = next.choices.possible(&next.catalog);
+                if next.confirmation.is_none() {
+                    next.step = next.step.min(next.choices.reach());
+                }
+            }
+            Action::Presets(presets) => {
+                next.preset(&presets);
+                next.confirmation = None;
+                next.refusal = None;
+            }
+        }
+        Rc::new(next)
+    }
+}
+
+impl Journey {
+    /// The step that "back" leads to, if any: those that have nothing to ask are passed over.
+    pub fn before(&self) -> Option<Step> {
+        let steps = &Step::ALL[..self.step as usize];
+        steps.iter().rev().copied().find(|step| !self.is_settled(*step) && !self.is_given(*step))
+    }
+}
+
+fn field_error(field: &str, code: FieldErrorCode) -> FieldError {
+    FieldError { field: field.to_owned(), code, detail: String::new() }
+}
+
+#[cfg(test)]
+mod tests;

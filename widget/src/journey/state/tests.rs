@@ -1,0 +1,182 @@
+use std::rc::Rc;
+
+use creno_types::hold::Hold;
+use creno_types::{Catalog, Channel, FieldErrorCode, ProblemCode, ZonedInstant};
+use serde_json::{Value, json};
+use yew::Reducible;
+
+use super::{Action, Entry, Held, Journey, Refusal, Step};
+use crate::config::Presets;
+
+fn id(n: u32) -> String {
+    format!("018f3f5e-0000-7000-8000-{n:012}")
+}
+
+fn agency(n: u32, slug: &str, channels: &[&str]) -> Value {
+    json!({
+        "id": id(n), "slug": slug, "name": slug, "street": "1 rue Haute", "postcode": "75009", "city": "Paris",
+        "timezone": "Europe/Paris", "position": {"latitude": 48.9, "longitude": 2.3}, "channels": channels,
+    })
+}
+
+fn theme(n: u32, slug: &str, channels: &[&str], agencies: &[&str]) -> Value {
+    json!({
+        "id": id(n), "slug": slug, "name": slug, "description": "", "skill": "habitat", "duration_min": 45,
+        "channels": channels, "agencies": agencies, "fields": ["last_name", "email"], "color": "#086E6B",
+    })
+}
+
+fn catalog() -> Rc<Catalog> {
+    let every = ["office", "video", "phone"];
+    Rc::new(
+        serde_json::from_value(json!({
+            "lang": "fr",
+            "agencies": [agency(1, "opera", &every), agency(2, "nation", &["office"])],
+            "skills": [{"id": id(3), "slug": "habitat", "name": "Habitat", "description": ""}],
+            "themes": [
+                theme(4, "premier", &every, &["opera", "nation"]),
+                theme(5, "pret", &["video"], &["opera"]),
+            ],
+            "fields": [
+                {"key": "last_name", "label": "Nom", "format": "letters", "required": true},
+                {"key": "email", "label": "E-mail", "format": "email", "required": true},
+            ],
+            "branding": creno_types::Branding::default(),
+            "texts": {"organisation": "Concilia", "consent": "Oui", "consent_version": "1"},
+        }))
+        .unwrap(),
+    )
+}
+
+fn presets(agency: Option<&str>, theme: Option<&str>) -> Presets {
+    Presets { agency: agency.map(Into::into), theme: theme.map(Into::into), ..Presets::default() }
+}
+
+fn start() -> ZonedInstant {
+    "2026-06-15T11:00:00+02:00".parse().unwrap()
+}
+
+fn journey(presets: &Presets) -> Rc<Journey> {
+    Rc::new(Journey::new(catalog(), presets, Default::default(), None))
+}
+
+fn after(journey: Rc<Journey>, actions: impl IntoIterator<Item = Action>) -> Rc<Journey> {
+    actions.into_iter().fold(journey, |journey, action| journey.reduce(action))
+}
+
+fn held() -> Action {
+    let staff = json!({"id": id(9), "slug": "camille", "name": "Camille"});
+    let hold = json!({"hold": "secret", "expires_at": "2026-06-15T09:10:00+00:00", "staff": staff});
+    let hold: Hold = serde_json::from_value(hold).unwrap();
+    Action::Held(start(), Held { hold, ahead_ms: 0.0 })
+}
+
+fn at_details() -> Rc<Journey> {
+    let chosen = [Action::Channel(Channel::Office), Action::Next, Action::Start(start()), held()];
+    after(journey(&presets(Some("opera"), Some("premier"))), chosen)
+}
+
+fn filled() -> Rc<Journey> {
+    let typed = [("last_name", " Le  Goff"), ("email", "m@Exemple.fr")];
+    let typed = typed.map(|(key, text)| Action::Answer(key.into(), text.into()));
+    after(at_details(), typed.into_iter().chain([Action::Consent(true), Action::Submit]))
+}
+
+#[test]
+fn presets_start_the_journey_further_on() {
+    assert_eq!(journey(&Presets::default()).step, Step::Agency);
+    assert_eq!(journey(&presets(Some("opera"), None)).step, Step::Theme);
+    assert_eq!(journey(&presets(Some("opera"), Some("premier"))).step, Step::Channel);
+    assert_eq!(journey(&presets(Some(&id(1)), Some("premier"))).choices.agency.as_deref(), Some("opera"));
+}
+
+#[test]
+fn a_step_with_one_answer_is_passed_over() {
+    let journey = journey(&presets(Some("opera"), Some("pret")));
+    assert_eq!((journey.step, journey.choices.channel), (Step::Slot, Some(Channel::Video)));
+    assert_eq!(journey.before(), None);
+    // The agency alone settles both the theme and the channel there.
+    let journey = after(self::journey(&Presets::default()), [Action::Agency("nation".into()), Action::Next]);
+    assert_eq!((journey.step, journey.choices.channel), (Step::Slot, Some(Channel::Office)));
+    assert_eq!(journey.before(), Some(Step::Agency));
+}
+
+#[test]
+fn presets_that_do_not_go_together_are_dropped() {
+    let journey = journey(&presets(Some("nation"), Some("pret")));
+    assert_eq!(journey.choices.theme.as_deref(), Some("premier"));
+    assert_eq!(self::journey(&presets(Some("nowhere"), None)).step, Step::Agency);
+}
+
+#[test]
+fn another_agency_drops_only_what_it_does_not_offer() {
+    let journey = after(at_details(), [Action::Agency("nation".into())]);
+    assert_eq!(journey.choices.theme.as_deref(), Some("premier"));
+    assert_eq!((journey.choices.channel, journey.choices.start), (Some(Channel::Office), None));
+}
+
+#[test]
+fn the_form_lists_every_mistake_then_keeps_answers_in_their_short_form() {
+    let journey = after(at_details(), [Action::Answer("email".into(), "nobody".into()), Action::Submit]);
+    let told: Vec<_> = journey.errors.iter().map(|error| (error.field.as_str(), error.code)).collect();
+    let expected = [
+        ("last_name", FieldErrorCode::Required),
+        ("email", FieldErrorCode::NotEmail),
+        ("consent", FieldErrorCode::ConsentMissing),
+    ];
+    assert_eq!((journey.step, &*told), (Step::Details, &expected[..]));
+    // A mistake goes as soon as it is mended.
+    let journey = after(journey, [Action::Answer("email".into(), "a@b.fr".into())]);
+    assert_eq!(journey.error("email"), None);
+    let journey = filled();
+    assert_eq!((journey.step, &*journey.answers["last_name"]), (Step::Check, "Le Goff"));
+}
+
+#[test]
+fn an_empty_field_is_no_mistake_until_the_form_is_sent() {
+    let journey = after(at_details(), [Action::Check("email".into())]);
+    assert!(journey.errors.is_empty());
+}
+
+#[test]
+fn a_lost_slot_loses_nothing_else() {
+    let code = ProblemCode::SlotTaken.to_string();
+    let refusal = Refusal { code, text: String::new(), alternatives: vec![start()] };
+    let lost = after(filled(), [Action::Refused(refusal)]);
+    assert_eq!((lost.step, lost.held.is_none(), lost.answers.len()), (Step::Check, true, 2));
+    let again = after(lost, [held()]);
+    assert_eq!((again.step, again.refusal.is_none(), again.held.is_some()), (Step::Check, true, true));
+}
+
+#[test]
+fn a_hold_that_arrives_after_the_visitor_left_the_slots_moves_nothing() {
+    let journey = after(at_details(), [Action::GoTo(Step::Channel), held()]);
+    assert_eq!(journey.step, Step::Channel);
+}
+
+#[test]
+fn history_leads_no_further_than_its_choices_and_what_is_typed() {
+    let entry = |step, journey: &Journey| Entry { step, choices: journey.choices.clone(), from: None };
+    let full = filled();
+    // After a reload: the choices are there, what was typed is not.
+    let fresh =
+        Journey::new(catalog(), &Presets::default(), Default::default(), Some(entry(Step::Check, &full)));
+    assert_eq!((fresh.step, fresh.choices.start), (Step::Details, Some(start())));
+    // Within the page, it is.
+    let back = after(full.clone(), [Action::Restore(entry(Step::Slot, &full))]);
+    assert_eq!((back.step, back.answers.len(), back.from_history), (Step::Slot, 2, true));
+    assert_eq!(after(back, [Action::Restore(entry(Step::Check, &full))]).step, Step::Check);
+    // An entry that claims more than it holds.
+    let nothing = Journey::new(catalog(), &Presets::default(), Default::default(), None);
+    assert_eq!(after(full, [Action::Restore(entry(Step::Check, &nothing))]).step, Step::Agency);
+}
+
+#[test]
+fn history_holds_no_personal_data() {
+    let journey = filled();
+    let entry = Entry { step: journey.step, choices: journey.choices.clone(), from: None };
+    let written = serde_json::to_string(&entry).unwrap();
+    for secret in ["Goff", "exemple", "secret"] {
+        assert!(!written.contains(secret), "{written}");
+    }
+}
