@@ -1,7 +1,8 @@
-//! A year of appointments for the reference network, person after person.
+//! A year of appointments for the reference network.
 //!
 //! A person's windows are cut into cells that hold any appointment with its buffer; an appointment takes a cell of
-//! its own, so that none overlaps another.
+//! its own, so that none overlaps another. They are made in the order of their dates: what is written together
+//! then lies together in the indexes, which is what the time of a large database goes into.
 
 use std::collections::{HashMap, HashSet};
 
@@ -33,10 +34,9 @@ pub(super) struct Year<'a> {
     network: &'a Network,
     zones: HashMap<Tz, Zone>,
     agencies: HashMap<AgencyId, usize>,
-    /// Those who receive.
-    people: Vec<&'a Staff>,
+    /// The cells that are taken, with their person's place in the network, by date.
+    plan: Vec<(usize, Cell)>,
     next: usize,
-    total: u64,
     references: HashSet<Reference>,
 }
 
@@ -53,43 +53,52 @@ impl<'a> Year<'a> {
     /// A year of `total` appointments.
     pub(super) fn new(draw: &'a mut Draw, day: &'a Day, network: &'a Network, total: u64) -> Self {
         let agencies = network.agencies.iter().enumerate();
-        Self {
+        let mut year = Self {
             draw,
             day,
             network,
             zones: day.zones(network.agencies.iter().map(|agency| agency.zone)),
             agencies: agencies.map(|(place, agency)| (AgencyId(agency.id), place)).collect(),
-            people: network.staff.iter().filter(|person| !person.windows.is_empty()).collect(),
+            plan: Vec::new(),
             next: 0,
-            total,
             references: HashSet::new(),
-        }
+        };
+        year.make_plan(total);
+        year
     }
 
-    /// The appointments of some more people; none when everyone has theirs.
-    pub(super) fn next_batch(&mut self) -> Option<Vec<Booking>> {
-        let mut bookings = Vec::with_capacity(BATCH + BATCH / 4);
-        while bookings.len() < BATCH
-            && let Some(&person) = self.people.get(self.next)
-        {
-            let share = |people: usize| self.total * people as u64 / self.people.len() as u64;
-            let quota = (share(self.next + 1) - share(self.next)) as usize;
-            self.next += 1;
-            let past = quota / 2 + usize::from(self.next.is_multiple_of(2) && quota % 2 == 1);
-            self.fill(person, -HALF_YEAR, -1, past, &mut bookings);
-            self.fill(person, 0, HALF_YEAR, quota - past, &mut bookings);
+    /// Shares the appointments among those who receive, half of them before today.
+    fn make_plan(&mut self, total: u64) {
+        let people: Vec<_> =
+            self.network.staff.iter().enumerate().filter(|(_, person)| !person.windows.is_empty()).collect();
+        let share = |people_before: usize| (total * people_before as u64 / people.len() as u64) as usize;
+        for (rank, (place, person)) in people.iter().enumerate() {
+            let quota = share(rank + 1) - share(rank);
+            let past = (quota + rank % 2) / 2;
+            self.spread(*place, person, -HALF_YEAR, -1, past);
+            self.spread(*place, person, 0, HALF_YEAR, quota - past);
         }
+        self.plan.sort_by_key(|(place, cell)| (cell.date, *place, cell.from));
+    }
+
+    /// Some more appointments; none when all are made.
+    pub(super) fn next_batch(&mut self) -> Option<Vec<Booking>> {
+        let batch: Vec<_> = self.plan.iter().skip(self.next).take(BATCH).copied().collect();
+        self.next += batch.len();
+        let bookings: Vec<_> = batch
+            .into_iter()
+            .filter_map(|(place, cell)| self.booking(&self.network.staff[place], cell))
+            .collect();
         (!bookings.is_empty()).then_some(bookings)
     }
 
     /// Spreads so many appointments of one person evenly between two days, as far as there are cells.
-    fn fill(&mut self, person: &Staff, from: i64, to: i64, count: usize, bookings: &mut Vec<Booking>) {
+    fn spread(&mut self, place: usize, person: &Staff, from: i64, to: i64, count: usize) {
         let cells: Vec<_> = (from..=to).flat_map(|days| self.cells(person, self.day.after(days))).collect();
         let count = count.min(cells.len());
         for turn in 0..count {
             let (first, end) = (turn * cells.len() / count, (turn + 1) * cells.len() / count);
-            let cell = cells[first + self.draw.below(end - first)];
-            bookings.extend(self.booking(person, cell));
+            self.plan.push((place, cells[first + self.draw.below(end - first)]));
         }
     }
 

@@ -38,7 +38,7 @@ async fn insert<T>(
 ) -> Result<(), StoreError> {
     for rows in rows.chunks((VALUES / columns).max(1)) {
         let query = tx.insert_many(head, rows.len(), columns);
-        rows.iter().fold(query, |query, row| bind(query, row)).execute().await?;
+        rows.iter().fold(query, &bind).execute().await?;
     }
     Ok(())
 }
