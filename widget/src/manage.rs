@@ -54,7 +54,11 @@ pub fn Manage(props: &ManageProps) -> Html {
         (None, Some(failure)) => gone(failure, load.retry.clone(), &i18n),
         (None, None) => html! { <Waiting rows={3} /> },
     };
-    html! { <div class="panes"><div class="pane" data-testid="creno-manage-view">{ body }</div></div> }
+    html! {
+        <div class="panes">
+            <div class="pane"><div class="narrow" data-testid="creno-manage-view">{ body }</div></div>
+        </div>
+    }
 }
 
 /// Brings the visitor to the heading when the view changes under them.

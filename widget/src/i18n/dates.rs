@@ -58,8 +58,13 @@ impl I18n {
         self.with("time", &[("h", &hour.to_string()), ("m", &two_digits(minute))])
     }
 
-    /// `lundi 15 juin à 11 h 00`.
+    /// `Lundi 15 juin à 11 h 00`, standing alone.
     pub fn instant(&self, at: ZonedInstant) -> String {
+        capital(&self.instant_in_text(at))
+    }
+
+    /// `lundi 15 juin à 11 h 00`, within a sentence.
+    pub fn instant_in_text(&self, at: ZonedInstant) -> String {
         let date = self.date(at.local_date(), DateStyle::Full);
         self.with("instant", &[("date", &date), ("time", &self.time_in_text(at))])
     }
@@ -130,6 +135,12 @@ fn date_of(at: ZonedInstant) -> Date {
     let date = Date::new_0();
     date.set_time(at.utc().timestamp_millis() as f64);
     date
+}
+
+/// The text with a capital at its head.
+pub fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
 }
 
 /// Minutes and seconds, or hours and minutes, as figures.

@@ -1,5 +1,6 @@
 //! Step 6: a last look, then the one button that books.
 
+use creno_types::field::FieldFormat;
 use yew::prelude::*;
 
 use super::shell::use_shell;
@@ -55,7 +56,7 @@ pub fn CheckStep() -> Html {
                             if row.step == Step::Slot {
                                 if let Some(visitor) = visitor {
                                     <span class="sheet-note">
-                                        { i18n.with("check.for_you", &[("instant", &i18n.instant(visitor))]) }
+                                        { i18n.with("check.for_you", &[("instant", &i18n.instant_in_text(visitor))]) }
                                     </span>
                                 }
                             }
@@ -70,7 +71,8 @@ pub fn CheckStep() -> Html {
             </div>
             <dl class="sheet" part="sheet">
                 { for journey.fields().into_iter().map(|field| {
-                    let answer = journey.answers.get(&field.key).cloned().unwrap_or_default();
+                    let answer = journey.answers.get(&field.key).map(|answer| readable(field.format, answer));
+                    let answer = answer.unwrap_or_default();
                     html! {
                         if !answer.is_empty() {
                             <div class="sheet-row">
@@ -83,4 +85,14 @@ pub fn CheckStep() -> Html {
             </dl>
         </Frame>
     }
+}
+
+/// The answer as people write it: a French number by pairs of digits.
+fn readable(format: FieldFormat, answer: &str) -> String {
+    let french = format == FieldFormat::Phone && answer.len() == 10;
+    if !french {
+        return answer.to_owned();
+    }
+    let pairs: Vec<&str> = (0..5).filter_map(|pair| answer.get(pair * 2..pair * 2 + 2)).collect();
+    pairs.join("\u{a0}")
 }

@@ -26,7 +26,7 @@ pub fn Done() -> Html {
         other => i18n.text(&["channel.", other.as_str()].concat()),
     };
     html! {
-        <section class="done" part="done" data-testid="creno-step-done">
+        <section class="narrow" part="done" data-testid="creno-step-done">
             <svg class="done-tick" viewBox="0 0 48 48" aria-hidden="true">
                 <circle cx="24" cy="24" r="22" />
                 <path d="M14 25 21 32 35 17" pathLength="1" />

@@ -74,7 +74,7 @@ pub fn JourneyView(props: &JourneyProps) -> Html {
     html! {
         <ContextProvider<Shell> context={shell}>
             <div class="panes">
-                if journey.step != Step::Done { <Summary /> }
+                if journey.step < Step::Check { <Summary /> }
                 <div class="pane" key={journey.step.as_str()}>{ step }</div>
             </div>
         </ContextProvider<Shell>>

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::PAGE;
 use crate::components::{Choice, Icon, Shape};
 use crate::hooks::SlotsLoaded;
-use crate::i18n::dates::DateStyle;
+use crate::i18n::dates::{DateStyle, capital};
 use crate::i18n::{I18n, use_i18n};
 
 /// What the strip of days needs.
@@ -150,7 +150,7 @@ fn column(props: &ColumnsProps, date: NaiveDate, i18n: &I18n) -> Html {
                 <span class="day-name">{ i18n.date(date, DateStyle::Weekday) }</span>
                 <span class="day-number">{ date.day() }</span>
                 <span class="day-month">{ i18n.date(date, DateStyle::ShortMonth) }</span>
-                <span class="day-full">{ i18n.date(date, DateStyle::Full) }</span>
+                <span class="day-full">{ capital(&i18n.date(date, DateStyle::Full)) }</span>
             </h3>
             if starts.is_empty() { <p class="day-none">{ i18n.text("slot.full") }</p> }
             { for halves.into_iter().filter(|(_, starts)| !starts.is_empty()).map(|(name, starts)| html! {
