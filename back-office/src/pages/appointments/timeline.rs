@@ -58,7 +58,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         html! {
             <>
                 <line class="tl-hour" x1={x.clone()} x2={x.clone()} y1="0" y2={base.to_string()} />
-                <text {x} y={(base + 14).to_string()} text-anchor={anchor}>{ hour % 24 }</text>
+                <text {x} y={(base + 14).to_string()} text-anchor={anchor}
+                    class={(hour % 2 == 1).then_some("tl-odd")}>{ hour % 24 }</text>
             </>
         }
     });
