@@ -94,7 +94,7 @@ impl Taken {
         let last = stretch.end - request.theme.duration.seconds();
         match request.theme.anchor {
             Anchor::Midnight => self.on_the_wall_clock(request, stretch, last, starts),
-            Anchor::Window => self.from_each_beginning(request, stretch, last, starts),
+            Anchor::Window => self.in_free_stretches(request, stretch, last, starts),
         }
     }
 
@@ -128,7 +128,7 @@ impl Taken {
     }
 
     /// Every step from the beginning of each free stretch.
-    fn from_each_beginning(
+    fn in_free_stretches(
         &self,
         request: &Request<'_>,
         stretch: Span,

@@ -1,4 +1,5 @@
 //! Every scenario of `tests/data/samples.json` gets exactly the starts that it expects.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 use chrono::{DateTime, Offset, TimeZone};
 use creno_engine::scenario::Scenario;

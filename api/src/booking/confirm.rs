@@ -39,7 +39,11 @@ pub enum ConfirmError {
 ///
 /// # Errors
 /// When it can't; nothing is written then.
-pub async fn confirm(app: &App, new: &NewAppointment, key: Option<&str>) -> Result<Confirmation, ConfirmError> {
+pub async fn confirm(
+    app: &App,
+    new: &NewAppointment,
+    key: Option<&str>,
+) -> Result<Confirmation, ConfirmError> {
     let token = HoldToken::read(&new.hold).ok_or(ConfirmError::UnknownHold)?;
     let answer = key.map(|key| AnswerKey::new(key, new));
     let full = match already_answered(app, answer.as_ref()).await? {
@@ -115,7 +119,11 @@ async fn write(
     if !occupancy::confirm_hold(&mut tx, hold.id, &token.hash(), row.id, now).await? {
         tx.rollback().await?;
         // Either it lapsed between our two looks, or the same hold was confirmed just now.
-        return Err(if hold.expires_at <= now { ConfirmError::HoldExpired } else { ConfirmError::UnknownHold });
+        return Err(if hold.expires_at <= now {
+            ConfirmError::HoldExpired
+        } else {
+            ConfirmError::UnknownHold
+        });
     }
     appointments::insert_client(&mut tx, client).await?;
     insert_with_free_reference(app, &mut tx, &mut row).await?;
@@ -136,7 +144,11 @@ async fn write(
     Ok(row.id)
 }
 
-async fn insert_with_free_reference(app: &App, tx: &mut Tx, row: &mut NewAppointmentRow) -> Result<(), StoreError> {
+async fn insert_with_free_reference(
+    app: &App,
+    tx: &mut Tx,
+    row: &mut NewAppointmentRow,
+) -> Result<(), StoreError> {
     for _ in 0..REFERENCE_DRAWS {
         if appointments::insert_appointment(tx, row).await? {
             return Ok(());
@@ -156,11 +168,17 @@ impl AnswerKey {
     fn new(key: &str, new: &NewAppointment) -> Self {
         // A struct whose maps are ordered: the same body always gives the same text.
         let body = serde_json::to_vec(new).unwrap_or_default();
-        Self { key_hash: hash(b"idempotency key", key.as_bytes()), body_hash: hash(b"idempotency body", &body) }
+        Self {
+            key_hash: hash(b"idempotency key", key.as_bytes()),
+            body_hash: hash(b"idempotency body", &body),
+        }
     }
 }
 
-async fn already_answered(app: &App, answer: Option<&AnswerKey>) -> Result<Option<FullAppointment>, ConfirmError> {
+async fn already_answered(
+    app: &App,
+    answer: Option<&AnswerKey>,
+) -> Result<Option<FullAppointment>, ConfirmError> {
     let Some(answer) = answer else { return Ok(None) };
     match appointments::find_answer(&app.db, &answer.key_hash).await? {
         None => Ok(None),
@@ -171,7 +189,8 @@ async fn already_answered(app: &App, answer: Option<&AnswerKey>) -> Result<Optio
 
 async fn check(app: &App, fields: &[Field], new: &NewAppointment) -> Result<ValidForm, ConfirmError> {
     let texts = catalog::find_texts(&app.db, language(&new.lang)).await?;
-    let agreed = new.consent && (new.consent_version.is_empty() || new.consent_version == texts.consent_version);
+    let agreed =
+        new.consent && (new.consent_version.is_empty() || new.consent_version == texts.consent_version);
     let consent = (!agreed).then(|| FieldError {
         field: "consent".into(),
         code: FieldErrorCode::ConsentMissing,
@@ -187,10 +206,20 @@ async fn check(app: &App, fields: &[Field], new: &NewAppointment) -> Result<Vali
     }
 }
 
-fn client(app: &App, fields: &[Field], form: &ValidForm, new: &NewAppointment, now: DateTime<Utc>) -> NewClient {
+fn client(
+    app: &App,
+    fields: &[Field],
+    form: &ValidForm,
+    new: &NewAppointment,
+    now: DateTime<Utc>,
+) -> NewClient {
     let answers = form.answers();
     let first_of = |format: FieldFormat| {
-        fields.iter().filter(|field| field.format == format).find_map(|field| answers.get(&field.key)).cloned()
+        fields
+            .iter()
+            .filter(|field| field.format == format)
+            .find_map(|field| answers.get(&field.key))
+            .cloned()
     };
     NewClient {
         id: ClientId(app.new_id()),
@@ -206,7 +235,8 @@ fn client(app: &App, fields: &[Field], form: &ValidForm, new: &NewAppointment, n
 
 /// First and last name where the form has them, else whatever it asks in letters.
 fn name(fields: &[Field], answers: &Answers) -> String {
-    let usual: Vec<_> = ["first_name", "last_name"].iter().filter_map(|key| answers.get(*key)).cloned().collect();
+    let usual: Vec<_> =
+        ["first_name", "last_name"].iter().filter_map(|key| answers.get(*key)).cloned().collect();
     if !usual.is_empty() {
         return usual.join(" ");
     }

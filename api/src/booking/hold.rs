@@ -12,9 +12,9 @@ use creno_types::staff::StaffName;
 use super::token::HoldToken;
 use crate::app::App;
 use crate::slots::{Board, Offer, OfferError, nearest};
+use crate::store::StoreError;
 use crate::store::occupancy::{self, NewOccupancy};
 use crate::store::schedule::{self, Handler, Range};
-use crate::store::StoreError;
 
 /// Why a start can't be kept.
 #[derive(Debug, thiserror::Error)]
@@ -95,7 +95,11 @@ pub async fn delete_hold(app: &App, token: &str) -> Result<(), StoreError> {
 /// How far back "recent" goes for round robin.
 const RECENT: TimeDelta = TimeDelta::days(30);
 
-async fn in_order<'a>(app: &App, offer: &Offer, able: Vec<&'a Handler>) -> Result<Vec<&'a Handler>, StoreError> {
+async fn in_order<'a>(
+    app: &App,
+    offer: &Offer,
+    able: Vec<&'a Handler>,
+) -> Result<Vec<&'a Handler>, StoreError> {
     let recent = schedule::count_recent(&app.db, offer.agency.id, app.now() - RECENT).await?;
     let candidates = able.into_iter().map(|handler| Candidate {
         who: handler,

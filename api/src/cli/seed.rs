@@ -24,7 +24,11 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
     let config = Config::load(&options.config, false)?;
     let db = open(&config).await?;
     db.migrate().await?;
-    anyhow::ensure!(seed::is_empty(&db).await?, "{:?} already holds a network; give an empty database", config.database_url);
+    anyhow::ensure!(
+        seed::is_empty(&db).await?,
+        "{:?} already holds a network; give an empty database",
+        config.database_url
+    );
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} lignes, {elapsed}")?;
     let bar = ProgressBar::new(0).with_style(style);
     let progress = |done: u64, total: u64| {

@@ -29,7 +29,8 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
 /// Opens the database, making the folder of a SQLite file when it is missing.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Db> {
     if let Some(folder) = config.sqlite_folder() {
-        std::fs::create_dir_all(folder).with_context(|| format!("folder {} can't be made", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("folder {} can't be made", folder.display()))?;
     }
     let url = &config.database_url;
     Db::connect(url.as_str()).await.with_context(|| {
@@ -51,7 +52,8 @@ async fn serve(app: App) -> anyhow::Result<()> {
 
 /// Resolves at SIGINT or SIGTERM: no request is taken from then on, those under way are finished.
 async fn stop_asked() {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
         return std::future::pending().await;
     };

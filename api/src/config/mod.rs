@@ -8,8 +8,8 @@ mod value;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use value::Values;
 pub use value::ConfigError;
+use value::Values;
 
 /// Settings that are known to be good.
 #[derive(Clone, Debug)]
@@ -96,7 +96,8 @@ impl Config {
     }
 
     fn read(values: &Values, demo: bool) -> Result<Self, ConfigError> {
-        let listen: SocketAddr = values.parse("listen", "127.0.0.1:8080", "an address and a port: 0.0.0.0:8080")?;
+        let listen: SocketAddr =
+            values.parse("listen", "127.0.0.1:8080", "an address and a port: 0.0.0.0:8080")?;
         let public_url = values.get("public_url").unwrap_or_else(|| format!("http://{listen}"));
         let hours = "a whole number of hours, 1 to 168";
         let minutes = "a whole number of minutes, 1 to 120";
@@ -122,12 +123,11 @@ impl Config {
                 Some("json") => LogFormat::Json,
                 Some(other) => return Err(ConfigError::new("log_format", other, "pretty or json")),
             },
-            log: values
-                .get("log")
-                .unwrap_or_else(|| "info,sqlx=warn".into())
-                .check("log", "tracing directives, such as `info,creno=debug`", |text| {
-                    text.parse::<tracing_subscriber::EnvFilter>().is_ok()
-                })?,
+            log: values.get("log").unwrap_or_else(|| "info,sqlx=warn".into()).check(
+                "log",
+                "tracing directives, such as `info,creno=debug`",
+                |text| text.parse::<tracing_subscriber::EnvFilter>().is_ok(),
+            )?,
             hold_min: values.within("hold_min", 10, 1..=120, minutes)?,
             session_hours: values.within("session_hours", 10, 1..=168, hours)?,
             request_timeout_s: values.within("request_timeout_s", 15, 1..=120, seconds)?,
@@ -161,7 +161,10 @@ fn origins(values: &Values) -> Result<Option<Vec<String>>, ConfigError> {
     }
     let accepted = "* or origins separated by commas: https://www.example.fr, https://example.fr";
     let origins = text.split(',').map(|origin| origin.trim().trim_end_matches('/').to_owned());
-    origins.map(|origin| origin.check("allowed_origins", accepted, is_origin)).collect::<Result<_, _>>().map(Some)
+    origins
+        .map(|origin| origin.check("allowed_origins", accepted, is_origin))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 fn is_origin(url: &str) -> bool {
@@ -171,11 +174,21 @@ fn is_origin(url: &str) -> bool {
 
 /// A text that must pass a test.
 trait Check: Sized {
-    fn check(self, key: &'static str, accepted: &'static str, good: impl Fn(&str) -> bool) -> Result<Self, ConfigError>;
+    fn check(
+        self,
+        key: &'static str,
+        accepted: &'static str,
+        good: impl Fn(&str) -> bool,
+    ) -> Result<Self, ConfigError>;
 }
 
 impl Check for String {
-    fn check(self, key: &'static str, accepted: &'static str, good: impl Fn(&str) -> bool) -> Result<Self, ConfigError> {
+    fn check(
+        self,
+        key: &'static str,
+        accepted: &'static str,
+        good: impl Fn(&str) -> bool,
+    ) -> Result<Self, ConfigError> {
         if good(&self) { Ok(self) } else { Err(ConfigError::new(key, &self, accepted)) }
     }
 }

@@ -47,6 +47,7 @@ fn protections_can_be_off_in_a_demonstration_only() {
 fn passwords_are_never_shown() {
     let config = read(&[("DATABASE_URL", "postgres://creno:s3cret@db/creno")], false).unwrap();
     assert!(!format!("{config:?}").contains("s3cret"));
-    let message = read(&[("DATABASE_URL", "oracle://creno:s3cret@db/creno")], false).err().unwrap().to_string();
+    let message =
+        read(&[("DATABASE_URL", "oracle://creno:s3cret@db/creno")], false).err().unwrap().to_string();
     assert!(!message.contains("s3cret") && message.contains("oracle://creno"), "{message}");
 }

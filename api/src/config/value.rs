@@ -74,7 +74,8 @@ impl Values {
                 if !KEYS.contains(&key.as_str()) {
                     return Err(ConfigError::UnknownKey { key });
                 }
-                let text = value.into_string().map_err(|error| ConfigError::File(format!("`{key}`: {error}")))?;
+                let text =
+                    value.into_string().map_err(|error| ConfigError::File(format!("`{key}`: {error}")))?;
                 values.insert(key, text);
             }
         }
@@ -102,7 +103,12 @@ impl Values {
         self.0.get(key).cloned()
     }
 
-    pub(super) fn parse<T: FromStr>(&self, key: &'static str, default: &str, accepted: &str) -> Result<T, ConfigError> {
+    pub(super) fn parse<T: FromStr>(
+        &self,
+        key: &'static str,
+        default: &str,
+        accepted: &str,
+    ) -> Result<T, ConfigError> {
         let text = self.0.get(key).map_or(default, String::as_str);
         text.trim().parse().map_err(|_| ConfigError::new(key, text, accepted))
     }
@@ -115,7 +121,11 @@ impl Values {
         accepted: &str,
     ) -> Result<u16, ConfigError> {
         let number: u16 = self.parse(key, &default.to_string(), accepted)?;
-        if range.contains(&number) { Ok(number) } else { Err(ConfigError::new(key, &number.to_string(), accepted)) }
+        if range.contains(&number) {
+            Ok(number)
+        } else {
+            Err(ConfigError::new(key, &number.to_string(), accepted))
+        }
     }
 }
 

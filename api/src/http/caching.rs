@@ -11,7 +11,11 @@ use super::extract::is_fresh;
 use super::problem::{Answer, Refusal};
 
 /// `value` as JSON under a strong entity tag, or 304 when the client has it already.
-pub(super) fn tagged_json(request: &HeaderMap, value: &impl Serialize, cache: &'static str) -> Answer<Response> {
+pub(super) fn tagged_json(
+    request: &HeaderMap,
+    value: &impl Serialize,
+    cache: &'static str,
+) -> Answer<Response> {
     let body = serde_json::to_vec(value).map_err(Refusal::internal)?;
     let digest = Sha256::digest(&body);
     let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));

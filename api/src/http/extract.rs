@@ -27,7 +27,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         match axum::Json::from_request(request, state).await {
             Ok(axum::Json(body)) => Ok(Self(body)),
-            Err(JsonRejection::MissingJsonContentType(_)) => Err(Refusal::new(ProblemCode::UnsupportedMediaType)),
+            Err(JsonRejection::MissingJsonContentType(_)) => {
+                Err(Refusal::new(ProblemCode::UnsupportedMediaType))
+            }
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(Refusal::new(ProblemCode::BodyTooLarge))
             }

@@ -72,7 +72,11 @@ fn back_office() -> Router<App> {
     Router::new()
         .route("/back-office", get(|| async { axum::response::Redirect::permanent("/back-office/") }))
         .nest_service("/back-office/", assets::serve("back-office").fallback(page))
-        .layer(ServiceBuilder::new().layer(policy(HeaderValue::from_static(STRICT))).layer(from_fn(assets::cache_by_name)))
+        .layer(
+            ServiceBuilder::new()
+                .layer(policy(HeaderValue::from_static(STRICT)))
+                .layer(from_fn(assets::cache_by_name)),
+        )
 }
 
 /// A page of the fictional organisation, which carries the widget.
@@ -80,7 +84,11 @@ fn demo_site() -> Router<App> {
     Router::new()
         .route("/", get(|| html("site/index.html")))
         .nest_service("/site", assets::serve("site"))
-        .layer(ServiceBuilder::new().layer(policy(HeaderValue::from_static(STRICT))).layer(from_fn(assets::cache_by_name)))
+        .layer(
+            ServiceBuilder::new()
+                .layer(policy(HeaderValue::from_static(STRICT)))
+                .layer(from_fn(assets::cache_by_name)),
+        )
 }
 
 async fn html(path: &'static str) -> Response {

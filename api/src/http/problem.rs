@@ -180,7 +180,9 @@ impl From<HoldError> for Refusal {
             HoldError::NotOffered { alternatives } => {
                 Self::new(ProblemCode::SlotNotOffered).with_alternatives(alternatives)
             }
-            HoldError::Taken { alternatives } => Self::new(ProblemCode::SlotTaken).with_alternatives(alternatives),
+            HoldError::Taken { alternatives } => {
+                Self::new(ProblemCode::SlotTaken).with_alternatives(alternatives)
+            }
         }
     }
 }

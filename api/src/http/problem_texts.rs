@@ -46,7 +46,9 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::InvalidJson => "Le corps de la requête n’est pas du JSON de la forme attendue.",
         Code::InvalidQuery => "Un paramètre de l’adresse manque ou n’est pas de la forme attendue.",
         Code::Unauthenticated => "Connectez-vous pour continuer.",
-        Code::WrongCredentials => "L’adresse e-mail et le mot de passe ne vont pas ensemble. Vérifiez-les et réessayez.",
+        Code::WrongCredentials => {
+            "L’adresse e-mail et le mot de passe ne vont pas ensemble. Vérifiez-les et réessayez."
+        }
         Code::Forbidden => "Votre profil ne permet pas cette action.",
         Code::CrossSiteRefused => "Rechargez la page et recommencez.",
         Code::NotFound => "Il n’y a rien à cette adresse.",
@@ -59,17 +61,25 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::SlotTaken => "Ce créneau vient d’être pris. Choisissez-en un autre.",
         Code::SlotNotOffered => "Ce créneau n’est pas proposé. Choisissez-en un autre.",
         Code::RequestInProgress => "La même demande est en cours de traitement. Réessayez dans un instant.",
-        Code::HoldExpired => "Le créneau n’est plus réservé pour vous : le délai est passé. Choisissez-en un autre.",
+        Code::HoldExpired => {
+            "Le créneau n’est plus réservé pour vous : le délai est passé. Choisissez-en un autre."
+        }
         Code::AppointmentCancelled => "Ce rendez-vous a été annulé. Vous pouvez en prendre un autre.",
         Code::BodyTooLarge => "Le corps de la requête dépasse la taille acceptée.",
         Code::UnsupportedMediaType => "Envoyez le corps en application/json.",
         Code::InvalidFields => "Corrigez les champs signalés.",
         Code::InvalidRange => "La période doit aller d’une date à une date suivante, 62 jours au plus.",
-        Code::ThemeNotOffered => "Cette agence ne propose pas ce thème. Choisissez une autre agence ou un autre thème.",
-        Code::ChannelClosed => "Ce canal n’est pas ouvert pour ce thème dans cette agence. Choisissez-en un autre.",
+        Code::ThemeNotOffered => {
+            "Cette agence ne propose pas ce thème. Choisissez une autre agence ou un autre thème."
+        }
+        Code::ChannelClosed => {
+            "Ce canal n’est pas ouvert pour ce thème dans cette agence. Choisissez-en un autre."
+        }
         Code::StartInPast => "Ce créneau est passé. Choisissez-en un autre.",
         Code::AppointmentPast => "Ce rendez-vous a commencé ou est passé : il ne peut plus être changé.",
-        Code::IdempotencyKeyReused => "La clé d’idempotence a servi pour une autre demande. Utilisez-en une nouvelle.",
+        Code::IdempotencyKeyReused => {
+            "La clé d’idempotence a servi pour une autre demande. Utilisez-en une nouvelle."
+        }
         Code::RateLimited => "Vous avez fait trop de demandes. Patientez avant de réessayer.",
         Code::Internal => "Une erreur s’est produite de notre côté. Réessayez dans un instant.",
         Code::Unavailable => "Le service redémarre ou est très sollicité. Réessayez dans un instant.",

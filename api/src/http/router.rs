@@ -53,7 +53,9 @@ pub fn router(app: App) -> Router {
 
 /// The routes that are described: the description and the router are one thing.
 pub fn api(app: &App) -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(ApiDescription::openapi()).merge(public_api(&app.config)).merge(protected_api(app))
+    OpenApiRouter::with_openapi(ApiDescription::openapi())
+        .merge(public_api(&app.config))
+        .merge(protected_api(app))
 }
 
 /// For any page of the organisation.
@@ -64,7 +66,10 @@ fn public_api(config: &Config) -> OpenApiRouter<App> {
         .routes(routes!(public::holds::create_hold))
         .routes(routes!(public::holds::delete_hold))
         .routes(routes!(public::appointments::create_appointment))
-        .routes(routes!(public::managed::get_managed_appointment, public::managed::cancel_managed_appointment))
+        .routes(routes!(
+            public::managed::get_managed_appointment,
+            public::managed::cancel_managed_appointment
+        ))
         .routes(routes!(public::managed::get_calendar_file))
         .layer(cors(config))
 }
@@ -86,7 +91,12 @@ fn protected_api(app: &App) -> OpenApiRouter<App> {
             protected::session::delete_session
         ))
         .routes(routes!(protected::appointments::list_appointments))
-        .layer(ServiceBuilder::new().layer(map_response(problem::for_cross_site)).layer(CsrfLayer::new()).layer(sessions))
+        .layer(
+            ServiceBuilder::new()
+                .layer(map_response(problem::for_cross_site))
+                .layer(CsrfLayer::new())
+                .layer(sessions),
+        )
 }
 
 /// What every answer goes through; the last layer is the outermost.
@@ -101,7 +111,10 @@ fn with_common_layers(router: Router, config: &Config) -> Router {
         .layer(CompressionLayer::new())
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
-        .layer(header(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"))
+        .layer(header(
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(self)",
+        ))
         .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
         .layer(from_fn(problem::with_request_id))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -142,7 +155,12 @@ fn span(request: &Request) -> tracing::Span {
 
 fn on_response(response: &Response, latency: Duration, _: &tracing::Span) {
     let code = response.extensions().get::<ProblemCode>().map(|code| code.as_str());
-    tracing::info!(status = response.status().as_u16(), latency_us = latency.as_micros() as u64, code, "answered");
+    tracing::info!(
+        status = response.status().as_u16(),
+        latency_us = latency.as_micros() as u64,
+        code,
+        "answered"
+    );
 }
 
 #[cfg(test)]

@@ -35,7 +35,10 @@ struct NewClock {
     now: ZonedInstant,
 }
 
-async fn set_clock(State(app): State<App>, extract::Json(new): extract::Json<NewClock>) -> Answer<StatusCode> {
+async fn set_clock(
+    State(app): State<App>,
+    extract::Json(new): extract::Json<NewClock>,
+) -> Answer<StatusCode> {
     app.sandbox.as_ref().ok_or_else(|| Refusal::new(ProblemCode::NotFound))?.set(new.now.utc());
     Ok(StatusCode::NO_CONTENT)
 }

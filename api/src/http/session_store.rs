@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::extract::SESSION_STAFF;
 use crate::app::App;
 use crate::booking::hash;
-use crate::store::sessions::{self, SessionRow};
 use crate::store::StoreError;
+use crate::store::sessions::{self, SessionRow};
 
 /// Keeps sessions under the hash of their id.
 #[derive(Clone, Debug)]
@@ -50,7 +50,8 @@ impl SessionStore for DbSessions {
 impl DbSessions {
     async fn write(&self, record: &Record, replace: bool) -> Result<bool> {
         let encode = |error: serde_json::Error| Error::Encode(error.to_string());
-        let staff = record.data.get(SESSION_STAFF).and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok());
+        let staff =
+            record.data.get(SESSION_STAFF).and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok());
         let session = SessionRow {
             id_hash: id_hash(&record.id),
             staff,

@@ -10,8 +10,8 @@ use creno_types::slots::{SlotDay, Slots, SlotsQuery};
 use creno_types::{Channel, ZonedInstant};
 
 use crate::app::App;
-use crate::store::schedule::{self, AgencyHours, Handler, Range, ThemeOffer};
 use crate::store::StoreError;
+use crate::store::schedule::{self, AgencyHours, Handler, Range, ThemeOffer};
 
 /// An agency, a theme and a channel that go together.
 #[derive(Clone, Debug)]
@@ -119,7 +119,10 @@ impl Board {
 
     /// Those who may receive at `start`.
     pub fn able(&self, start: DateTime<Utc>) -> Vec<&Handler> {
-        able(&self.request(), &self.people(), start.timestamp()).into_iter().map(|place| &self.handlers[place]).collect()
+        able(&self.request(), &self.people(), start.timestamp())
+            .into_iter()
+            .map(|place| &self.handlers[place])
+            .collect()
     }
 
     /// What the person who came closest to being able ran into; none when nobody handles the theme there.
@@ -132,7 +135,10 @@ impl Board {
     }
 
     fn read(&self, instant: i64) -> ZonedInstant {
-        ZonedInstant::new(DateTime::from_timestamp(instant, 0).unwrap_or_default(), &self.offer.agency.timezone)
+        ZonedInstant::new(
+            DateTime::from_timestamp(instant, 0).unwrap_or_default(),
+            &self.offer.agency.timezone,
+        )
     }
 }
 
@@ -172,7 +178,11 @@ const ALTERNATIVES: (usize, u64) = (6, 21);
 ///
 /// # Errors
 /// When the database fails.
-pub async fn nearest(app: &App, offer: &Offer, start: DateTime<Utc>) -> Result<Vec<ZonedInstant>, StoreError> {
+pub async fn nearest(
+    app: &App,
+    offer: &Offer,
+    start: DateTime<Utc>,
+) -> Result<Vec<ZonedInstant>, StoreError> {
     let (count, days) = ALTERNATIVES;
     let zone = app.zones.get(offer.agency.timezone);
     // A start that has passed, or is absurdly far, is answered with what comes first.

@@ -3,10 +3,10 @@
 use creno_types::appointment::{Appointment, AppointmentsQuery};
 
 use crate::app::App;
+use crate::store::StoreError;
 use crate::store::access::{self, AccessKind, NewAccess};
 use crate::store::appointments::{self, DayFilter};
 use crate::store::staff::Member;
-use crate::store::StoreError;
 
 /// The day's appointments within the member's reach, masked as their profile asks; the look is journaled.
 ///

@@ -10,9 +10,9 @@ use creno_types::staff::Scope;
 use super::password;
 use crate::app::App;
 use crate::booking::hash;
+use crate::store::StoreError;
 use crate::store::access::{self, AccessKind, NewAccess};
 use crate::store::staff::{self, Member};
-use crate::store::StoreError;
 
 /// Refusals are counted over this time…
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
@@ -55,7 +55,8 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
     }
     let account = staff::find_account(&app.db, &email).await?;
     let (id, stored) = account.map_or((None, None), |account| (Some(account.id), account.password_hash));
-    let verified = tokio::task::spawn_blocking(move || password::verify(&credentials.password, stored.as_deref()));
+    let verified =
+        tokio::task::spawn_blocking(move || password::verify(&credentials.password, stored.as_deref()));
     let member = match (verified.await.unwrap_or(false), id) {
         (true, Some(id)) => staff::find_member(&app.db, id).await?,
         _ => None,

@@ -309,9 +309,17 @@ fn full(row: &Row) -> Result<FullAppointment, StoreError> {
             slug: row.parse("agency_slug")?,
             name: row.get("agency_name")?,
         },
-        theme: Named { id: ThemeId(row.get("theme_id")?), slug: row.parse("theme_slug")?, name: row.get("theme_name")? },
+        theme: Named {
+            id: ThemeId(row.get("theme_id")?),
+            slug: row.parse("theme_slug")?,
+            name: row.get("theme_name")?,
+        },
         color: row.get("color")?,
-        staff: StaffName { id: StaffId(row.get("staff_id")?), slug: row.parse("staff_slug")?, name: row.get("staff_name")? },
+        staff: StaffName {
+            id: StaffId(row.get("staff_id")?),
+            slug: row.parse("staff_slug")?,
+            name: row.get("staff_name")?,
+        },
         client: ClientSummary {
             name: row.get("client_name")?,
             email: row.get("client_email")?,

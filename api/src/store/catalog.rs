@@ -164,7 +164,8 @@ fn field(texted: &Texted<'_>) -> Result<Field, StoreError> {
 /// A column that holds the word of an enum, as the enum is written in JSON.
 pub(super) fn word<T: DeserializeOwned>(row: &Row, column: &'static str) -> Result<T, StoreError> {
     let text: String = row.get(column)?;
-    serde_json::from_value(Value::String(text.clone())).map_err(|_| StoreError::Corrupt { column, value: text })
+    serde_json::from_value(Value::String(text.clone()))
+        .map_err(|_| StoreError::Corrupt { column, value: text })
 }
 
 /// A column that holds channels, joined by commas; none when it is null.
@@ -172,6 +173,8 @@ pub(super) fn channels(row: &Row, column: &'static str) -> Result<Channels, Stor
     let text: Option<String> = row.get(column)?;
     let words = text.as_deref().unwrap_or_default().split(',').filter(|word| !word.is_empty());
     words
-        .map(|word| word.parse::<Channel>().map_err(|_| StoreError::Corrupt { column, value: word.to_owned() }))
+        .map(|word| {
+            word.parse::<Channel>().map_err(|_| StoreError::Corrupt { column, value: word.to_owned() })
+        })
         .collect()
 }

@@ -12,7 +12,10 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{Arguments as _, ColumnIndex, Decode, Encode, Executor as _, Postgres, Row as _, Sqlite, SqlSafeStr as _, Type};
+use sqlx::{
+    Arguments as _, ColumnIndex, Decode, Encode, Executor as _, Postgres, Row as _, SqlSafeStr as _, Sqlite,
+    Type,
+};
 use sqlx::{AssertSqlSafe, SqlStr};
 
 use super::StoreError;
@@ -406,8 +409,12 @@ impl Row {
     ///
     /// # Errors
     /// When it is of another shape.
-    pub fn json<T: serde::de::DeserializeOwned + 'static>(&self, column: &'static str) -> Result<T, StoreError> {
+    pub fn json<T: serde::de::DeserializeOwned + 'static>(
+        &self,
+        column: &'static str,
+    ) -> Result<T, StoreError> {
         let value: sqlx::types::Json<serde_json::Value> = self.get(column)?;
-        serde_json::from_value(value.0).map_err(|error| StoreError::Corrupt { column, value: error.to_string() })
+        serde_json::from_value(value.0)
+            .map_err(|error| StoreError::Corrupt { column, value: error.to_string() })
     }
 }

@@ -160,7 +160,11 @@ pub async fn is_offered(db: &Db, theme: ThemeId, agency: AgencyId) -> Result<boo
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_closed_dates(db: &Db, agency: AgencyId, range: Range) -> Result<Vec<NaiveDate>, StoreError> {
+pub async fn list_closed_dates(
+    db: &Db,
+    agency: AgencyId,
+    range: Range,
+) -> Result<Vec<NaiveDate>, StoreError> {
     let rows = db.query(LIST_CLOSED_DATES).bind(agency.0).bind(range.from).bind(range.to).fetch_all().await?;
     let mut dates = Vec::new();
     for row in rows {
@@ -186,7 +190,8 @@ pub async fn list_handlers(
     let on_dates = |sql| db.query(sql).bind(theme.0).bind(agency.0).bind(range.from).bind(range.to);
     let windows = on_dates(LIST_WINDOWS).fetch_all().await?;
     let exceptions = on_dates(LIST_EXCEPTIONS).fetch_all().await?;
-    let taken = db.query(LIST_TAKEN).bind(theme.0).bind(agency.0).bind(start).bind(end).bind(now).fetch_all().await?;
+    let taken =
+        db.query(LIST_TAKEN).bind(theme.0).bind(agency.0).bind(start).bind(end).bind(now).fetch_all().await?;
 
     let mut windows = by_staff(&windows, window)?;
     let mut exceptions = by_staff(&exceptions, exception)?;

@@ -47,7 +47,8 @@ pub struct Member {
 /// When the database fails.
 pub async fn find_account(db: &Db, email: &str) -> Result<Option<Account>, StoreError> {
     let row = db.query(FIND_ACCOUNT).bind(email.to_owned()).fetch_optional().await?;
-    row.map(|row| Ok(Account { id: StaffId(row.get("id")?), password_hash: row.get("password_hash")? })).transpose()
+    row.map(|row| Ok(Account { id: StaffId(row.get("id")?), password_hash: row.get("password_hash")? }))
+        .transpose()
 }
 
 /// The active staff member of that id.
@@ -68,7 +69,11 @@ pub async fn list_agencies_of(db: &Db, id: StaffId, scope: Scope) -> Result<Vec<
     let rows = db.query(LIST_AGENCIES_OF).bind(id.0).bind(scope).fetch_all().await?;
     rows.iter()
         .map(|row| {
-            Ok(SessionAgency { slug: row.parse("slug")?, name: row.get("name")?, timezone: row.get("timezone")? })
+            Ok(SessionAgency {
+                slug: row.parse("slug")?,
+                name: row.get("name")?,
+                timezone: row.get("timezone")?,
+            })
         })
         .collect()
 }

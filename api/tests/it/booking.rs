@@ -62,7 +62,10 @@ async fn a_hold_becomes_an_appointment(app: TestApp) {
     app.sign_in(network::ANA).await;
     let seen = app.get("/api/v1/appointments?date=2026-06-16").await.json();
     assert_eq!(seen["items"][0]["reference"], reference);
-    assert_eq!(seen["items"][0]["client"], json!({ "name": "Zoé Durand", "email": "zoe@exemple.fr", "phone": "0639981234" }));
+    assert_eq!(
+        seen["items"][0]["client"],
+        json!({ "name": "Zoé Durand", "email": "zoe@exemple.fr", "phone": "0639981234" })
+    );
     assert_eq!(app.count(EVENTS).await, 1);
 }
 
@@ -171,7 +174,8 @@ async fn a_form_lists_all_its_faults_at_once(app: TestApp) {
     let response = app.post("/api/v1/public/appointments", &body).await;
     assert_eq!(response.refusal(), (422, "invalid_fields".into()));
     let problem = response.json();
-    let faults: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| (&error["field"], &error["code"])).collect();
+    let faults: Vec<_> =
+        problem["errors"].as_array().unwrap().iter().map(|error| (&error["field"], &error["code"])).collect();
     assert_eq!(
         json!(faults),
         json!([
@@ -183,13 +187,26 @@ async fn a_form_lists_all_its_faults_at_once(app: TestApp) {
             ["consent", "consent_missing"],
         ])
     );
-    assert!(problem["errors"].as_array().unwrap().iter().all(|error| !error["detail"].as_str().unwrap().is_empty()));
+    assert!(
+        problem["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|error| !error["detail"].as_str().unwrap().is_empty())
+    );
     assert_eq!((app.count(APPOINTMENTS).await, app.count(CLIENTS).await), (0, 0));
     // Consent to another text than the one in force is no consent.
     let mut older = confirm_body(&token);
     older["consent_version"] = json!("0");
-    assert_eq!(app.post("/api/v1/public/appointments", &older).await.refusal(), (422, "invalid_fields".into()));
-    assert_eq!(app.post("/api/v1/public/appointments", &confirm_body(&token)).await.status, 201, "the hold is still there");
+    assert_eq!(
+        app.post("/api/v1/public/appointments", &older).await.refusal(),
+        (422, "invalid_fields".into())
+    );
+    assert_eq!(
+        app.post("/api/v1/public/appointments", &confirm_body(&token)).await.status,
+        201,
+        "the hold is still there"
+    );
 }
 
 async fn a_taken_start_comes_with_its_neighbours(app: TestApp) {

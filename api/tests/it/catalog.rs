@@ -9,7 +9,12 @@ on_both_engines!(catalog_tells_what_is_on_offer, catalog_is_sent_once);
 async fn catalog_tells_what_is_on_offer(app: TestApp) {
     let catalog = app.get("/api/v1/public/catalog").await.json();
     let slugs = |list: &str| -> Vec<String> {
-        catalog[list].as_array().unwrap().iter().map(|item| item["slug"].as_str().unwrap().to_owned()).collect()
+        catalog[list]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["slug"].as_str().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(slugs("agencies"), ["paris", "reunion"]);
     assert_eq!(slugs("skills"), ["budget"]);

@@ -13,7 +13,12 @@ on_both_engines!(
 /// How often each (status, code) came.
 type Tally = BTreeMap<(u16, String), usize>;
 
-async fn rivals(app: Arc<TestApp>, count: usize, path: &'static str, body: impl Fn(usize) -> serde_json::Value) -> Tally {
+async fn rivals(
+    app: Arc<TestApp>,
+    count: usize,
+    path: &'static str,
+    body: impl Fn(usize) -> serde_json::Value,
+) -> Tally {
     let tasks: Vec<_> = (0..count)
         .map(|rival| {
             let (app, body) = (app.clone(), body(rival));
@@ -46,7 +51,13 @@ async fn overlapping_starts_never_stand_together(app: TestApp) {
         hold_body(&format!("2026-06-16T{:02}:{:02}:00+02:00", 9 + quarter / 4, quarter % 4 * 15))
     };
     rivals(app.clone(), 40, "/api/v1/public/holds", start).await;
-    let rows = app.app.db.query("SELECT starts_at, busy_until FROM occupancy ORDER BY starts_at").fetch_all().await.unwrap();
+    let rows = app
+        .app
+        .db
+        .query("SELECT starts_at, busy_until FROM occupancy ORDER BY starts_at")
+        .fetch_all()
+        .await
+        .unwrap();
     let spans: Vec<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)> =
         rows.iter().map(|row| (row.get("starts_at").unwrap(), row.get("busy_until").unwrap())).collect();
     assert!((2..=3).contains(&spans.len()), "{spans:?}");

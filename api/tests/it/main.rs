@@ -2,6 +2,7 @@
 //!
 //! A test is a function of a [`support::TestApp`], listed in its file's `on_both_engines!`. PostgreSQL is the server of
 //! `CRENO_TEST_POSTGRES`, which `cargo xtask test` starts; to run one test, `cargo xtask postgres -- cargo test -p creno`.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
 mod booking;
 mod catalog;

@@ -30,7 +30,13 @@ async fn the_link_shows_the_appointment(app: TestApp) {
     let file = booked["ics_url"].as_str().unwrap().strip_prefix("https://rdv.example.fr").unwrap();
     let file = app.get(file).await;
     assert_eq!(file.headers["content-type"], "text/calendar; charset=utf-8");
-    for line in ["BEGIN:VEVENT", "DTSTART:20260616T080000Z", "DTEND:20260616T084500Z", "SEQUENCE:0", "STATUS:CONFIRMED"] {
+    for line in [
+        "BEGIN:VEVENT",
+        "DTSTART:20260616T080000Z",
+        "DTEND:20260616T084500Z",
+        "SEQUENCE:0",
+        "STATUS:CONFIRMED",
+    ] {
         assert!(file.text.lines().any(|other| other == line), "{line} in {}", file.text);
     }
 }
@@ -42,7 +48,10 @@ async fn the_link_cancels_once_and_frees_the_time(app: TestApp) {
     assert_eq!(starts_on(&app, "paris", "2026-06-16").await, before);
     assert_eq!(app.delete(&link).await.refusal(), (410, "appointment_cancelled".into()));
     assert_eq!(app.get(&link).await.refusal(), (410, "appointment_cancelled".into()));
-    assert_eq!((app.count(APPOINTMENTS).await, app.count(OCCUPANCIES).await, app.count(EVENTS).await), (1, 0, 2));
+    assert_eq!(
+        (app.count(APPOINTMENTS).await, app.count(OCCUPANCIES).await, app.count(EVENTS).await),
+        (1, 0, 2)
+    );
     book(&app, START).await;
 }
 
@@ -55,7 +64,10 @@ async fn an_appointment_that_began_stays(app: TestApp) {
 async fn wrong_links_open_nothing(app: TestApp) {
     let link = managed(&book(&app, START).await);
     let mut other = link.clone();
-    other.replace_range(link.len() - 10..link.len() - 9, if &link[link.len() - 10..link.len() - 9] == "A" { "B" } else { "A" });
+    other.replace_range(
+        link.len() - 10..link.len() - 9,
+        if &link[link.len() - 10..link.len() - 9] == "A" { "B" } else { "A" },
+    );
     for wrong in [other.as_str(), "/api/v1/public/appointments/short", "/api/v1/public/appointments/%F0%9F"] {
         let (status, _) = app.get(wrong).await.refusal();
         assert!(matches!(status, 400 | 404), "{wrong}: {status}");

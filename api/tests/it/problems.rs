@@ -8,7 +8,8 @@ on_both_engines!(what_can_not_be_read_gets_its_code);
 
 async fn what_can_not_be_read_gets_its_code(app: TestApp) {
     let holds = |content_type: &'static str, body: Vec<u8>| {
-        let request = app.request(Method::POST, "/api/v1/public/holds").header(header::CONTENT_TYPE, content_type);
+        let request =
+            app.request(Method::POST, "/api/v1/public/holds").header(header::CONTENT_TYPE, content_type);
         request.body(Body::from(body)).unwrap()
     };
     let bare = |method: Method, path: &str| app.request(method, path).body(Body::empty()).unwrap();
@@ -62,7 +63,10 @@ async fn only_allowed_origins_may_call_the_journey() {
     let other = cors(&app, "https://evil.example", "/api/v1/public/catalog").await;
     assert!(!other.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
     let staff = cors(&app, "https://www.example.fr", "/api/v1/session").await;
-    assert!(!staff.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN), "the back-office is called from itself only");
+    assert!(
+        !staff.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN),
+        "the back-office is called from itself only"
+    );
 }
 
 /// The description, the router and the wire's endpoints are the same calls.

@@ -17,7 +17,10 @@ on_both_engines!(
 
 async fn signing_in_and_out(app: TestApp) {
     assert_eq!(app.get("/api/v1/session").await.refusal(), (401, "unauthenticated".into()));
-    assert_eq!(app.get("/api/v1/appointments?date=2026-06-16").await.refusal(), (401, "unauthenticated".into()));
+    assert_eq!(
+        app.get("/api/v1/appointments?date=2026-06-16").await.refusal(),
+        (401, "unauthenticated".into())
+    );
 
     let credentials = json!({ "email": "  Ana@Example.fr ", "password": network::PASSWORD });
     let response = app.post("/api/v1/session", &credentials).await;
@@ -35,7 +38,10 @@ async fn signing_in_and_out(app: TestApp) {
     let session = app.get("/api/v1/session").await.json();
     assert_eq!(session["staff"]["name"], "ana");
     assert_eq!(session["scope"], "own");
-    assert_eq!(session["agencies"], json!([{ "slug": "paris", "name": "Paris", "timezone": "Europe/Paris" }]));
+    assert_eq!(
+        session["agencies"],
+        json!([{ "slug": "paris", "name": "Paris", "timezone": "Europe/Paris" }])
+    );
 
     assert_eq!(app.delete("/api/v1/session").await.status, 204);
     assert_eq!(app.get("/api/v1/session").await.status, 401);
@@ -100,8 +106,11 @@ async fn each_profile_reaches_its_own(app: TestApp) {
     assert_eq!(refused.refusal(), (403, "forbidden".into()));
 
     app.sign_in(network::ADMIN).await;
-    for (query, count) in [("date=2026-06-16&agency=paris", 1), ("date=2026-06-16&agency=reunion", 0), ("date=2026-06-17", 0)] {
-        let items = app.get(&format!("/api/v1/appointments?{query}")).await.json()["items"].as_array().unwrap().len();
+    for (query, count) in
+        [("date=2026-06-16&agency=paris", 1), ("date=2026-06-16&agency=reunion", 0), ("date=2026-06-17", 0)]
+    {
+        let items =
+            app.get(&format!("/api/v1/appointments?{query}")).await.json()["items"].as_array().unwrap().len();
         assert_eq!(items, count, "{query}");
     }
     assert_eq!(app.get("/api/v1/appointments?date=june").await.refusal(), (400, "invalid_query".into()));
@@ -112,8 +121,10 @@ async fn accesses_are_journaled(app: TestApp) {
     app.sign_in(network::ANA).await;
     app.get("/api/v1/appointments?date=2026-06-16").await;
     app.delete("/api/v1/session").await;
-    let rows = app.app.db.query("SELECT kind, subject FROM access_log ORDER BY at, id").fetch_all().await.unwrap();
-    let lines: Vec<(String, String)> = rows.iter().map(|row| (row.get("kind").unwrap(), row.get("subject").unwrap())).collect();
+    let rows =
+        app.app.db.query("SELECT kind, subject FROM access_log ORDER BY at, id").fetch_all().await.unwrap();
+    let lines: Vec<(String, String)> =
+        rows.iter().map(|row| (row.get("kind").unwrap(), row.get("subject").unwrap())).collect();
     let kinds: Vec<_> = lines.iter().map(|(kind, _)| kind.as_str()).collect();
     assert_eq!(kinds, ["sign_in_refused", "sign_in", "read", "sign_out"]);
     assert!(lines.iter().all(|(_, subject)| !subject.contains('@')));

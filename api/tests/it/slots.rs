@@ -38,7 +38,8 @@ async fn slots_are_those_of_the_windows(app: TestApp) {
     assert_eq!(answer["next"], "2026-06-17T09:00:00+02:00");
 
     // The horizon is a week: the last day asked is its last, and nothing comes after.
-    let last = slots(&app, "agency=paris&theme=conseil&channel=office&from=2026-06-22&to=2026-06-30").await.json();
+    let last =
+        slots(&app, "agency=paris&theme=conseil&channel=office&from=2026-06-22&to=2026-06-30").await.json();
     assert_eq!(last["days"].as_array().unwrap().len(), 1);
     assert_eq!(last["next"], json!(null));
 }

@@ -7,7 +7,11 @@ use uuid::Uuid;
 use crate::booking::{START, book};
 use crate::support::{TestApp, on_both_engines};
 
-on_both_engines!(every_statement_is_understood, the_second_net_catches_overlaps, transactions_leave_nothing_behind);
+on_both_engines!(
+    every_statement_is_understood,
+    the_second_net_catches_overlaps,
+    transactions_leave_nothing_behind
+);
 
 async fn every_statement_is_understood(app: TestApp) {
     let mut count = 0;
@@ -110,7 +114,8 @@ async fn sqlite_is_durable() {
         ("PRAGMA foreign_keys", "foreign_keys", "1"),
     ] {
         let row = tx.query(pragma).fetch_one().await.unwrap();
-        let found = row.get::<i64>(column).map(|number| number.to_string()).or_else(|_| row.get::<String>(column));
+        let found =
+            row.get::<i64>(column).map(|number| number.to_string()).or_else(|_| row.get::<String>(column));
         assert_eq!(found.unwrap(), value, "{pragma}");
     }
 }

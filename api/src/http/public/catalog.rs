@@ -20,5 +20,9 @@ pub(crate) async fn get_catalog(
     Query(query): Query<CatalogQuery>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    tagged_json(&headers, &catalog::find_catalog(&app, &query.lang).await?, "public, max-age=0, must-revalidate")
+    tagged_json(
+        &headers,
+        &catalog::find_catalog(&app, &query.lang).await?,
+        "public, max-age=0, must-revalidate",
+    )
 }

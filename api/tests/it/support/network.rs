@@ -75,19 +75,32 @@ pub async fn fill(db: &Db) {
             .bind(id(number)).bind(name).bind(email).bind(hash.as_str()).bind(id(profile)).execute().await.unwrap();
         for agency in agencies {
             tx.query("INSERT INTO staff_agency (staff_id, agency_id) VALUES ($1, $2)")
-                .bind(id(number)).bind(id(*agency)).execute().await.unwrap();
+                .bind(id(number))
+                .bind(id(*agency))
+                .execute()
+                .await
+                .unwrap();
         }
     }
     for (staff, theme) in [(ANA_ID, CONSEIL), (ANA_ID, SUIVI), (BEA_ID, CONSEIL)] {
         tx.query("INSERT INTO staff_theme (staff_id, theme_id, priority) VALUES ($1, $2, 1)")
-            .bind(id(staff)).bind(id(theme)).execute().await.unwrap();
+            .bind(id(staff))
+            .bind(id(theme))
+            .execute()
+            .await
+            .unwrap();
     }
     for weekday in 1..=7_i64 {
         window(&mut tx, ANA_ID, weekday).await;
         window(&mut tx, BEA_ID, weekday).await;
     }
-    let texts = json!({ "fr": { "organisation": "Exemple", "consent": "J’accepte.", "consent_version": "1" } });
-    tx.query("INSERT INTO setting (key, value, revision) VALUES ('texts', $1, 1)").bind(Json(texts)).execute().await.unwrap();
+    let texts =
+        json!({ "fr": { "organisation": "Exemple", "consent": "J’accepte.", "consent_version": "1" } });
+    tx.query("INSERT INTO setting (key, value, revision) VALUES ('texts', $1, 1)")
+        .bind(Json(texts))
+        .execute()
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -98,11 +111,23 @@ async fn agency(tx: &mut Tx, number: u128, slug: &str, city: &str, zone: &str, c
         .execute().await.unwrap();
     for channel in channels {
         tx.query("INSERT INTO agency_channel (agency_id, channel) VALUES ($1, $2)")
-            .bind(id(number)).bind((*channel).to_owned()).execute().await.unwrap();
+            .bind(id(number))
+            .bind((*channel).to_owned())
+            .execute()
+            .await
+            .unwrap();
     }
 }
 
-async fn theme(tx: &mut Tx, number: u128, slug: &str, duration: i64, buffer: i64, channels: &[&str], agencies: &[u128]) {
+async fn theme(
+    tx: &mut Tx,
+    number: u128,
+    slug: &str,
+    duration: i64,
+    buffer: i64,
+    channels: &[&str],
+    agencies: &[u128],
+) {
     tx.query("INSERT INTO theme (id, slug, skill_id, name, description, instructions, color, duration_min, buffer_min, step_min,
         anchor, notice_min, horizon_days, cancel_deadline_min, assignment, position, active, revision, translations)
         VALUES ($1, $2, $3, $2, '', 'Venez avec vos papiers.', '#086E6B', $4, $5, 15, 'midnight', 60, 7, 0, 'random', $4, TRUE, 1, $6)")
@@ -110,15 +135,28 @@ async fn theme(tx: &mut Tx, number: u128, slug: &str, duration: i64, buffer: i64
         .execute().await.unwrap();
     for channel in channels {
         tx.query("INSERT INTO theme_channel (theme_id, channel) VALUES ($1, $2)")
-            .bind(id(number)).bind((*channel).to_owned()).execute().await.unwrap();
+            .bind(id(number))
+            .bind((*channel).to_owned())
+            .execute()
+            .await
+            .unwrap();
     }
     for agency in agencies {
         tx.query("INSERT INTO theme_agency (theme_id, agency_id) VALUES ($1, $2)")
-            .bind(id(number)).bind(id(*agency)).execute().await.unwrap();
+            .bind(id(number))
+            .bind(id(*agency))
+            .execute()
+            .await
+            .unwrap();
     }
     for (position, key) in ["last_name", "first_name", "email", "phone"].into_iter().enumerate() {
         tx.query("INSERT INTO theme_field (theme_id, field_key, position) VALUES ($1, $2, $3)")
-            .bind(id(number)).bind(key).bind(position as i64).execute().await.unwrap();
+            .bind(id(number))
+            .bind(key)
+            .bind(position as i64)
+            .execute()
+            .await
+            .unwrap();
     }
 }
 
