@@ -19,7 +19,7 @@ const APPOINTMENTS: usize = 300;
 /// How many days before and after today they spread over.
 const BEFORE: i64 = 14;
 const AFTER: i64 = 21;
-/// The person whose day is full: the one of the account that visitors open.
+/// The person whose day is full, and whose week is busy: the one of the account that visitors open.
 const BUSY: usize = 0;
 /// How many appointments more than those of [`BUSY`] each open agency has today.
 const TODAY: usize = 2;
@@ -32,6 +32,11 @@ const ATTEMPTS: usize = 4_000;
 pub(super) fn fill(draw: &mut Draw, day: &Day, network: &Network) -> Vec<Booking> {
     let mut diary = Diary::new(draw, day, network);
     diary.fill_day_of(BUSY);
+    for days in (-7..=10).filter(|days| *days != 0) {
+        diary.book_with(BUSY, days);
+        diary.book_with(BUSY, days);
+        diary.book_with(BUSY, days);
+    }
     for agency in 0..network.agencies.len() {
         let wanted = diary.booked_on(agency, diary.today(agency)) + TODAY;
         for _ in 0..ATTEMPTS_TODAY {
@@ -123,12 +128,25 @@ impl<'a> Diary<'a> {
         }
     }
 
+    /// An appointment with one person so many days from today, if what is drawn is on offer.
+    fn book_with(&mut self, who: usize, days: i64) {
+        let Some(&agency) = self.network.staff[who].agencies.first() else { return };
+        if let Some(wish) = self.wish(agency, shift(self.today(agency), days), Some(who)) {
+            self.book_anywhen(wish, &[who]);
+        }
+    }
+
     /// An appointment in an agency so many days from today, if what is drawn is on offer.
     fn book_somewhere(&mut self, agency: usize, days: i64) {
         let Some(wish) = self.wish(agency, shift(self.today(agency), days), None) else { return };
         let who: Vec<_> = self.handlers(wish.theme, agency).collect();
+        self.book_anywhen(wish, &who);
+    }
+
+    /// Takes any start of the date; six in a hundred are called off later.
+    fn book_anywhen(&mut self, wish: Wish, who: &[usize]) {
         let chance = self.draw.below(1_000);
-        self.book(wish, &who, |starts| starts.get(chance * starts.len() / 1_000).copied(), 6);
+        self.book(wish, who, |starts| starts.get(chance * starts.len() / 1_000).copied(), 6);
     }
 
     fn handlers(&self, theme: usize, agency: usize) -> impl Iterator<Item = usize> {
