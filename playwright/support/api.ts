@@ -1,0 +1,75 @@
+import { expect, type APIRequestContext } from '@playwright/test';
+
+/** What the public journey needs to know of a start. */
+export interface Place {
+  agency: string;
+  theme: string;
+  channel: 'office' | 'video' | 'phone';
+}
+
+/** The client that tests book for, unless they say otherwise. */
+export const CLIENT = {
+  last_name: 'Lefèvre',
+  first_name: 'Élodie',
+  email: 'elodie.lefevre@exemple.fr',
+  phone: '0612345678',
+} as const;
+
+/** The public API, as somebody else than the visitor of the page calls it. */
+export class Api {
+  constructor(private readonly request: APIRequestContext) {}
+
+  /** The starts on offer within four weeks, in order. */
+  async starts(place: Place): Promise<string[]> {
+    const from = new Date();
+    const to = new Date(from.getTime() + 27 * 86_400_000);
+    const params = { ...place, from: from.toISOString().slice(0, 10), to: to.toISOString().slice(0, 10) };
+    const answer = await this.request.get('/api/v1/public/slots', { params });
+    expect(answer.status()).toBe(200);
+    const { days } = (await answer.json()) as { days: { starts: string[] }[] };
+    return days.flatMap((day) => day.starts);
+  }
+
+  /** Holds `start` for as many people as can receive at it: nobody else can take it then. Gives the holds. */
+  async takeAll(place: Place, start: string): Promise<string[]> {
+    const holds: string[] = [];
+    for (;;) {
+      const answer = await this.request.post('/api/v1/public/holds', { data: { ...place, start } });
+      const body = await answer.json();
+      if (answer.status() !== 201) {
+        expect(body.code).toBe('slot_taken');
+        return holds;
+      }
+      holds.push(body.hold);
+    }
+  }
+
+  /** Books `start`. */
+  async book(place: Place, start: string, client: Record<string, string> = CLIENT): Promise<Booked> {
+    const held = await this.request.post('/api/v1/public/holds', { data: { ...place, start } });
+    expect(held.status()).toBe(201);
+    const { hold } = await held.json();
+    const { texts } = await (await this.request.get('/api/v1/public/catalog')).json();
+    const data = { hold, client, consent: true, consent_version: texts.consent_version, lang: 'fr' };
+    const answer = await this.request.post('/api/v1/public/appointments', { data });
+    expect(answer.status(), await answer.text()).toBe(201);
+    return answer.json();
+  }
+
+  /** Books the `rank`th start on offer, from 0. */
+  async bookNext(place: Place, rank = 0, client: Record<string, string> = CLIENT): Promise<Booked> {
+    const start = (await this.starts(place))[rank];
+    if (!start) throw new Error(`nothing is on offer for ${JSON.stringify(place)}`);
+    return this.book(place, start, client);
+  }
+}
+
+/** The answer to a booking. */
+export interface Booked {
+  reference: string;
+  manage_url: string;
+  start: string;
+  end: string;
+  timezone: string;
+  ics_url: string;
+}
