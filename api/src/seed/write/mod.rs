@@ -14,7 +14,7 @@ const COUNT_AGENCIES: &str = "SELECT count(*) AS agencies FROM agency";
 
 /// How many values one statement sends. SQLite finds the name of each by walking through those before it, so that
 /// a long statement costs the square of its length; a short one costs a round trip.
-const VALUES: usize = 600;
+const VALUES: usize = 200;
 
 /// Whether there is no agency.
 pub(super) async fn is_empty(db: &Db) -> Result<bool, StoreError> {
