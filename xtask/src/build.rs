@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the release, with its sizes held against their budgets.
+//! `cargo xtask build`: the release, with its sizes beside their budgets.
 
 use std::fs;
 use std::process::ExitCode;
@@ -15,9 +15,11 @@ const BINARY_BUDGET: usize = 40_000_000;
 
 /// Builds `dist/` (the binary, and the assets for who serves them otherwise) and prints the sizes.
 ///
+/// Over budget, the exit status is a failure when `within_budget` asks so.
+///
 /// # Errors
 /// When something does not build.
-pub fn run() -> Result<ExitCode> {
+pub fn run(within_budget: bool) -> Result<ExitCode> {
     let sizes = step("assets", assets::build)?;
     step("server", || process::run(process::cargo("build").args(["--release", "-p", "creno"])))?;
     let binary = step("dist", lay_out)?;
@@ -26,7 +28,7 @@ pub fn run() -> Result<ExitCode> {
     let binary = Budget { label: "binary", total: binary, limit: BINARY_BUDGET };
     binary.print();
     let kept = sizes.budgets().iter().chain([&binary]).all(Budget::is_kept);
-    Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if kept || !within_budget { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Writes `dist/` anew and returns the size of the binary.

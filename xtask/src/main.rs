@@ -40,8 +40,12 @@ enum Task {
         #[arg(long, value_delimiter = ',', value_enum)]
         only: Vec<test::Part>,
     },
-    /// Builds the release into dist/ and holds its sizes against the budgets
-    Build,
+    /// Builds the release into dist/ and prints its sizes beside the budgets
+    Build {
+        /// Fails when a size is over its budget
+        #[arg(long)]
+        within_budget: bool,
+    },
     /// Runs a command with CRENO_TEST_POSTGRES naming a private, throw-away PostgreSQL
     Postgres {
         /// Keeps durable commits on (slower; for measurements)
@@ -72,7 +76,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Assets => assets::run(),
         Task::Demo { args } => demo::run(&args),
         Task::Test { only } => test::run(&only),
-        Task::Build => build::run(),
+        Task::Build { within_budget } => build::run(within_budget),
         Task::Postgres { durable, command } => postgres::run(durable, &command),
     }
 }

@@ -55,7 +55,7 @@ pub(super) const FIELDS: [FieldSeed; 8] = [
     FieldSeed {
         key: "email",
         label: ["Adresse e-mail", "E-mail address"],
-        help: ["La confirmation y est envoyée.", "The confirmation is sent there."],
+        help: ["Par exemple nom@exemple.fr.", "For example name@example.com."],
         format: FieldFormat::Email,
         required: true,
         options: &[],
@@ -99,8 +99,8 @@ pub(super) const FIELDS: [FieldSeed; 8] = [
         key: "message",
         label: ["Votre demande en quelques mots", "Your request in a few words"],
         help: [
-            "Facultatif. N’indiquez ni numéro de compte ni mot de passe.",
-            "Optional. Give no account number and no password.",
+            "N’indiquez ni numéro de compte ni mot de passe.",
+            "Give no account number and no password.",
         ],
         format: FieldFormat::LongText,
         required: false,
