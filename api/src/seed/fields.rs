@@ -98,10 +98,7 @@ pub(super) const FIELDS: [FieldSeed; 8] = [
     FieldSeed {
         key: "message",
         label: ["Votre demande en quelques mots", "Your request in a few words"],
-        help: [
-            "N’indiquez ni numéro de compte ni mot de passe.",
-            "Give no account number and no password.",
-        ],
+        help: ["N’indiquez ni numéro de compte ni mot de passe.", "Give no account number and no password."],
         format: FieldFormat::LongText,
         required: false,
         options: &[],
