@@ -8,7 +8,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::api::{self, Extra, Failure};
-use crate::components::{CopyButton, FailureNotice, Icon, Notice, Shape, Tone, Waiting, channel_shape};
+use crate::components::{CopyButton, FailureNotice, Notice, Shape, Tone, Waiting, channel_shape, icon};
 use crate::events::Emitter;
 use crate::hooks::use_load;
 use crate::i18n::dates::visitor_is_elsewhere;
@@ -133,20 +133,24 @@ fn view(
     html! {
         <>
             <h2 class="heading" tabindex="-1">{ i18n.text(title) }</h2>
-            if let Cancelling::Failed(failure) = &**cancelling {
-                <FailureNotice failure={failure.clone()} retry={confirm.clone()} />
-            }
-            if cancelled {
-                <Notice tone={Tone::Info} title={i18n.text("manage.cancelled")} testid="creno-cancelled">
-                    <p>{ i18n.text("manage.cancelled_help") }</p>
-                </Notice>
-            }
+            <div class="box">
+                if let Cancelling::Failed(failure) = &**cancelling {
+                    <FailureNotice failure={failure.clone()} retry={confirm.clone()} />
+                }
+            </div>
+            <div class="box">
+                if cancelled {
+                    <Notice tone={Tone::Info} title={i18n.text("manage.cancelled")} testid="creno-cancelled">
+                        <p>{ i18n.text("manage.cancelled_help") }</p>
+                    </Notice>
+                }
+            </div>
             { sheet(appointment, i18n) }
             if !cancelled && appointment.status == AppointmentStatus::Confirmed {
                 if **cancelling == Cancelling::No {
                     <div class="done-actions">
                         <a class="button button-main" href={appointment.ics_url.clone()} download="" data-testid="creno-ics">
-                            <Icon shape={Shape::Calendar} />{ i18n.text("done.calendar") }
+                            { icon(Shape::Calendar) }{ i18n.text("done.calendar") }
                         </a>
                         <button type="button" class="button button-quiet" onclick={set(Cancelling::Asked)} data-testid="creno-cancel">
                             { i18n.text("manage.cancel") }
@@ -195,7 +199,7 @@ fn sheet(appointment: &ManagedAppointment, i18n: &I18n) -> Html {
     let row = |shape: Shape, text: String, note: Option<String>| {
         html! {
             <li>
-                <Icon {shape} />
+                { icon(shape) }
                 <span>
                     <strong>{ text }</strong>
                     if let Some(note) = note.filter(|note| !note.is_empty()) { <span class="sheet-note">{ note }</span> }

@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 use crate::i18n::use_i18n;
 
 /// What the button needs.
@@ -37,7 +37,7 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     };
     html! {
         <button type="button" class="button button-quiet copy" {onclick} data-testid="creno-copy">
-            <Icon shape={if *done { Shape::Check } else { Shape::Copy }} />
+            { icon(if *done { Shape::Check } else { Shape::Copy }) }
             <span aria-live="polite">{ i18n.text(if *done { "copy.done" } else { "copy" }) }</span>
         </button>
     }

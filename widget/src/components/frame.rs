@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Progress, Shape};
+use super::{Progress, Shape, icon};
 use crate::hooks::{Wait, go_back, use_wait};
 use crate::i18n::use_i18n;
 use crate::journey::shell::use_shell;
@@ -81,7 +81,7 @@ pub fn Back() -> Html {
     });
     html! {
         <button type="button" class="button button-back" part="back" {onclick} data-testid="creno-back">
-            <Icon shape={Shape::Left} />
+            { icon(Shape::Left) }
             { i18n.text("back") }
         </button>
     }

@@ -3,7 +3,7 @@
 use creno_types::ProblemCode;
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 use crate::hooks::{expired, use_countdown};
 use crate::i18n::dates::clock;
 use crate::i18n::use_i18n;
@@ -43,7 +43,7 @@ pub fn HoldBar(props: &HoldBarProps) -> Html {
     let class = if left < 120 { "hold hold-late" } else { "hold" };
     html! {
         <div {class} part="hold" data-testid="creno-hold">
-            <Icon shape={Shape::Clock} />
+            { icon(Shape::Clock) }
             <span>{ i18n.text("hold.kept") }</span>
             <span class="hold-time" data-testid="creno-countdown" role="timer">
                 { clock(left / 60, left % 60, ":") }

@@ -61,19 +61,11 @@ pub const fn channel_shape(channel: Channel) -> Shape {
     }
 }
 
-/// What an icon needs.
-#[derive(PartialEq, Properties)]
-pub struct IconProps {
-    /// Which.
-    pub shape: Shape,
-}
-
 /// An icon beside words that say the same: assistive technology skips it.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+pub fn icon(shape: Shape) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d={props.shape.path()} />
+            <path d={shape.path()} />
         </svg>
     }
 }

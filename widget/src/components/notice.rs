@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 use crate::api::Failure;
 use crate::i18n::use_i18n;
 
@@ -43,7 +43,7 @@ pub fn Notice(props: &NoticeProps) -> Html {
     };
     html! {
         <div {class} {role} {part} data-testid={&props.testid} data-code={props.code.clone()}>
-            <Icon shape={Shape::Alert} />
+            { icon(Shape::Alert) }
             <div class="notice-body">
                 if !props.title.is_empty() { <p class="notice-title">{ &props.title }</p> }
                 { props.children.clone() }

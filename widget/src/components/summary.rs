@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Shape, channel_shape};
+use super::{Shape, channel_shape, icon};
 use crate::i18n::{I18n, use_i18n};
 use crate::journey::shell::use_shell;
 use crate::journey::state::{Action, Journey, Step};
@@ -89,7 +89,7 @@ fn Answer(props: &AnswerProps) -> Html {
     let label = i18n.text(&[step.as_str(), ".name"].concat());
     let body = html! {
         <>
-            <Icon {shape} />
+            { icon(shape) }
             <span class="stub-body">
                 <span class="stub-label">{ label }</span>
                 <span class="stub-text">{ text.clone().unwrap_or_else(|| "—".into()) }</span>

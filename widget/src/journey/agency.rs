@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{Choice, Frame, Icon, Shape, channel_shape};
+use crate::components::{Choice, Frame, Shape, channel_shape, icon};
 use crate::i18n::use_i18n;
 use crate::search::matches;
 
@@ -59,7 +59,7 @@ pub fn AgencyStep() -> Html {
             <div class="search">
                 <label class="field-label" for="creno-search">{ i18n.text("agency.search") }</label>
                 <div class="search-box">
-                    <Icon shape={Shape::Search} />
+                    { icon(Shape::Search) }
                     <input
                         id="creno-search" class="control" type="search" autocomplete="off" spellcheck="false"
                         enterkeyhint="search" placeholder={i18n.text("agency.search_example")}
@@ -106,7 +106,7 @@ fn row(agency: &Agency) -> Html {
                 </span>
             </span>
             <span class="choice-side">
-                { for agency.channels.iter().map(|channel| html! { <Icon shape={channel_shape(channel)} /> }) }
+                { for agency.channels.iter().map(|channel| html! { { icon(channel_shape(channel)) } }) }
             </span>
         </>
     }

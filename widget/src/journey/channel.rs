@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{Choice, Frame, Icon, channel_shape};
+use crate::components::{Choice, Frame, channel_shape, icon};
 use crate::i18n::use_i18n;
 
 /// The step.
@@ -42,7 +42,7 @@ pub fn ChannelStep() -> Html {
                     <Choice
                         group="creno-channel" testid={["creno-channel-", channel.as_str()].concat()}
                         checked={journey.choices.channel == Some(channel)} onchoose={choose(channel)}
-                        mark={html! { <span class="choice-badge"><Icon shape={channel_shape(channel)} /></span> }}
+                        mark={html! { <span class="choice-badge">{ icon(channel_shape(channel)) }</span> }}
                     >
                         <span class="choice-body">
                             <span class="choice-title">{ i18n.text(&["channel.", channel.as_str()].concat()) }</span>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{FailureNotice, Frame, HoldBar, Icon, RefusalNotice, Waiting, rows};
+use crate::components::{FailureNotice, Frame, hold_state, icon, rows};
 use crate::hooks::use_booking;
 use crate::i18n::dates::{for_visitor, visitor_is_elsewhere};
 use crate::i18n::use_i18n;
@@ -29,27 +29,22 @@ pub fn CheckStep() -> Html {
             </button>
         }
     };
-    let retry = {
-        let (take, start) = (shell.hold.take.clone(), journey.choices.start);
-        Callback::from(move |()| start.into_iter().for_each(|start| take.emit(start)))
-    };
     let visitor = journey.choices.start.filter(|start| visitor_is_elsewhere(*start)).and_then(for_visitor);
     html! {
         <Frame
             step={Step::Check} onsubmit={booking.confirm.clone()} next={i18n.text("check.confirm")}
             next_testid="creno-confirm" busy={journey.busy} stuck={journey.held.is_none()}
         >
-            if let Some(held) = journey.held.clone() { <HoldBar {held} /> }
-            <RefusalNotice />
-            if let Some(failure) = shell.hold.failure.clone() { <FailureNotice {failure} {retry} kept=true /> }
-            if let Some(failure) = booking.failure.clone() {
-                <FailureNotice {failure} retry={booking.confirm} kept=true />
-            }
-            if journey.busy && journey.held.is_none() { <Waiting rows={1} /> }
+            { hold_state(&shell) }
+            <div class="box">
+                if let Some(failure) = booking.failure.clone() {
+                    <FailureNotice {failure} retry={booking.confirm} kept=true />
+                }
+            </div>
             <dl class="sheet" part="sheet">
                 { for rows(&journey, &i18n).into_iter().map(|row| html! {
                     <div class="sheet-row">
-                        <dt><Icon shape={row.shape} />{ i18n.text(&[row.step.as_str(), ".name"].concat()) }</dt>
+                        <dt>{ icon(row.shape) }{ i18n.text(&[row.step.as_str(), ".name"].concat()) }</dt>
                         <dd>
                             <span class="sheet-text">{ row.text.unwrap_or_default() }</span>
                             if let Some(note) = row.note { <span class="sheet-note">{ note }</span> }
@@ -60,8 +55,8 @@ pub fn CheckStep() -> Html {
                                     </span>
                                 }
                             }
+                            if !journey.is_settled(row.step) { { edit(row.step) } }
                         </dd>
-                        if !journey.is_settled(row.step) { { edit(row.step) } }
                     </div>
                 }) }
             </dl>

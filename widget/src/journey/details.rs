@@ -7,9 +7,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Journey, Step};
-use crate::components::{
-    FailureNotice, FieldInput, Frame, HoldBar, Notice, RefusalNotice, Waiting, control_id,
-};
+use crate::components::{FieldInput, Frame, Notice, control_id, hold_state};
 use crate::i18n::{I18n, use_i18n};
 
 /// The step.
@@ -38,17 +36,9 @@ pub fn DetailsStep() -> Html {
             sent.set(*sent + 1);
         })
     };
-    let retry = {
-        let (take, start) = (shell.hold.take.clone(), journey.choices.start);
-        Callback::from(move |()| start.into_iter().for_each(|start| take.emit(start)))
-    };
-    let failure = shell.hold.failure.clone();
     html! {
         <Frame step={Step::Details} {onsubmit} next={i18n.text("details.next")} stuck={journey.held.is_none()}>
-            if let Some(held) = journey.held.clone() { <HoldBar {held} /> }
-            <RefusalNotice />
-            if let Some(failure) = failure.clone() { <FailureNotice {failure} {retry} kept=true /> }
-            if journey.busy && journey.held.is_none() { <Waiting rows={1} /> }
+            { hold_state(&shell) }
             <div ref={summary} tabindex="-1" class="errors">
                 if !journey.errors.is_empty() { { errors(&journey, &i18n) } }
             </div>

@@ -4,7 +4,7 @@ use creno_types::Channel;
 use yew::prelude::*;
 
 use super::shell::use_shell;
-use crate::components::{CopyButton, Icon, Shape, channel_shape};
+use crate::components::{CopyButton, Shape, channel_shape, icon};
 use crate::i18n::dates::visitor_is_elsewhere;
 use crate::i18n::use_i18n;
 
@@ -41,7 +41,7 @@ pub fn Done() -> Html {
                 </div>
                 <ul class="ticket-rows">
                     <li>
-                        <Icon shape={Shape::Calendar} />
+                        { icon(Shape::Calendar) }
                         <span>
                             <strong data-testid="creno-done-when">{ i18n.instant(booked.start) }</strong>
                             <span class="sheet-note">
@@ -51,14 +51,14 @@ pub fn Done() -> Html {
                         </span>
                     </li>
                     <li>
-                        <Icon shape={channel_shape(channel)} />
+                        { icon(channel_shape(channel)) }
                         <span>
                             <strong>{ &agency.name }</strong>
                             <span class="sheet-note">{ place }</span>
                         </span>
                     </li>
                     <li>
-                        <Icon shape={Shape::Tag} />
+                        { icon(Shape::Tag) }
                         <span>
                             <strong>{ &theme.name }</strong>
                             if !theme.instructions.is_empty() { <span class="sheet-note">{ &theme.instructions }</span> }
@@ -66,7 +66,7 @@ pub fn Done() -> Html {
                     </li>
                     if let Some(url) = booked.video_url.clone() {
                         <li>
-                            <Icon shape={Shape::Video} />
+                            { icon(Shape::Video) }
                             <a href={url} target="_blank" rel="noopener">{ i18n.text("done.join") }</a>
                         </li>
                     }
@@ -74,7 +74,7 @@ pub fn Done() -> Html {
             </div>
             <div class="done-actions">
                 <a class="button button-main" href={booked.ics_url.clone()} download="" data-testid="creno-ics">
-                    <Icon shape={Shape::Calendar} />{ i18n.text("done.calendar") }
+                    { icon(Shape::Calendar) }{ i18n.text("done.calendar") }
                 </a>
                 <a class="button button-quiet" href={booked.manage_url.clone()} data-testid="creno-manage">
                     { i18n.text("done.manage") }

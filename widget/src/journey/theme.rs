@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{Choice, Frame, Icon, Shape, channel_shape};
+use crate::components::{Choice, Frame, Shape, channel_shape, icon};
 use crate::i18n::{I18n, use_i18n};
 
 /// The step.
@@ -96,10 +96,10 @@ fn row(theme: &Theme, chosen: bool, i18n: &I18n) -> Html {
             <span class="choice-title">{ &theme.name }</span>
             if !theme.description.is_empty() { <span class="choice-note">{ &theme.description }</span> }
             <span class="choice-facts">
-                <span class="fact"><Icon shape={Shape::Clock} />{ i18n.minutes(theme.duration_min.0) }</span>
+                <span class="fact">{ icon(Shape::Clock) }{ i18n.minutes(theme.duration_min.0) }</span>
                 { for theme.channels.iter().map(|channel| html! {
                     <span class="fact">
-                        <Icon shape={channel_shape(channel)} />
+                        { icon(channel_shape(channel)) }
                         { i18n.text(&["channel.", channel.as_str()].concat()) }
                     </span>
                 }) }

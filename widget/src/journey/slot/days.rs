@@ -7,7 +7,7 @@ use creno_types::ZonedInstant;
 use yew::prelude::*;
 
 use super::PAGE;
-use crate::components::{Choice, Icon, Shape};
+use crate::components::{Choice, Shape, icon};
 use crate::hooks::SlotsLoaded;
 use crate::i18n::dates::{DateStyle, capital};
 use crate::i18n::{I18n, use_i18n};
@@ -40,7 +40,7 @@ pub fn Strip(props: &StripProps) -> Html {
                 if props.slots.next.is_some() {
                     <button type="button" class="strip-more" onclick={more} data-testid="creno-more-days">
                         if props.slots.loading { <span class="spinner" aria-hidden="true" /> }
-                        else { <Icon shape={Shape::Right} /> }
+                        else { { icon(Shape::Right) } }
                         <span>{ i18n.text("slot.more") }</span>
                     </button>
                 }
@@ -124,12 +124,12 @@ pub fn Columns(props: &ColumnsProps) -> Html {
                 <button
                     type="button" class="button button-quiet" disabled={before.is_none()} onclick={go(before)}
                     aria-label={i18n.text("slot.previous_days")} data-testid="creno-previous-days"
-                ><Icon shape={Shape::Left} /></button>
+                >{ icon(Shape::Left) }</button>
                 <p class="week-range" aria-live="polite">{ range }</p>
                 <button
                     type="button" class="button button-quiet" disabled={!further} onclick={go(after)}
                     aria-label={i18n.text("slot.next_days")} data-testid="creno-next-days"
-                ><Icon shape={Shape::Right} /></button>
+                >{ icon(Shape::Right) }</button>
             </div>
             <div class="columns">
                 { for page.into_iter().map(|date| column(props, date, &i18n)) }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{FailureNotice, Frame, Icon, Notice, RefusalNotice, Shape, Skeleton, Tone, Waiting};
+use crate::components::{FailureNotice, Frame, Notice, RefusalNotice, Shape, Skeleton, Tone, Waiting, icon};
 use crate::hooks::{SlotsAsked, SlotsLoaded, use_slots};
 use crate::i18n::dates::visitor_is_elsewhere;
 use crate::i18n::use_i18n;
@@ -81,7 +81,7 @@ fn Slots(props: &SlotsProps) -> Html {
                 if let Some(first) = first {
                     if visitor_is_elsewhere(first) {
                         <p class="zone" data-testid="creno-zone">
-                            <Icon shape={Shape::Globe} />
+                            { icon(Shape::Globe) }
                             { i18n.with("slot.zone", &[("zone", &i18n.zone_name(&props.asked.timezone, first))]) }
                         </p>
                     }
@@ -107,11 +107,18 @@ fn Slots(props: &SlotsProps) -> Html {
             step={Step::Slot} {onsubmit} next={i18n.text("slot.next")} busy={journey.busy} {chosen}
             stuck={day.is_none()}
         >
-            <RefusalNotice />
-            if let Some(failure) = shell.hold.failure.clone() { <FailureNotice {failure} /> }
-            { body }
-            if slots.loading && first.is_none() { <Waiting rows={12} shape={Skeleton::Times} /> }
-            if let Some(failure) = slots.failure.clone() { <FailureNotice {failure} retry={more} /> }
+            // An element for each piece, always there: see `hold_state`.
+            <div class="box"><RefusalNotice /></div>
+            <div class="box">
+                if let Some(failure) = shell.hold.failure.clone() { <FailureNotice {failure} /> }
+            </div>
+            <div class="box">{ body }</div>
+            <div class="box">
+                if slots.loading && first.is_none() { <Waiting rows={12} shape={Skeleton::Times} /> }
+            </div>
+            <div class="box">
+                if let Some(failure) = slots.failure.clone() { <FailureNotice {failure} retry={more} /> }
+            </div>
         </Frame>
     }
 }
