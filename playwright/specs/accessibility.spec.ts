@@ -1,0 +1,235 @@
+import type { Page } from '@playwright/test';
+import { Journey, type Step } from '../src/journey.ts';
+import { CLIENT } from '../support/api.ts';
+import { expectNoSideways, smallTargets, violations } from '../support/checks.ts';
+import { expect, test } from '../support/fixtures.ts';
+
+const WIDTHS = [320, 360, 768, 1440];
+
+/** Goes through the whole journey, with `look` at each state of the page on the way. */
+async function walk(page: Page, journey: Journey, look: (state: string) => Promise<void>) {
+  const at = async (step: Step) => {
+    await expect(journey.step(step)).toBeVisible();
+    await look(step);
+  };
+  await at('agency');
+  await journey.next();
+  await expect(journey.hook('missing')).toBeVisible();
+  await look('agency, none chosen');
+  await journey.hand.write(journey.hook('agency-search'), 'zzzz');
+  await expect(journey.hook('empty')).toBeVisible();
+  await look('agency, none found');
+  await journey.chooseAgency('paris-opera', '');
+  await journey.hand.choose(journey.hook('theme-surendettement'));
+  await at('theme');
+  await journey.chooseTheme('point-budget');
+  await journey.hand.choose(journey.hook('channel-video'));
+  await at('channel');
+  await journey.next();
+  await journey.pickSlot();
+  await at('slot');
+  await journey.next();
+  await at('details');
+  await journey.next();
+  await expect(journey.hook('errors')).toBeVisible();
+  await look('details, all wrong');
+  await journey.fillDetails(CLIENT);
+  await at('check');
+  await journey.confirm();
+  await at('done');
+  await journey.hook('manage').click();
+  await expect(journey.hook('cancel')).toBeVisible();
+  await look('managed appointment');
+  await journey.hook('cancel').click();
+  await expect(journey.hook('cancel-confirm')).toBeVisible();
+  await look('cancelling');
+  await journey.hook('cancel-confirm').click();
+  await expect(journey.hook('cancelled')).toBeVisible();
+  await look('cancelled');
+}
+
+test.describe('the hosted page', () => {
+  // Colours are judged once they are there, not on their way.
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  for (const width of WIDTHS) {
+    test(`has no fault that axe finds, and no sideways scroll, at ${width} px`, async ({ page, journey }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto('/rdv');
+      await walk(page, journey, async (state) => {
+        expect.soft(await violations(page), state).toEqual([]);
+        expect.soft(await smallTargets(page, 24), `${state}: targets`).toEqual([]);
+        await expectNoSideways(page);
+      });
+    });
+  }
+});
+
+test.describe('the third-party page', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  for (const width of [320, 1440]) {
+    test(`has no fault in the widget, at ${width} px`, async ({ page, journey }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto('/');
+      await expect(journey.step('agency')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await journey.chooseAgency('paris-opera');
+      await journey.chooseTheme('premier-rdv');
+      await journey.chooseChannel('phone');
+      await journey.pickSlot();
+      expect(await violations(page, 'creno-booking')).toEqual([]);
+      await expectNoSideways(page);
+      await journey.next();
+      await expect(journey.step('details')).toBeVisible();
+      expect(await violations(page, 'creno-booking')).toEqual([]);
+      await expectNoSideways(page);
+    });
+  }
+});
+
+test('the focus goes to the heading of each step, and nowhere on arrival', async ({ page, journey }) => {
+  await page.goto('/');
+  await expect(journey.step('agency')).toBeVisible();
+  await expect(journey.heading).not.toBeFocused();
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+  const at = async (step: Step) => {
+    await expect(journey.step(step)).toBeVisible();
+    await expect(journey.heading).toBeFocused();
+    await expect(journey.heading).toBeInViewport();
+  };
+  await journey.chooseAgency('paris-opera');
+  await at('theme');
+  await expect(journey.heading).toHaveAccessibleDescription('Étape 2 sur 6 · Thème');
+  await journey.chooseTheme('premier-rdv');
+  await at('channel');
+  await journey.chooseChannel('phone');
+  await at('slot');
+  await journey.chooseSlot();
+  await at('details');
+  await journey.back();
+  await at('slot');
+  await page.goBack();
+  await at('channel');
+  await page.goForward();
+  await at('slot');
+  await journey.next();
+  await journey.fillDetails(CLIENT);
+  await at('check');
+  await journey.confirm();
+  await at('done');
+  await journey.hook('manage').click();
+  await journey.hook('cancel').click();
+  await expect(journey.heading).toHaveText('Annuler ce rendez-vous ?');
+  await expect(journey.heading).toBeFocused();
+  await journey.hook('cancel-confirm').click();
+  await expect(journey.heading).toHaveText('Rendez-vous annulé');
+  await expect(journey.heading).toBeFocused();
+});
+
+test.describe('with forced colours', () => {
+  test.use({ contextOptions: { forcedColors: 'active' } });
+
+  test('the chosen answer, the focus and the progress are still seen', async ({ page, journey }) => {
+    await page.goto('/rdv');
+    const row = journey.element.locator('label', { has: page.getByTestId('creno-agency-paris-opera') });
+    const before = await row.screenshot({ animations: 'disabled' });
+    await journey.hand.choose(journey.hook('agency-paris-opera'));
+    await page.mouse.move(0, 0);
+    const chosen = await row.screenshot({ animations: 'disabled' });
+    expect(chosen.equals(before)).toBe(false);
+    const next = journey.hook('next');
+    const calm = await next.screenshot({ animations: 'disabled' });
+    await page.keyboard.press('Tab');
+    await next.focus();
+    expect(await next.evaluate((button) => getComputedStyle(button).outlineStyle)).not.toBe('none');
+    expect(calm.length).toBeGreaterThan(0);
+    expect(await violations(page)).toEqual([]);
+    const parts = await journey.element.locator('.progress-bar span').evaluateAll((spans) =>
+      spans.map((span) => [getComputedStyle(span).backgroundColor, getComputedStyle(span).borderColor].join()));
+    expect(parts[0]).not.toBe(parts[5]);
+  });
+
+  test('the day’s list is still read', async ({ page, backOffice }) => {
+    await page.goto('/back-office/');
+    await backOffice.signIn('admin@concilia.fr', 'demo1234');
+    await expect(backOffice.list).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+test.describe('movement', () => {
+  /** Elements of the widget that move or change slowly. */
+  const moving = (page: Page) =>
+    page.evaluate(() => {
+      const seconds = (text: string) => Math.max(...text.split(',').map((part) => parseFloat(part)));
+      const elements = [...document.querySelector('creno-booking')!.shadowRoot!.querySelectorAll('*')];
+      return elements.filter((element) => {
+        const style = getComputedStyle(element);
+        const animated = style.animationName !== 'none' && seconds(style.animationDuration) > 0.01;
+        return animated || seconds(style.transitionDuration) > 0.01;
+      }).map((element) => element.getAttribute('class') ?? element.localName);
+    });
+
+  const toDone = async (journey: Journey) => {
+    await journey.chooseSlot();
+    await journey.fillDetails(CLIENT);
+    await journey.confirm();
+    await journey.reference();
+  };
+
+  test('is there for who has not asked against it', async ({ page, journey }) => {
+    await page.goto('/rdv?agence=paris-opera&theme=premier-rdv&canal=phone');
+    await toDone(journey);
+    expect(await moving(page)).not.toEqual([]);
+  });
+
+  test('stops for who asked for less', async ({ page, journey }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/rdv?agence=paris-opera&theme=premier-rdv&canal=phone');
+    await journey.step('slot').waitFor();
+    expect(await moving(page)).toEqual([]);
+    await toDone(journey);
+    expect(await moving(page)).toEqual([]);
+  });
+});
+
+test.describe('the back-office', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  for (const width of [390, 1440]) {
+    test(`has no fault that axe finds at ${width} px`, async ({ page, api, backOffice }) => {
+      const booked = await api.bookNext({ agency: 'paris-opera', theme: 'premier-rdv', channel: 'office' });
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto('/back-office/');
+      await expect(page.getByTestId('demo-account').first()).toBeVisible();
+      const look = async (state: string) => {
+        expect.soft(await violations(page), state).toEqual([]);
+        expect.soft(await smallTargets(page, 24), `${state}: targets`).toEqual([]);
+        await expectNoSideways(page);
+      };
+      await look('sign-in');
+      await page.getByTestId('sign-in').click();
+      await expect(page.getByTestId('refusal')).toBeVisible();
+      await look('sign-in refused');
+      await backOffice.signIn('admin@concilia.fr', 'demo1234');
+      await backOffice.openDay(booked.start.slice(0, 10));
+      await expect(backOffice.list).toBeVisible();
+      await look('day');
+      await backOffice.findAppointment(booked.reference).click();
+      await expect(backOffice.panel).toContainText(CLIENT.email);
+      await look('panel');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('search').fill('zzzz');
+      await expect(page.getByTestId('no-match')).toBeVisible();
+      await look('no match');
+      await page.getByTestId('open-help').click();
+      await expect(page.getByTestId('help')).toBeVisible();
+      await look('help');
+      await page.keyboard.press('Escape');
+      await page.goto('/back-office/rendez-vous?date=2030-01-15');
+      await expect(page.getByTestId('empty')).toBeVisible();
+      await look('empty day');
+    });
+  }
+});

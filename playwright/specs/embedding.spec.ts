@@ -1,0 +1,347 @@
+import type { Page } from '@playwright/test';
+import { Journey } from '../src/journey.ts';
+import { CLIENT } from '../support/api.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { document as html } from '../support/site.ts';
+import { stylesOf } from '../support/styles.ts';
+
+/** The snippet of the documentation, with attributes and content. */
+function snippet(server: { url: string }, attributes = '', content = ''): string {
+  return `<script type="module" src="${server.url}/widget/v1/creno.js"></script>
+<creno-booking ${attributes}>${content}</creno-booking>`;
+}
+
+async function chooseUpToTheForm(journey: Journey, agency = 'nantes-commerce') {
+  await journey.chooseAgency(agency);
+  await journey.chooseTheme('premier-rdv');
+  await journey.chooseChannel('office');
+  await journey.chooseSlot();
+  await journey.step('details').waitFor();
+}
+
+/** Waits until the widget was taken down in an element that left the page. */
+async function takenDown(page: Page) {
+  await page.waitForFunction(() => (window as any).kept.shadowRoot.querySelector('.creno').childElementCount === 0);
+}
+
+test.describe('in a page of another origin', () => {
+  test('books under the policy that the documentation gives', async ({ page, site, server, journey }) => {
+    const policy = `default-src 'none'; script-src ${server.url} 'wasm-unsafe-eval'; connect-src ${server.url}; style-src 'self'`;
+    await page.goto(site.page(html(snippet(server)), { 'content-security-policy': policy }));
+    await chooseUpToTheForm(journey);
+    await journey.fillDetails(CLIENT);
+    await journey.confirm();
+    await journey.reference();
+    await expect(journey.hook('manage')).toHaveAttribute('href', new RegExp(`^${server.url}/rdv#`));
+  });
+
+  test('tells the page of each step, and of nothing personal', async ({ page, site, server, journey }) => {
+    await page.addInitScript(() => {
+      const events: unknown[] = ((window as any).events = []);
+      for (const name of ['ready', 'step', 'held', 'booked', 'error']) {
+        addEventListener(`creno:${name}`, (event) => {
+          events.push([event.type, (event as CustomEvent).detail, (event.target as Element).localName]);
+        });
+      }
+    });
+    await page.goto(site.page(html(snippet(server))));
+    await chooseUpToTheForm(journey);
+    await journey.fillDetails(CLIENT);
+    await journey.confirm();
+    const reference = await journey.reference();
+    const events: [string, Record<string, string>, string][] = await page.evaluate(() => (window as any).events);
+    expect(new Set(events.map(([, , target]) => target))).toEqual(new Set(['creno-booking']));
+    const steps = events.filter(([type]) => type === 'creno:step').map(([, detail]) => detail.step);
+    expect(steps).toEqual(['agency', 'theme', 'channel', 'slot', 'details', 'check', 'done']);
+    expect(events.filter(([type]) => type === 'creno:ready')).toHaveLength(1);
+    expect(events.filter(([type]) => type === 'creno:held')).toHaveLength(1);
+    expect(events.filter(([type]) => type === 'creno:error')).toEqual([]);
+    const booked = events.filter(([type]) => type === 'creno:booked');
+    expect(booked).toHaveLength(1);
+    expect(booked[0]![1]).toEqual({ reference, start: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
+    for (const value of Object.values(CLIENT)) expect(JSON.stringify(events)).not.toContain(value);
+  });
+
+  test('takes the page’s answers, choices and language', async ({ page, site, server, journey }) => {
+    const attributes = `agency="rennes-republique" theme="premier-rdv" channel="phone" lang="en"
+      prefill='{"email":"nom@exemple.fr","last_name":"Le Goff"}'`;
+    await page.goto(site.page(html(snippet(server, attributes))));
+    await journey.chooseSlot();
+    await expect(journey.heading).toHaveText('Who are you?');
+    await expect(journey.field('email')).toHaveValue('nom@exemple.fr');
+    await expect(journey.field('last_name')).toHaveValue('Le Goff');
+    await expect(journey.hook('summary')).toContainText('Rennes République');
+  });
+});
+
+test.describe('an element that the page handles', () => {
+  test('moved elsewhere, goes on as it was', async ({ page, site, server, journey }) => {
+    await page.goto(site.page(html(`<div id="a">${snippet(server)}</div><div id="b"></div>`)));
+    await chooseUpToTheForm(journey);
+    await journey.writeDetails(CLIENT);
+    await page.evaluate(() => document.getElementById('b')!.append(document.querySelector('creno-booking')!));
+    await expect(page.locator('#b creno-booking')).toBeVisible();
+    for (const [key, value] of Object.entries(CLIENT)) await expect(journey.field(key)).toHaveValue(value);
+    await expect(journey.hook('hold')).toBeVisible();
+    await journey.fillDetails({});
+    await journey.confirm();
+    await journey.reference();
+  });
+
+  test('taken out and put back at once, goes on as it was', async ({ page, site, server, journey }) => {
+    await page.goto(site.page(html(`<div id="a">${snippet(server)}</div>`)));
+    await chooseUpToTheForm(journey);
+    await journey.writeDetails(CLIENT);
+    await page.evaluate(() => {
+      const element = document.querySelector('creno-booking')!;
+      element.remove();
+      document.getElementById('a')!.append(element);
+    });
+    for (const [key, value] of Object.entries(CLIENT)) await expect(journey.field(key)).toHaveValue(value);
+  });
+
+  test('taken out for long, gives the start back, and finds its choices again', async ({ page, site, server, api, journey }) => {
+    await page.goto(site.page(html(`<div id="a">${snippet(server)}</div>`)));
+    const place = { agency: 'nantes-commerce', theme: 'premier-rdv', channel: 'office' } as const;
+    const before = await api.starts(place);
+    await chooseUpToTheForm(journey);
+    const released = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
+    await page.evaluate(() => {
+      const element = ((window as any).kept = document.querySelector('creno-booking')!);
+      element.remove();
+    });
+    await takenDown(page);
+    expect((await released).status()).toBe(204);
+    expect(await api.starts(place)).toEqual(before);
+    await page.evaluate(() => document.getElementById('a')!.append((window as any).kept));
+    await expect(journey.step('details')).toBeVisible();
+    await expect(journey.hook('summary')).toContainText('Nantes Commerce');
+  });
+
+  test('replaced by fresh markup, as Drupal’s AJAX does, finds its choices again', async ({ page, site, server, journey }) => {
+    await page.goto(site.page(html(`<div id="a">${snippet(server)}</div>`)));
+    await journey.chooseAgency('nantes-commerce');
+    await journey.step('theme').waitFor();
+    await page.evaluate(() => {
+      (window as any).kept = document.querySelector('creno-booking');
+      document.getElementById('a')!.innerHTML = '<creno-booking></creno-booking>';
+    });
+    await takenDown(page);
+    await expect(journey.step('theme')).toBeVisible();
+    await expect(journey.hook('summary')).toContainText('Nantes Commerce');
+    await journey.chooseTheme('premier-rdv');
+    await expect(journey.step('channel')).toBeVisible();
+    await page.goBack();
+    await expect(journey.step('theme')).toBeVisible();
+  });
+
+  test('inserted by a script after the page has loaded, works', async ({ page, site, server, journey }) => {
+    await page.goto(site.page(html('<main></main>')));
+    await page.evaluate((url) => {
+      const element = document.createElement('creno-booking');
+      element.setAttribute('agency', 'lyon-part-dieu');
+      document.querySelector('main')!.append(element);
+      const script = Object.assign(document.createElement('script'), { type: 'module', src: url });
+      document.head.append(script);
+    }, `${server.url}/widget/v1/creno.js`);
+    await expect(journey.step('theme')).toBeVisible();
+  });
+
+  test('with other attributes, is another journey', async ({ page, site, server, journey }) => {
+    await page.goto(site.page(html(snippet(server, 'agency="paris-opera" theme="premier-rdv"'))));
+    await expect(journey.step('channel')).toBeVisible();
+    await expect(journey.hook('summary')).toContainText('Paris Opéra');
+    await page.evaluate(() => document.querySelector('creno-booking')!.setAttribute('agency', 'toulouse-wilson'));
+    await expect(journey.hook('summary')).toContainText('Toulouse Wilson');
+    await expect(journey.hook('channel-phone')).toHaveCount(0);
+    await page.evaluate(() => document.querySelector('creno-booking')!.removeAttribute('theme'));
+    await expect(journey.step('theme')).toBeVisible();
+    await page.evaluate(() => document.querySelector('creno-booking')!.removeAttribute('agency'));
+    await expect(journey.step('agency')).toBeVisible();
+  });
+
+  test('in another language, stays where it is with what was typed', async ({ page, site, server, journey }) => {
+    await page.goto(site.page(html(snippet(server))));
+    await chooseUpToTheForm(journey);
+    await journey.writeDetails(CLIENT);
+    await page.evaluate(() => document.querySelector('creno-booking')!.setAttribute('lang', 'en'));
+    await expect(journey.heading).toHaveText('Who are you?');
+    for (const [key, value] of Object.entries(CLIENT)) await expect(journey.field(key)).toHaveValue(value);
+    await expect(journey.hook('hold')).toContainText(/\d\d:\d\d/);
+  });
+});
+
+test('two on a page keep apart, after a reload too', async ({ page, site, server }) => {
+  const two = `${snippet(server, 'agency="paris-opera"')}<creno-booking agency="lyon-part-dieu"></creno-booking>`;
+  await page.goto(site.page(html(two)));
+  const first = new Journey(page, { element: page.locator('creno-booking').nth(0) });
+  const second = new Journey(page, { element: page.locator('creno-booking').nth(1) });
+  await first.chooseTheme('premier-rdv');
+  await second.chooseTheme('aides-sociales');
+  await first.chooseChannel('phone');
+  await expect(second.step('channel')).toBeVisible();
+  const check = async () => {
+    await expect(first.step('slot')).toBeVisible();
+    await expect(first.hook('summary')).toContainText('Paris Opéra');
+    await expect(first.hook('summary')).toContainText('Premier rendez-vous');
+    await expect(second.step('channel')).toBeVisible();
+    await expect(second.hook('summary')).toContainText('Lyon Part-Dieu');
+    await expect(second.hook('summary')).toContainText('Aides et droits sociaux');
+  };
+  await check();
+  await page.reload();
+  await check();
+  // Back undoes the last thing done, wherever it was done.
+  await page.goBack();
+  await expect(first.step('channel')).toBeVisible();
+  await expect(second.step('channel')).toBeVisible();
+});
+
+test('the script may be included twice', async ({ page, site, server, journey }) => {
+  const again = `<script type="module" src="${server.url}/widget/v1/creno.js?again"></script>`;
+  await page.goto(site.page(html(again + snippet(server) + again)));
+  await chooseUpToTheForm(journey);
+  await expect(journey.heading).toHaveCount(1);
+});
+
+test.describe('the hosted page', () => {
+  test('starts where its address says', async ({ page, journey }) => {
+    await page.goto('/rdv?agence=paris-nation');
+    await expect(journey.step('theme')).toBeVisible();
+    await page.goto('/rdv?agence=paris-nation&theme=premier-rdv');
+    await expect(journey.step('channel')).toBeVisible();
+    await expect(journey.hook('summary')).toContainText('Paris Nation');
+    await page.goto('/rdv?agence=paris-nation&theme=premier-rdv&canal=phone');
+    await expect(journey.step('slot')).toBeVisible();
+  });
+
+  test('asks what its address says wrongly', async ({ page, journey }) => {
+    await page.goto('/rdv?agence=nulle-part&theme=premier-rdv');
+    await expect(journey.step('agency')).toBeVisible();
+    // Not offered there.
+    await page.goto('/rdv?agence=paris-nation&theme=independants');
+    await expect(journey.step('theme')).toBeVisible();
+    await expect(journey.hook('theme-independants')).toHaveCount(0);
+  });
+
+  test('filters themes by the skill of its address', async ({ page, journey }) => {
+    await page.goto('/rdv?agence=paris-opera&competence=mediation');
+    await expect(journey.hook('skill-mediation')).toBeChecked();
+    await expect(journey.hook('theme-mediation-familiale')).toBeVisible();
+    await expect(journey.hook('theme-premier-rdv')).toHaveCount(0);
+    await journey.hand.choose(journey.hook('skill-all'));
+    await expect(journey.hook('theme-premier-rdv')).toBeVisible();
+  });
+});
+
+test.describe('styles', () => {
+  /** What themes of an earlier age do to every element, and to those that widgets are made of. */
+  const HOSTILE = `
+    * { box-sizing: content-box !important; letter-spacing: 3px; text-transform: uppercase; word-spacing: 9px;
+        text-indent: 12px; text-shadow: 1px 1px red; font-style: italic; text-align: right; line-height: 3;
+        cursor: wait; white-space: pre; visibility: visible; color: #c00; list-style: square inside;
+        border-collapse: collapse; font-variant: small-caps; font-weight: 900; direction: ltr; quotes: none; }
+    html { font-size: 62.5%; } body { font-size: 1.1rem; }
+    div, span, button, input, label, form, ul, li, h2, fieldset, legend, p, svg { float: left; margin: 7px;
+      padding: 9px; background: yellow; border: 3px dashed red; width: 40px; min-height: 77px; display: inline; }
+    .button, .field, .choice, .step, .heading, .hidden { display: none !important; }`;
+
+  test('of the host page do not leak in', async ({ page, site, server, journey }) => {
+    const body = `<div style="all: initial; display: block; width: 640px">${snippet(server)}</div>`;
+    const calm = site.page(html(body, '<style>body { font: 16px/1.5 sans-serif }</style>'));
+    const hostile = site.page(html(body, `<link rel="stylesheet" href="${server.url}/site/site.css"><style>${HOSTILE}</style>`));
+    const read = async (address: string) => {
+      await page.goto(address);
+      await journey.chooseAgency('nantes-commerce');
+      await expect(journey.step('theme')).toBeVisible();
+      await page.mouse.move(0, 0);
+      return stylesOf(page);
+    };
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const expected = await read(calm);
+    const found = await read(hostile);
+    expect(Object.keys(expected).length).toBeGreaterThan(50);
+    expect(found).toEqual(expected);
+  });
+
+  test('are the same in the third-party page and in the hosted page', async ({ page, journey }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const parts = ['heading', 'progress-text', 'choice', 'choice-title', 'choice-note', 'button-main', 'control', 'field-label'];
+    const read = async () => {
+      await expect(journey.step('agency')).toBeVisible();
+      return stylesOf(page, parts.map((part) => `.${part}`));
+    };
+    await page.goto('/');
+    const host = await page.evaluate(() => getComputedStyle(document.querySelector('creno-booking')!.parentElement!).fontSize);
+    const embedded = await read();
+    expect(Object.keys(embedded)).toHaveLength(parts.length);
+    await page.goto('/rdv');
+    // The widget takes the page's font and its size, on purpose.
+    await page.evaluate((size) => (document.body.style.fontSize = size), host);
+    expect(embedded).toEqual(await read());
+  });
+
+  test('of the widget do not leak out', async ({ page, site, server, journey }) => {
+    const body = `<h2 class="heading step">Titre</h2><button class="button button-main">Envoyer</button>
+      <form class="step"><label class="choice field">Nom <input class="control"></label></form>`;
+    const bare = site.page(html(`${body}<creno-booking></creno-booking>`));
+    const carrying = site.page(html(body + snippet(server)));
+    const read = () => page.evaluate(() =>
+      [...document.querySelectorAll('body, h2, button, form, label, input')].map((element) => {
+        const style = getComputedStyle(element);
+        return [...style].filter((name) => !/^(block-size|height|perspective-origin|transform-origin)$/.test(name))
+          .map((name) => `${name}: ${style.getPropertyValue(name)}`);
+      }));
+    await page.goto(bare);
+    const before = await read();
+    await page.goto(carrying);
+    await expect(journey.step('agency')).toBeVisible();
+    expect(await read()).toEqual(before);
+    expect(await page.evaluate(() => document.adoptedStyleSheets.length + document.styleSheets.length)).toBe(0);
+  });
+
+  test('follow the page’s own tokens', async ({ page, site, server, journey }) => {
+    await page.goto(site.page(html(snippet(server), '<style>creno-booking { --creno-brand: rgb(0, 85, 140) }</style>')));
+    await expect(journey.hook('next')).toHaveCSS('background-color', 'rgb(0, 85, 140)');
+  });
+});
+
+test.describe('where WebAssembly is refused', () => {
+  test('by the page’s policy, a link leads to the hosted page with the same choices', async ({ page, site, server, journey, watch }) => {
+    watch.expectWrong(/wasm|WebAssembly/i);
+    const policy = `script-src ${server.url}; connect-src ${server.url}`;
+    const attributes = 'agency="paris-opera" theme="premier-rdv"';
+    await page.goto(site.page(html(snippet(server, attributes)), { 'content-security-policy': policy }));
+    const link = journey.hook('fallback');
+    await expect(link).toHaveText('Prendre rendez-vous');
+    await expect(link).toHaveAttribute('href', `${server.url}/rdv?agence=paris-opera&theme=premier-rdv`);
+    await link.click();
+    await expect(journey.step('channel')).toBeVisible();
+  });
+
+  test('by the browser, the page’s own link stays', async ({ page, site, server, journey }) => {
+    await page.addInitScript(() => {
+      delete (window as any).WebAssembly;
+    });
+    const own = '<a href="/contact">Prendre rendez-vous autrement</a>';
+    await page.goto(site.page(html(snippet(server, '', own))));
+    await expect(page.getByRole('link', { name: 'Prendre rendez-vous autrement' })).toBeVisible();
+    await expect(journey.hook('fallback')).toHaveCount(0);
+  });
+
+  test('when the widget’s files do not come, a link remains', async ({ page, context, site, server, journey, watch }) => {
+    watch.expectWrong(/Failed to load resource/);
+    await context.route(/\.wasm$/, (route) => route.abort());
+    await page.goto(site.page(html(snippet(server, 'lang="en"'))));
+    await expect(journey.hook('fallback')).toHaveText('Book an appointment');
+  });
+});
+
+test('without JavaScript the page’s own link is there', async ({ browser, site, server, watch }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(site.page(html(snippet(server, '', `<a href="${server.url}/rdv">Prendre rendez-vous</a>`))));
+  await expect(page.getByRole('link', { name: 'Prendre rendez-vous' })).toBeVisible();
+  await context.close();
+  watch.check();
+});
