@@ -6,7 +6,8 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'
 
 /** What axe finds in the page, or in the part that `selector` names: rule, element, and why. */
 export async function violations(page: Page, selector?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).withTags(RULES);
+  // Without frames there is nothing to gather in a page of its own.
+  const axe = new AxeBuilder({ page }).withTags(RULES).setLegacyMode(true);
   if (selector) axe.include(selector);
   const { violations: found, passes } = await axe.analyze();
   // A page that is not there has no faults either.
@@ -31,22 +32,15 @@ export async function expectNoSideways(page: Page) {
   expect(outside, 'elements that leave the widget').toEqual([]);
 }
 
-/**
- * Controls of the page, shadow trees included, that are smaller than `side` CSS pixels in a direction: WCAG 2.5.8
- * asks for 24. A radio button or a box counts with its label; links within sentences are left out.
- */
-export async function smallTargets(page: Page, side: number): Promise<string[]> {
-  return page.evaluate((side) => {
-    const all = (root: Document | ShadowRoot): Element[] =>
-      [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
-    return all(document)
-      .filter((element) => element.matches('button, input, select, textarea, summary') && element.checkVisibility())
-      .map((element) => {
-        const label = element.matches('[type=radio], [type=checkbox]') ? element.closest('label') : null;
-        const { width, height } = (label ?? element).getBoundingClientRect();
-        return { name: element.getAttribute('data-testid') ?? element.id, width, height };
-      })
-      .filter(({ width, height }) => width < side || height < side)
-      .map(({ name, width, height }) => `${name} ${Math.round(width)}×${Math.round(height)}`);
-  }, side);
+/** Answers and buttons of the step on screen that are lower than `side` CSS pixels. */
+export async function lowTargets(page: Page, side: number): Promise<string[]> {
+  const targets = page.locator('creno-booking').locator('label:has(input[type=radio]):visible, .actions button:visible');
+  expect(await targets.count()).toBeGreaterThan(0);
+  return targets.evaluateAll(
+    (targets, side) =>
+      targets
+        .filter((target) => target.getBoundingClientRect().height < side)
+        .map((target) => `${target.textContent?.trim()}: ${target.getBoundingClientRect().height} px`),
+    side,
+  );
 }
