@@ -88,7 +88,7 @@ pub async fn call<E: Endpoint>(
     }
     // An answer without a body is `()`, which JSON spells `null`.
     let text = if text.is_empty() { "null" } else { &text };
-    let body = serde_json::from_str(text).map_err(|_| Failure::Unreadable(response.status()))?;
+    let body = crate::json::read(text).map_err(|_| Failure::Unreadable(response.status()))?;
     Ok(Answer { body, ahead_ms })
 }
 
@@ -107,8 +107,7 @@ pub fn send_and_forget<E: Endpoint>(api: &str, path: &str) {
 
 /// What the server said of its refusal.
 pub fn refusal(text: &str, status: u16) -> Failure {
-    serde_json::from_str(text)
-        .map_or(Failure::Unreadable(status), |problem| Failure::Refused(Box::new(problem)))
+    crate::json::read(text).map_or(Failure::Unreadable(status), |problem| Failure::Refused(Box::new(problem)))
 }
 
 fn url(api: &str, path: &str) -> String {

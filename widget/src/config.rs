@@ -56,7 +56,7 @@ impl Config {
                 theme: text("theme"),
                 channel: text("channel"),
             },
-            prefill: text("prefill").and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
+            prefill: text("prefill").and_then(|json| crate::json::read(&json).ok()).unwrap_or_default(),
             manage: text("manage"),
         }
     }

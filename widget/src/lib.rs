@@ -13,6 +13,7 @@ pub mod events;
 pub mod hooks;
 pub mod i18n;
 pub mod journey;
+pub mod json;
 pub mod manage;
 pub mod mount;
 pub mod search;

@@ -19,6 +19,7 @@ pub enum Shape {
     Search,
     Copy,
     Alert,
+    Info,
     Person,
     Globe,
 }
@@ -44,6 +45,7 @@ impl Shape {
             Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20.5 20.5",
             Self::Copy => "M9 9h11v11H9ZM5 15H4V4h11v1",
             Self::Alert => "M12 3.5 22 20.5H2ZM12 10v4.5M12 17.5h.01",
+            Self::Info => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 11v5.500M12 7.500h.01",
             Self::Person => "M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.5-4 3.5-6 7.5-6s7 2 7.5 6",
             Self::Globe => {
                 "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3 12h18M12 3c3 3 3.5 15 0 18M12 3c-3 3-3.5 15 0 18"

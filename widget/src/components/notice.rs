@@ -1,5 +1,6 @@
 //! What happened, what was kept, and what to do next.
 
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::{Shape, icon};
@@ -41,9 +42,22 @@ pub fn Notice(props: &NoticeProps) -> Html {
         Tone::Info => ("notice", None, "notice"),
         Tone::Problem => ("notice notice-problem", Some("alert"), "problem"),
     };
+    // It may be above what a phone shows of a long form.
+    let element = use_node_ref();
+    {
+        let (element, problem) = (element.clone(), props.tone == Tone::Problem);
+        use_effect_with(props.title.clone(), move |_| {
+            if let Some(element) = element.cast::<Element>().filter(|_| problem) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                element.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    let shape = if props.tone == Tone::Problem { Shape::Alert } else { Shape::Info };
     html! {
-        <div {class} {role} {part} data-testid={&props.testid} data-code={props.code.clone()}>
-            { icon(Shape::Alert) }
+        <div ref={element} {class} {role} {part} data-testid={&props.testid} data-code={props.code.clone()}>
+            { icon(shape) }
             <div class="notice-body">
                 if !props.title.is_empty() { <p class="notice-title">{ &props.title }</p> }
                 { props.children.clone() }

@@ -18,7 +18,7 @@ pub fn read_entry(key: &str) -> Option<Entry> {
     let state = history()?.state().ok()?;
     let ours = Reflect::get(&state, &JsValue::from_str(MEMBER)).ok()?;
     let text = Reflect::get(&ours, &JsValue::from_str(key)).ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
+    crate::json::read(&text).ok()
 }
 
 /// Goes back through the browser when the entry on top was made by this widget from `to`: the visitor's own

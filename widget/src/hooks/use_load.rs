@@ -77,5 +77,5 @@ where
 
 async fn early_answer<E: Endpoint>(promise: Promise) -> Option<E::Response> {
     let text = JsFuture::from(promise).await.ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
+    crate::json::read(&text).ok()
 }

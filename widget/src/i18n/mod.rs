@@ -39,7 +39,7 @@ impl I18n {
         let locales = Array::of1(&JsValue::from_str(lang));
         Self(Rc::new(Inner {
             lang: lang.to_owned(),
-            texts: serde_json::from_str(json).unwrap_or_default(),
+            texts: crate::json::read(json).unwrap_or_default(),
             plurals: Intl::PluralRules::new(&locales, &Object::new()),
         }))
     }
