@@ -11,8 +11,7 @@ const PLACE = { agency: 'paris-opera', theme: 'point-budget', channel: 'video' }
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const [width, height] of Object.entries(WIDTHS)) {
-  const shot = (page: Page, name: string) =>
-    page.screenshot({ path: `report/screenshots/${width}/${name}.png`, fullPage: true, animations: 'disabled' });
+  const shot = (page: Page, name: string) => picture(page, Number(width), height, name);
 
   test.describe(`${width} px`, () => {
     test.use({ viewport: { width: Number(width), height } });
@@ -43,6 +42,14 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       await backOfficePictures(page, backOffice, api, (name) => shot(page, `back-office-${name}`));
     });
   });
+}
+
+/** The whole page, in a window as high as it: what sticks to the window's edge is then at the page's end. */
+async function picture(page: Page, width: number, height: number, name: string) {
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  await page.screenshot({ path: `report/screenshots/${width}/${name}.png`, animations: 'disabled' });
+  await page.setViewportSize({ width, height });
 }
 
 type Shot = (name: string) => Promise<unknown>;

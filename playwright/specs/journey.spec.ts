@@ -189,6 +189,8 @@ test('a start taken meanwhile is told at once, with the nearest ones', async ({ 
   const other = journey.problem.locator('[data-testid^="creno-alternative-"]').first();
   const start = (await other.getAttribute('data-testid'))!.slice('creno-alternative-'.length);
   expect(await api.starts(PLACE)).toContain(start);
+  // What was just refused is not offered again.
+  await expect(journey.hook(`slot-${wanted}`)).toHaveCount(0);
   await other.click();
   await journey.fillDetails(CLIENT);
   await journey.confirm();
