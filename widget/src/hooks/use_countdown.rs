@@ -7,7 +7,7 @@ use yew::prelude::*;
 /// Whole seconds until `deadline_ms` (milliseconds since 1970 on this machine's clock), never negative.
 #[hook]
 pub fn use_countdown(deadline_ms: f64) -> u32 {
-    let left = move || ((deadline_ms - Date::now()) / 1_000.0).ceil().max(0.0) as u32;
+    let left = move || ((deadline_ms - Date::now()) / 1_000.0).floor().max(0.0) as u32;
     let seconds = use_state_eq(left);
     {
         let seconds = seconds.clone();
