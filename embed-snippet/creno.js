@@ -29,6 +29,8 @@ const widget = () =>
   once('wasm', async () => {
     if (typeof WebAssembly !== 'object') throw new Error('no WebAssembly');
     const bytes = fetch(new URL('./creno-widget_bg.wasm', HERE));
+    // Its failure is told below, by whoever awaits it; until then it is no unhandled one.
+    bytes.catch(() => {});
     const module = await import('./creno-widget.js');
     await module.default({ module_or_path: bytes });
     return module;
@@ -46,7 +48,7 @@ const texts = (lang) => once(lang, () => text(new URL(TEXTS[lang], HERE)));
 // Shown before the style sheet is there: the page below must not jump when the widget appears.
 const early = () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(':host{display:block}:host([hidden]){display:none}.creno:empty{min-block-size:32rem}');
+  sheet.replaceSync(':host{display:block}:host([hidden]){display:none}.creno:empty{min-block-size:512px}');
   return sheet;
 };
 

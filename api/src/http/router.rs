@@ -9,7 +9,6 @@ use axum::middleware::{from_fn, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use creno_types::ProblemCode;
-use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
@@ -21,6 +20,7 @@ use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -36,7 +36,7 @@ const MAX_BODY: usize = 64 * 1024;
 
 /// The server's routes.
 pub fn router(app: App) -> Router {
-    let (api, openapi) = api(&app).split_for_parts();
+    let (api, openapi) = api(&app);
     let demo = if app.config.demo { sandbox::router() } else { Router::new() };
     let router = Router::new()
         .merge(api)
@@ -44,7 +44,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(system::healthz))
         .route("/readyz", get(system::readyz))
         .merge(pages::router(&app, openapi))
-        .method_not_allowed_fallback(|| async { Refusal::new(ProblemCode::MethodNotAllowed) })
+        .method_not_allowed_fallback(method_not_allowed)
         .fallback(|| async { Refusal::new(ProblemCode::NotFound) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(app.clone());
@@ -52,14 +52,28 @@ pub fn router(app: App) -> Router {
 }
 
 /// The routes that are described: the description and the router are one thing.
-pub fn api(app: &App) -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(ApiDescription::openapi())
-        .merge(public_api(&app.config))
-        .merge(protected_api(app))
+fn api(app: &App) -> (Router<App>, OpenApi) {
+    let (public, public_paths) = public_api().split_for_parts();
+    let (protected, protected_paths) = protected_api().split_for_parts();
+    let mut openapi = ApiDescription::openapi();
+    openapi.merge(public_paths);
+    openapi.merge(protected_paths);
+    // What refuses a method is set inside the layers: outside, it would answer preflights in their place.
+    let public = public.method_not_allowed_fallback(method_not_allowed).layer(cors(&app.config));
+    let protected = protected
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(sessions(app))
+        .layer(CsrfLayer::new())
+        .layer(map_response(problem::for_cross_site));
+    (public.merge(protected), openapi)
+}
+
+async fn method_not_allowed() -> Refusal {
+    Refusal::new(ProblemCode::MethodNotAllowed)
 }
 
 /// For any page of the organisation.
-fn public_api(config: &Config) -> OpenApiRouter<App> {
+fn public_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(public::catalog::get_catalog))
         .routes(routes!(public::slots::list_slots))
@@ -71,19 +85,10 @@ fn public_api(config: &Config) -> OpenApiRouter<App> {
             public::managed::cancel_managed_appointment
         ))
         .routes(routes!(public::managed::get_calendar_file))
-        .layer(cors(config))
 }
 
 /// For staff, from our own pages only.
-fn protected_api(app: &App) -> OpenApiRouter<App> {
-    let hours = time::Duration::hours(app.config.session_hours.into());
-    let sessions = SessionManagerLayer::new(DbSessions(app.clone()))
-        .with_name(SESSION_COOKIE)
-        .with_path("/")
-        .with_http_only(true)
-        .with_secure(true)
-        .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(hours));
+fn protected_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(
             protected::session::create_session,
@@ -91,12 +96,17 @@ fn protected_api(app: &App) -> OpenApiRouter<App> {
             protected::session::delete_session
         ))
         .routes(routes!(protected::appointments::list_appointments))
-        .layer(
-            ServiceBuilder::new()
-                .layer(map_response(problem::for_cross_site))
-                .layer(CsrfLayer::new())
-                .layer(sessions),
-        )
+}
+
+fn sessions(app: &App) -> SessionManagerLayer<DbSessions> {
+    let hours = time::Duration::hours(app.config.session_hours.into());
+    SessionManagerLayer::new(DbSessions(app.clone()))
+        .with_name(SESSION_COOKIE)
+        .with_path("/")
+        .with_http_only(true)
+        .with_secure(true)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(hours))
 }
 
 /// What every answer goes through; the last layer is the outermost.

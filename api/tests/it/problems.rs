@@ -62,6 +62,17 @@ async fn only_allowed_origins_may_call_the_journey() {
     assert_eq!(allowed[header::ACCESS_CONTROL_ALLOW_ORIGIN], "https://www.example.fr");
     let other = cors(&app, "https://evil.example", "/api/v1/public/catalog").await;
     assert!(!other.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
+    let preflight = app
+        .request(Method::OPTIONS, "/api/v1/public/holds")
+        .header(header::ORIGIN, "https://www.example.fr")
+        .header(header::ACCESS_CONTROL_REQUEST_METHOD, "POST")
+        .header(header::ACCESS_CONTROL_REQUEST_HEADERS, "content-type");
+    let preflight = app.send(preflight.body(Body::empty()).unwrap()).await;
+    assert_eq!(preflight.status, 200);
+    assert_eq!(preflight.headers[header::ACCESS_CONTROL_ALLOW_ORIGIN], "https://www.example.fr");
+    assert!(
+        preflight.headers[header::ACCESS_CONTROL_ALLOW_HEADERS].to_str().unwrap().contains("idempotency-key")
+    );
     let staff = cors(&app, "https://www.example.fr", "/api/v1/session").await;
     assert!(
         !staff.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN),

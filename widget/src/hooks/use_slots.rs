@@ -29,6 +29,8 @@ pub struct SlotsAsked {
     pub theme: String,
     /// Way of meeting.
     pub channel: Channel,
+    /// The start that was refused last: what was read before is no longer true.
+    pub refused: Option<ZonedInstant>,
 }
 
 /// What is known so far.

@@ -1,6 +1,7 @@
 //! Step 5: who. The theme's fields, checked with the server's own code, then the consent.
 
 use creno_types::{FieldError, FieldErrorCode};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -8,6 +9,7 @@ use yew::prelude::*;
 use super::shell::use_shell;
 use super::state::{Action, Journey, Step};
 use crate::components::{FieldInput, Frame, Notice, control_id, hold_state};
+use crate::hooks::use_window_listener;
 use crate::i18n::{I18n, use_i18n};
 
 /// The step.
@@ -29,6 +31,7 @@ pub fn DetailsStep() -> Html {
             }
         });
     }
+    let onleave = use_check_on_leave(&journey);
     let onsubmit = {
         let journey = journey.clone();
         Callback::from(move |()| {
@@ -46,14 +49,14 @@ pub fn DetailsStep() -> Html {
             <div class="fields">
                 { for journey.fields().into_iter().map(|field| {
                     let (key, left) = (field.key.clone(), field.key.clone());
-                    let (typed, leaving) = (journey.clone(), journey.clone());
+                    let typed = journey.clone();
                     html! {
                         <FieldInput
                             key={field.key.clone()} field={field.clone()}
                             value={journey.answers.get(&field.key).cloned().unwrap_or_default()}
                             error={journey.error(&field.key)}
                             oninput={Callback::from(move |text| typed.dispatch(Action::Answer(key.clone(), text)))}
-                            onleave={Callback::from(move |()| leaving.dispatch(Action::Check(left.clone())))}
+                            onleave={onleave.reform(move |()| left.clone())}
                         />
                     }
                 }) }
@@ -61,6 +64,38 @@ pub fn DetailsStep() -> Html {
             { consent(&journey, &i18n) }
         </Frame>
     }
+}
+
+/// Checks a field when it is left. What is wrong takes a line, which would move the rest from under a pressed
+/// pointer and lose its click: then the check waits until the pointer is up.
+#[hook]
+fn use_check_on_leave(journey: &UseReducerHandle<Journey>) -> Callback<String> {
+    let pressed = use_mut_ref(|| false);
+    let waiting = use_mut_ref(Vec::<String>::new);
+    let press = use_callback((), {
+        let pressed = pressed.clone();
+        move |_: Event, ()| *pressed.borrow_mut() = true
+    });
+    let lift = use_callback(journey.dispatcher(), {
+        let (pressed, waiting) = (pressed.clone(), waiting.clone());
+        move |_: Event, dispatcher| {
+            *pressed.borrow_mut() = false;
+            let (waiting, dispatcher) = (waiting.take(), dispatcher.clone());
+            // After the click that follows.
+            Timeout::new(0, move || {
+                waiting.into_iter().for_each(|key| dispatcher.dispatch(Action::Check(key)))
+            })
+            .forget();
+        }
+    });
+    use_window_listener("pointerdown", press);
+    use_window_listener("pointerup", lift.clone());
+    use_window_listener("pointercancel", lift);
+    let dispatcher = journey.dispatcher();
+    Callback::from(move |key: String| match *pressed.borrow() {
+        true => waiting.borrow_mut().push(key),
+        false => dispatcher.dispatch(Action::Check(key)),
+    })
 }
 
 /// All that is wrong, each a way to its field.

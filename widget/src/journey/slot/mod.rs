@@ -33,6 +33,7 @@ pub fn SlotStep() -> Html {
         timezone: agency.timezone.clone(),
         theme: theme.slug.to_string(),
         channel,
+        refused: journey.choices.start.filter(|_| journey.refusal.is_some()),
     };
     html! { <Slots {asked} /> }
 }
@@ -49,7 +50,7 @@ fn Slots(props: &SlotsProps) -> Html {
     let picked_day = use_state_eq(|| None::<NaiveDate>);
     let missing = use_state_eq(|| false);
     let journey = shell.journey.clone();
-    let start = journey.choices.start;
+    let start = journey.choices.start.filter(|start| props.asked.refused != Some(*start));
     let dates = shown_dates(&slots);
     let day = (*picked_day)
         .or(start.map(ZonedInstant::local_date))
