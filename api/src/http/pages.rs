@@ -86,6 +86,7 @@ fn demo_site() -> Router<App> {
         .nest_service("/site", assets::serve("site"))
         .layer(
             ServiceBuilder::new()
+                .layer(CorsLayer::new().allow_origin(Any))
                 .layer(policy(HeaderValue::from_static(STRICT)))
                 .layer(from_fn(assets::cache_by_name)),
         )

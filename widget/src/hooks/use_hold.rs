@@ -97,8 +97,13 @@ fn use_follow(api: &str, journey: &UseReducerHandle<Journey>, take: &Callback<Zo
     let (api, take, dispatcher) = (api.to_owned(), take.clone(), journey.dispatcher());
     use_effect_with((wanted, unwanted), move |(wanted, unwanted)| {
         if let Some(token) = unwanted {
-            give_back(&api, token);
-            dispatcher.dispatch(Action::Released);
+            let (api, path) = (api.clone(), path(DeleteHold::PATH, &[token]));
+            spawn_local(async move {
+                // Whatever the answer, the hold is no longer ours to keep; the starts are read again after it,
+                // so that the visitor's own is among them.
+                drop(api::call::<DeleteHold>(&api, &path, None, Extra::default()).await);
+                dispatcher.dispatch(Action::Released);
+            });
         }
         if let Some(start) = wanted {
             take.emit(*start);

@@ -31,6 +31,8 @@ pub struct SlotsAsked {
     pub channel: Channel,
     /// The start that was refused last: what was read before is no longer true.
     pub refused: Option<ZonedInstant>,
+    /// Whether the visitor's own hold is still being given back: until then their start is missing from the list.
+    pub waits: bool,
 }
 
 /// What is known so far.
@@ -109,7 +111,12 @@ pub fn use_slots(asked: &SlotsAsked) -> (Rc<SlotsLoaded>, Callback<()>) {
             });
         })
     };
-    use_effect_with(read.clone(), |read| read.emit(SlotsLoaded::default()));
+    let waits = asked.waits;
+    use_effect_with(read.clone(), move |read| {
+        if !waits {
+            read.emit(SlotsLoaded::default());
+        }
+    });
     let more = {
         let loaded = (*loaded).clone();
         Callback::from(move |()| {

@@ -149,6 +149,17 @@ impl Choices {
         Self { channel: Some(channel), start: None, ..self.clone() }
     }
 
+    /// Whether `other` has the same answers, and perhaps more.
+    pub fn is_part_of(&self, other: &Self) -> bool {
+        fn agrees<T: PartialEq>(ours: &Option<T>, theirs: &Option<T>) -> bool {
+            ours.is_none() || ours == theirs
+        }
+        agrees(&self.agency, &other.agency)
+            && agrees(&self.theme, &other.theme)
+            && agrees(&self.channel, &other.channel)
+            && agrees(&self.start, &other.start)
+    }
+
     /// Whether that step has its answer.
     pub fn has(&self, step: Step) -> bool {
         match step {

@@ -15,6 +15,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use creno_types::Catalog;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -123,5 +124,19 @@ pub fn show_heading(root: &Element) {
     let heading = root.query_selector(".heading").ok().flatten();
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
         let _focused = heading.focus();
+        keep_in_sight(heading);
     }
+}
+
+/// After Back and Forward the browser scrolls to where the page was, which may be away from the heading.
+fn keep_in_sight(heading: HtmlElement) {
+    let look = move || {
+        let shown =
+            web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();
+        let place = heading.get_bounding_client_rect();
+        if place.top() < 0.0 || place.bottom() > shown {
+            heading.scroll_into_view();
+        }
+    };
+    Timeout::new(100, look).forget();
 }

@@ -34,6 +34,7 @@ pub fn SlotStep() -> Html {
         theme: theme.slug.to_string(),
         channel,
         refused: journey.choices.start.filter(|_| journey.refusal.is_some()),
+        waits: journey.held.is_some(),
     };
     html! { <Slots {asked} /> }
 }
