@@ -227,7 +227,7 @@ fn may_start(case: &Case, person: &Person, start: i64) -> bool {
                 Span::new(instant(case.zone, date, window.from), instant(case.zone, date, window.to))
             })
     };
-    (local.hour() * 60 + local.minute()) % case.theme.step.0 == 0
+    (local.hour() * 60 + local.minute()).is_multiple_of(case.theme.step.0)
         && start >= case.now.timestamp() + i64::from(case.theme.notice.0) * 60
         && date <= today + Days::new(case.theme.horizon_days.into())
         && !case.holidays.contains(&date)
