@@ -214,11 +214,11 @@ impl Journey {
 
     fn restore(&mut self, entry: Entry) {
         let choices = entry.choices.possible(&self.catalog);
+        let reachable = choices.reach();
         // An entry of an earlier step knows less than the visitor has chosen since: going back loses nothing.
         if !choices.is_part_of(&self.choices) {
             self.choices = choices;
         }
-        let reachable = self.choices.reach();
         self.step = entry.step.min(reachable);
         // Nothing typed survives a reload: the form is asked again before it is shown for a last look.
         if self.step == Step::Check && self.form().is_err() {

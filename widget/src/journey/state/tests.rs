@@ -7,6 +7,7 @@ use yew::Reducible;
 
 use super::{Action, Entry, Held, Journey, Refusal, Step};
 use crate::config::Presets;
+use crate::journey::choices::Choices;
 
 fn id(n: u32) -> String {
     format!("018f3f5e-0000-7000-8000-{n:012}")
@@ -166,6 +167,11 @@ fn history_leads_no_further_than_its_choices_and_what_is_typed() {
     let back = after(full.clone(), [Action::Restore(entry(Step::Slot, &full))]);
     assert_eq!((back.step, back.answers.len(), back.from_history), (Step::Slot, 2, true));
     assert_eq!(after(back, [Action::Restore(entry(Step::Check, &full))]).step, Step::Check);
+    // An entry of an earlier step knows less: what was chosen since stays.
+    let agency_only = Choices { agency: full.choices.agency.clone(), ..Choices::default() };
+    let earlier = Entry { step: Step::Theme, choices: agency_only, from: None };
+    let back = after(full.clone(), [Action::Restore(earlier)]);
+    assert_eq!((back.step, &back.choices), (Step::Theme, &full.choices));
     // An entry that claims more than it holds.
     let nothing = Journey::new(catalog(), &Presets::default(), Default::default(), None);
     assert_eq!(after(full, [Action::Restore(entry(Step::Check, &nothing))]).step, Step::Agency);
