@@ -14,6 +14,7 @@
 //! Instants are seconds since the Unix epoch in UTC ([`Instant`]); every stretch is half open ([`Span`]).
 
 pub mod assign;
+pub mod holiday;
 pub mod open;
 pub mod recurrence;
 pub mod rules;
