@@ -12,6 +12,7 @@ pub mod endpoint;
 pub mod field;
 pub mod hold;
 pub mod holiday;
+pub mod holiday;
 pub mod ids;
 pub mod instant;
 pub mod local_minute;
