@@ -1,7 +1,7 @@
 //! Créno's server: the headless API, the pages that carry the widget, and the command line.
 //!
-//! Arrows go one way: `store` (SQL) → services (`slots`, `booking`, `staff`: the rules, one transaction each) →
-//! `http` (axum). Services never see axum, handlers never see SQL. `docs/architecture.md` walks through a booking.
+//! Arrows go one way: `store` (SQL) → services (`slots`, `booking`, `staff`, `settings`: the rules, one
+//! transaction each) → `http` (axum). Services never see axum, handlers never see SQL. `docs/architecture.md` walks through a booking.
 
 pub mod app;
 pub mod booking;
@@ -12,6 +12,7 @@ pub mod http;
 pub mod ics;
 pub mod sandbox;
 pub mod seed;
+pub mod settings;
 pub mod slots;
 pub mod staff;
 pub mod store;

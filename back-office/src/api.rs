@@ -58,6 +58,8 @@ pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Respo
     let method = match E::METHOD {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
+        Method::Put => gloo_net::http::Method::PUT,
+        Method::Patch => gloo_net::http::Method::PATCH,
         Method::Delete => gloo_net::http::Method::DELETE,
     };
     let request = RequestBuilder::new(path)

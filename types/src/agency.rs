@@ -40,3 +40,26 @@ pub struct Position {
     /// Degrees east.
     pub longitude: f64,
 }
+
+/// A change of an agency's settings; what is absent stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct AgencyPatch {
+    /// IANA name of the zone that its hours are in.
+    pub timezone: Option<String>,
+}
+
+/// The settings of an agency that can be changed, and which agency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AgencySettings {
+    /// Stable id.
+    pub id: AgencyId,
+    /// Name in URLs.
+    pub slug: Slug,
+    /// Name on screen.
+    pub name: String,
+    /// IANA name of the zone that its hours are in.
+    pub timezone: String,
+}

@@ -3,11 +3,14 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::agency::{AgencyPatch, AgencySettings};
 use crate::appointment::{Appointments, Confirmation, ManagedAppointment, NewAppointment};
 use crate::catalog::Catalog;
 use crate::hold::{Hold, NewHold};
 use crate::session::{Credentials, Session};
 use crate::slots::Slots;
+use crate::theme_rules::{ThemeRules, ThemeRulesPatch};
+use crate::window::{Exception, Exceptions, NewException, NewWindow, Window, Windows};
 
 /// HTTP methods that the contract uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ use crate::slots::Slots;
 pub enum Method {
     Get,
     Post,
+    Put,
+    Patch,
     Delete,
 }
 
@@ -24,6 +29,8 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -82,6 +89,26 @@ endpoints! {
     DeleteSession: Delete "/api/v1/session", () => ();
     /// Appointments of a day; query: [`crate::appointment::AppointmentsQuery`].
     ListAppointments: Get "/api/v1/appointments", () => Appointments;
+    /// Recurring windows; query: [`crate::window::AvailabilityQuery`].
+    ListWindows: Get "/api/v1/availabilities", () => Windows;
+    /// Adds a recurring window.
+    CreateWindow: Post "/api/v1/availabilities", NewWindow => Window;
+    /// Replaces a recurring window.
+    UpdateWindow: Put "/api/v1/availabilities/{id}", NewWindow => Window;
+    /// Removes a recurring window.
+    DeleteWindow: Delete "/api/v1/availabilities/{id}", () => ();
+    /// Exceptions; query: [`crate::window::AvailabilityQuery`].
+    ListExceptions: Get "/api/v1/exceptions", () => Exceptions;
+    /// Adds an exception.
+    CreateException: Post "/api/v1/exceptions", NewException => Exception;
+    /// Replaces an exception.
+    UpdateException: Put "/api/v1/exceptions/{id}", NewException => Exception;
+    /// Removes an exception.
+    DeleteException: Delete "/api/v1/exceptions/{id}", () => ();
+    /// Changes the rules of a theme.
+    PatchTheme: Patch "/api/v1/themes/{theme}", ThemeRulesPatch => ThemeRules;
+    /// Changes the settings of an agency.
+    PatchAgency: Patch "/api/v1/agencies/{agency}", AgencyPatch => AgencySettings;
 }
 
 /// The path with its varying parts filled in, in order; parts are percent-encoded.

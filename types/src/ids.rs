@@ -38,4 +38,8 @@ ids! {
     ClientId,
     /// A stretch of a person's time that is taken, by a hold or by an appointment.
     OccupancyId,
+    /// A recurring window of a person.
+    WindowId,
+    /// An exception of one date to a person's windows.
+    ExceptionId,
 }

@@ -14,6 +14,7 @@ pub mod hold;
 pub mod holiday;
 pub mod ids;
 pub mod instant;
+pub mod local_minute;
 pub mod minutes;
 pub mod problem;
 pub mod reference;
@@ -23,6 +24,8 @@ pub mod slots;
 pub mod slug;
 pub mod staff;
 pub mod theme;
+pub mod theme_rules;
+pub mod window;
 
 pub use agency::{Agency, Position};
 pub use catalog::{Branding, Catalog, Texts};

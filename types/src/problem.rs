@@ -147,6 +147,13 @@ pub struct FieldError {
     pub detail: String,
 }
 
+impl FieldError {
+    /// What is wrong with `field`; its text is added where it is shown.
+    pub fn new(field: impl Into<String>, code: FieldErrorCode) -> Self {
+        Self { field: field.into(), code, detail: String::new() }
+    }
+}
+
 codes! {
     /// What can be wrong with a field.
     pub enum FieldErrorCode {
@@ -174,5 +181,32 @@ codes! {
         UnknownField = "unknown_field";
         /// Consent was not given, or to an older text.
         ConsentMissing = "consent_missing";
+        /// A number outside its limits.
+        OutOfRange = "out_of_range";
+        /// No time of the day.
+        NotTime = "not_time";
+        /// An end that comes before its start, or at the same time.
+        EndsBeforeStart = "ends_before_start";
+        /// A step that does not divide a day.
+        NotDivisor = "not_divisor";
+        /// No zone of the IANA database.
+        UnknownZone = "unknown_zone";
+        /// The person receives elsewhere at the same time.
+        OverlappingWindow = "overlapping_window";
+    }
+}
+
+impl FieldErrorCode {
+    /// Whether only the settings can be refused so, never a client's form.
+    pub const fn concerns_settings(self) -> bool {
+        matches!(
+            self,
+            Self::OutOfRange
+                | Self::NotTime
+                | Self::EndsBeforeStart
+                | Self::NotDivisor
+                | Self::UnknownZone
+                | Self::OverlappingWindow
+        )
     }
 }

@@ -127,7 +127,15 @@ impl Actor {
     /// # Errors
     /// `forbidden` otherwise.
     pub fn with(self, permission: Permission) -> Result<Member, Refusal> {
-        if self.0.permissions.contains(&permission) {
+        self.with_any(&[permission])
+    }
+
+    /// The person, when their profile allows one of `permissions`.
+    ///
+    /// # Errors
+    /// `forbidden` otherwise.
+    pub fn with_any(self, permissions: &[Permission]) -> Result<Member, Refusal> {
+        if permissions.iter().any(|permission| self.0.permissions.contains(permission)) {
             Ok(self.0)
         } else {
             Err(Refusal::new(ProblemCode::Forbidden))

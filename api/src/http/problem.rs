@@ -9,15 +9,17 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use creno_types::{FieldError, Problem, ProblemCode, ZonedInstant};
+use creno_types::{FieldError, FieldErrorCode, Problem, ProblemCode, ZonedInstant};
 use tower_http::csrf::ProtectionError;
 use tower_http::request_id::RequestId;
 
-use super::problem_texts::{detail, field_detail, title};
+use super::problem_texts::{BEYOND_REACH, OUT_OF_REACH, conflict_detail, detail, field_detail, title};
 use crate::booking::confirm::ConfirmError;
 use crate::booking::hold::HoldError;
 use crate::booking::manage::ManageError;
+use crate::settings::SettingError;
 use crate::slots::{OfferError, SlotsError};
+use crate::staff::reach::RuleError;
 use crate::staff::sign_in::SignInError;
 use crate::store::StoreError;
 
@@ -109,7 +111,9 @@ impl Refusal {
     }
 
     fn with_errors(mut self, mut errors: Vec<FieldError>) -> Self {
-        errors.iter_mut().for_each(|error| error.detail = field_detail(error.code).into());
+        for error in errors.iter_mut().filter(|error| error.detail.is_empty()) {
+            error.detail = field_detail(error.code, &error.field).into();
+        }
         self.problem.errors = errors;
         self
     }
@@ -206,6 +210,35 @@ impl From<ManageError> for Refusal {
             ManageError::Cancelled => Self::new(ProblemCode::AppointmentCancelled),
             ManageError::Past => Self::new(ProblemCode::AppointmentPast),
             ManageError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RuleError> for Refusal {
+    fn from(error: RuleError) -> Self {
+        match error {
+            RuleError::NotFound => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
+            RuleError::BeyondReach => Self::new(ProblemCode::Forbidden).with_detail(BEYOND_REACH),
+            RuleError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
+            RuleError::Overlapping(conflict) => {
+                let detail = conflict_detail(&conflict);
+                let error = FieldError {
+                    detail: detail.clone(),
+                    ..FieldError::new("from_time", FieldErrorCode::OverlappingWindow)
+                };
+                Self::new(ProblemCode::InvalidFields).with_detail(detail).with_errors(vec![error])
+            }
+            RuleError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SettingError> for Refusal {
+    fn from(error: SettingError) -> Self {
+        match error {
+            SettingError::NotFound => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
+            SettingError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
+            SettingError::Store(error) => error.into(),
         }
     }
 }

@@ -1,6 +1,12 @@
 //! French texts of problems, by code. No `_` arm: a new code does not compile until it has its texts.
 
+use chrono::NaiveDate;
+use creno_types::appointment::Named;
+use creno_types::ids::AgencyId;
+use creno_types::local_minute::LocalMinute;
 use creno_types::{FieldErrorCode as Field, ProblemCode as Code};
+
+use crate::staff::overlap::{Conflict, Rule};
 
 /// What happened.
 pub(super) const fn title(code: Code) -> &'static str {
@@ -86,20 +92,111 @@ pub(super) const fn detail(code: Code) -> &'static str {
     }
 }
 
-/// How to mend a field.
-pub(super) const fn field_detail(code: Field) -> &'static str {
+/// What is not there, or not for the profile that asks.
+pub(super) const OUT_OF_REACH: &str = "Cet élément n’existe pas, ou votre profil n’y donne pas accès.";
+
+/// What holds for agencies of others as well.
+pub(super) const BEYOND_REACH: &str =
+    "Cette disponibilité vaut aussi pour des agences hors de votre périmètre. Demandez à un administrateur.";
+
+/// How to mend a field. Fields of settings have texts of their own where the code alone would not do.
+pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
     match code {
-        Field::Required => "Remplissez ce champ.",
+        Field::Required => match field {
+            "channels" => "Choisissez au moins un canal.",
+            "agency" => "Choisissez une de vos agences : cette personne travaille aussi ailleurs.",
+            "valid_from" => {
+                "Saisissez la première date : c’est d’elle que se comptent les semaines ou les mois."
+            }
+            "opens" => "Dites si cette date s’ouvre ou se ferme.",
+            _ => "Remplissez ce champ.",
+        },
         Field::TooLong => "Raccourcissez ce texte.",
         Field::NotLetters => "Saisissez des lettres, des espaces, des traits d’union ou des apostrophes.",
         Field::NotEmail => "Saisissez une adresse e-mail, par exemple nom@exemple.fr.",
         Field::NotPhone => "Saisissez 10 chiffres, par exemple 06 12 34 56 78, ou un numéro international.",
-        Field::NotDate => "Saisissez une date sous la forme JJ/MM/AAAA, par exemple 15/06/1980.",
+        Field::NotDate => match field {
+            "date" | "valid_from" | "valid_until" => {
+                "Saisissez une date sous la forme AAAA-MM-JJ, par exemple 2026-06-15."
+            }
+            _ => "Saisissez une date sous la forme JJ/MM/AAAA, par exemple 15/06/1980.",
+        },
         Field::NotPostcode => "Saisissez un code postal de 5 ou 6 chiffres.",
         Field::NotSiren => "Saisissez un numéro SIREN de 9 chiffres.",
         Field::NotSiret => "Saisissez un numéro SIRET de 14 chiffres.",
-        Field::NotChoice => "Choisissez une des réponses proposées.",
+        Field::NotChoice => match field {
+            "agency" => "Cette personne ne travaille pas dans cette agence. Choisissez-en une autre.",
+            "staff" => "Une disponibilité ne change pas de personne. Supprimez-la et créez-en une autre.",
+            _ => "Choisissez une des réponses proposées.",
+        },
         Field::UnknownField => "Ce champ n’existe pas dans ce formulaire.",
         Field::ConsentMissing => "Cochez la case pour donner votre accord.",
+        Field::OutOfRange => match field {
+            "weekday" => "Saisissez un jour de 1 (lundi) à 7 (dimanche).",
+            "every" => "Saisissez un nombre de semaines ou de mois, de 1 à 104.",
+            "nth" => "Saisissez un rang de 1 à 5, ou de −1 à −5 pour compter depuis la fin du mois.",
+            "duration_min" => "Saisissez une durée de 1 à 480 minutes.",
+            "buffer_min" => "Saisissez un battement de 0 à 480 minutes.",
+            "notice_min" => "Saisissez un préavis de 0 à 1 051 200 minutes (deux ans).",
+            "horizon_days" => "Saisissez un horizon de 0 à 730 jours.",
+            _ => "Saisissez un nombre dans les limites permises.",
+        },
+        Field::NotTime => "Saisissez une heure de 00:00 à 24:00, par exemple 09:30.",
+        Field::EndsBeforeStart => match field {
+            "valid_until" => "La dernière date ne peut pas venir avant la première.",
+            _ => "L’heure de fin doit venir après l’heure de début, le même jour.",
+        },
+        Field::NotDivisor => {
+            "Saisissez un pas qui divise une journée de 1 440 minutes, par exemple 5, 10, 15, 20, 30 ou 60."
+        }
+        Field::UnknownZone => "Saisissez un fuseau de la base IANA, par exemple Europe/Paris.",
+        Field::OverlappingWindow => "Cette personne reçoit déjà ailleurs au même moment. Changez l’horaire.",
     }
+}
+
+/// Names the rule that a new one overlaps.
+pub(super) fn conflict_detail(conflict: &Conflict) -> String {
+    let day = |date: NaiveDate| date.format("%d/%m/%Y").to_string();
+    let times = |from: LocalMinute, to: LocalMinute| format!("{}–{}", clock(from), clock(to));
+    let at = |agency: &Option<Named<AgencyId>>| {
+        agency.as_ref().map(|agency| format!(" à {}", agency.name)).unwrap_or_default()
+    };
+    let standing = match &conflict.with {
+        Rule::Window(window) => {
+            let rule = &window.rule;
+            let weekday = usize::from(rule.weekday.saturating_sub(1));
+            let weekday = WEEKDAYS.get(weekday).copied().unwrap_or_default();
+            let dates = match (rule.valid_from, rule.valid_until) {
+                (None, None) => String::new(),
+                (Some(first), None) => format!(" (à partir du {})", day(first)),
+                (None, Some(last)) => format!(" (jusqu’au {})", day(last)),
+                (Some(first), Some(last)) => format!(" (du {} au {})", day(first), day(last)),
+            };
+            format!(
+                "la plage du {weekday} {}{}{dates}",
+                times(rule.from_time, rule.to_time),
+                at(&window.agency)
+            )
+        }
+        Rule::Exception(exception) => {
+            let rule = &exception.rule;
+            format!(
+                "l’ouverture du {} {}{}",
+                day(rule.date),
+                times(rule.from_time, rule.to_time),
+                at(&exception.agency)
+            )
+        }
+    };
+    format!(
+        "Chevauche {standing} : premier jour commun le {}. Changez l’horaire ou les dates, ou fermez d’abord l’autre.",
+        day(conflict.date)
+    )
+}
+
+const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
+/// `9:00`, as French writes it.
+fn clock(time: LocalMinute) -> String {
+    format!("{}:{:02}", time.minutes() / 60, time.minutes() % 60)
 }

@@ -96,6 +96,12 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::session::delete_session
         ))
         .routes(routes!(protected::appointments::list_appointments))
+        .routes(routes!(protected::availabilities::list_windows, protected::availabilities::create_window))
+        .routes(routes!(protected::availabilities::update_window, protected::availabilities::delete_window))
+        .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))
+        .routes(routes!(protected::exceptions::update_exception, protected::exceptions::delete_exception))
+        .routes(routes!(protected::themes::patch_theme))
+        .routes(routes!(protected::agencies::patch_agency))
 }
 
 fn sessions(app: &App) -> SessionManagerLayer<DbSessions> {

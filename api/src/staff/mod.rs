@@ -1,5 +1,9 @@
-//! Who signs in, and what they may see.
+//! Who signs in, what they may see, and when they receive.
 
 pub mod agenda;
+pub mod exceptions;
+pub mod overlap;
 pub mod password;
+pub mod reach;
 pub mod sign_in;
+pub mod windows;

@@ -6,11 +6,15 @@ pub mod access;
 pub mod appointments;
 pub mod catalog;
 pub mod db;
+pub mod exceptions;
 pub mod maintenance;
 pub mod occupancy;
+pub mod reach;
 pub mod schedule;
 pub mod sessions;
+pub mod settings;
 pub mod staff;
+pub mod windows;
 
 pub use db::{Db, Row, Tx};
 
@@ -69,11 +73,15 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         access::STATEMENTS,
         appointments::STATEMENTS,
         catalog::STATEMENTS,
+        exceptions::STATEMENTS,
         maintenance::STATEMENTS,
         occupancy::STATEMENTS,
+        reach::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,
+        settings::STATEMENTS,
         staff::STATEMENTS,
+        windows::STATEMENTS,
     ]
     .into_iter()
     .flatten()

@@ -4,6 +4,7 @@
 //! `CRENO_TEST_POSTGRES`, which `cargo xtask test` starts; to run one test, `cargo xtask postgres -- cargo test -p creno`.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod availabilities;
 mod booking;
 mod catalog;
 mod concurrency;
@@ -11,6 +12,7 @@ mod demo;
 mod managed;
 mod problems;
 mod sessions;
+mod settings;
 mod slots;
 mod store;
 mod support;

@@ -56,7 +56,8 @@ fn built_keys() -> BTreeSet<String> {
         keys.insert(format!("channel.{channel}"));
         keys.insert(format!("channel.{channel}.about"));
     }
-    keys.extend(FieldErrorCode::ALL.iter().map(|code| format!("field.{code}")));
+    let of_forms = FieldErrorCode::ALL.iter().filter(|code| !code.concerns_settings());
+    keys.extend(of_forms.map(|code| format!("field.{code}")));
     keys.extend(["unreachable", "unreadable"].map(|code| format!("problem.{code}")));
     keys
 }

@@ -1,4 +1,8 @@
 //! What staff do, by session. Every handler takes an [`crate::http::extract::Actor`] and names what it needs.
 
+pub(super) mod agencies;
 pub(super) mod appointments;
+pub(super) mod availabilities;
+pub(super) mod exceptions;
 pub(super) mod session;
+pub(super) mod themes;

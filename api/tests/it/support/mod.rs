@@ -58,6 +58,16 @@ impl Response {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
     }
 
+    /// Field and code of each fault of a refused form; checks that every one says how to mend it.
+    pub fn faults(&self) -> Vec<(String, String)> {
+        assert_eq!(self.refusal(), (422, "invalid_fields".into()), "{self:?}");
+        let problem = self.json();
+        let text = |error: &Value, member: &str| error[member].as_str().unwrap().to_owned();
+        let errors = problem["errors"].as_array().unwrap();
+        assert!(errors.iter().all(|error| !text(error, "detail").is_empty()), "{problem}");
+        errors.iter().map(|error| (text(error, "field"), text(error, "code"))).collect()
+    }
+
     /// The problem's code; checks what every problem document has.
     pub fn problem(&self) -> String {
         assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{self:?}");
@@ -140,8 +150,20 @@ impl TestApp {
         self.send(request).await
     }
 
+    pub async fn put(&self, path: &str, body: &Value) -> Response {
+        self.send(self.json_by(Method::PUT, path, body)).await
+    }
+
+    pub async fn patch(&self, path: &str, body: &Value) -> Response {
+        self.send(self.json_by(Method::PATCH, path, body)).await
+    }
+
     pub fn json(&self, path: &str, body: &Value) -> Request<Body> {
-        self.request(Method::POST, path)
+        self.json_by(Method::POST, path, body)
+    }
+
+    pub fn json_by(&self, method: Method, path: &str, body: &Value) -> Request<Body> {
+        self.request(method, path)
             .header(header::CONTENT_TYPE, "application/json")
             .body(Body::from(body.to_string()))
             .unwrap()
@@ -188,6 +210,8 @@ pub struct Table(&'static str);
 pub const APPOINTMENTS: Table = Table("SELECT count(*) AS rows FROM appointment");
 pub const CLIENTS: Table = Table("SELECT count(*) AS rows FROM client");
 pub const OCCUPANCIES: Table = Table("SELECT count(*) AS rows FROM occupancy");
+pub const WINDOWS: Table = Table("SELECT count(*) AS rows FROM availability_window");
+pub const EXCEPTIONS: Table = Table("SELECT count(*) AS rows FROM exception");
 pub const EVENTS: Table = Table("SELECT count(*) AS rows FROM appointment_event");
 
 /// A database of its own on the server of the tests: a schema, named by this process and a count.

@@ -3,6 +3,8 @@
 //! - `paris` (Europe/Paris: office, phone) and `reunion` (Indian/Reunion: office);
 //! - `conseil`: 45 minutes and 15 of buffer, every 15 minutes, office and video, a week ahead, in both agencies;
 //!   `suivi`: 30 minutes, in Paris only, phone;
+//! - Ivo works in both agencies and handles no theme; he, the manager of Paris and the administrator of settings change
+//!   availability, each within their reach;
 //! - Ana alone handles both themes in Paris, every day from 9:00 to 12:00; Bea `conseil` in La Réunion.
 
 use creno::staff::password;
@@ -19,6 +21,12 @@ pub const BEA: &str = "bea@example.fr";
 pub const DESK: &str = "accueil@example.fr";
 /// Reaches everything.
 pub const ADMIN: &str = "admin@example.fr";
+/// Changes his own availability, in Paris and La Réunion.
+pub const IVO: &str = "ivo@example.fr";
+/// Changes the availability of those who work in Paris.
+pub const MANAGER: &str = "manager@example.fr";
+/// Changes everybody's availability, and the settings.
+pub const SETTINGS: &str = "reglages@example.fr";
 /// May nothing.
 pub const NOBODY: &str = "nobody@example.fr";
 
@@ -33,6 +41,22 @@ const CONSEIL: u128 = 4;
 const SUIVI: u128 = 5;
 pub const ANA_ID: u128 = 10;
 pub const BEA_ID: u128 = 11;
+const IVO_ID: u128 = 15;
+const LYON: u128 = 6;
+
+/// A window of the person on that weekday, as [`fill`] made it.
+pub fn window_id(staff: u128, weekday: u128) -> Uuid {
+    id(staff * 100 + weekday)
+}
+
+/// Opens a third agency, `lyon`, by the clock of Paris, where Ivo works too.
+pub async fn open_lyon(db: &Db) {
+    let mut tx = db.begin().await.unwrap();
+    agency(&mut tx, LYON, "lyon", "Lyon", "Europe/Paris", &["office"]).await;
+    let works = tx.query("INSERT INTO staff_agency (staff_id, agency_id) VALUES ($1, $2)");
+    works.bind(id(IVO_ID)).bind(id(LYON)).execute().await.unwrap();
+    tx.commit().await.unwrap();
+}
 
 pub async fn fill(db: &Db) {
     let mut tx = db.begin().await.unwrap();
@@ -60,6 +84,9 @@ pub async fn fill(db: &Db) {
         (21, "accueil", "perimeter", &view, true),
         (22, "administrateur", "network", &view, false),
         (23, "rien", "own", &json!([]), false),
+        (24, "titulaire", "own", &json!(["manage_availability"]), false),
+        (25, "manager", "perimeter", &json!(["manage_availability"]), false),
+        (26, "reglages", "network", &json!(["manage_availability", "administer"]), false),
     ] {
         tx.query("INSERT INTO profile (id, slug, name, scope, permissions, masks_contact) VALUES ($1, $2, $2, $3, $4, $5)")
             .bind(id(number)).bind(slug).bind(scope).bind(Json(permissions.clone())).bind(masks).execute().await.unwrap();
@@ -70,6 +97,9 @@ pub async fn fill(db: &Db) {
         (12, "accueil", DESK, 21, &[PARIS]),
         (13, "admin", ADMIN, 22, &[]),
         (14, "nobody", NOBODY, 23, &[PARIS]),
+        (IVO_ID, "ivo", IVO, 24, &[PARIS, REUNION]),
+        (16, "manager", MANAGER, 25, &[PARIS]),
+        (17, "reglages", SETTINGS, 26, &[]),
     ] {
         tx.query("INSERT INTO staff (id, slug, name, email, password_hash, profile_id, active, booking_version) VALUES ($1, $2, $2, $3, $4, $5, TRUE, 0)")
             .bind(id(number)).bind(name).bind(email).bind(hash.as_str()).bind(id(profile)).execute().await.unwrap();
@@ -163,6 +193,6 @@ async fn theme(
 async fn window(tx: &mut Tx, staff: u128, weekday: i64) {
     tx.query("INSERT INTO availability_window (id, staff_id, agency_id, weekday, every, nth, valid_from, valid_until, from_minute, to_minute, channels)
         VALUES ($1, $2, NULL, $3, 1, NULL, NULL, NULL, 540, 720, $4)")
-        .bind(id(staff * 100 + weekday as u128)).bind(id(staff)).bind(weekday).bind(Json(json!(["office", "video", "phone"])))
+        .bind(window_id(staff, weekday as u128)).bind(id(staff)).bind(weekday).bind(Json(json!(["office", "video", "phone"])))
         .execute().await.unwrap();
 }

@@ -1,0 +1,93 @@
+//! Exceptions of one date: who may see and change them, and what is refused at entry.
+
+use chrono::NaiveDate;
+use creno_types::ids::ExceptionId;
+use creno_types::window::{AvailabilityQuery, CheckedException, Exception, NewException};
+
+use super::overlap::refuse_overlap;
+use super::reach::{RuleError, Target, allow, lock, same_person, target};
+use crate::app::App;
+use crate::store::staff::Member;
+use crate::store::{StoreError, exceptions};
+
+/// The exceptions asked for that `member` reaches.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    app: &App,
+    member: &Member,
+    asked: &AvailabilityQuery,
+) -> Result<Vec<Exception>, StoreError> {
+    exceptions::list_exceptions(&app.db, member, asked).await
+}
+
+/// Adds an exception.
+///
+/// # Errors
+/// When it can't be accepted, or person or agency are out of reach.
+pub async fn create(app: &App, member: &Member, new: &NewException) -> Result<Exception, RuleError> {
+    let checked = CheckedException::check(new).map_err(RuleError::InvalidFields)?;
+    let target = target(app, member, checked.staff(), checked.agency()).await?;
+    let exception = exception(ExceptionId(app.new_id()), target, &checked);
+    let mut tx = lock(app, exception.staff.id).await?;
+    exceptions::insert_exception(&mut tx, &exception).await?;
+    refuse_overlap(app, &mut tx, exception.staff.id, Some(exception.id.0), None).await?;
+    tx.commit().await?;
+    Ok(exception)
+}
+
+/// Replaces an exception.
+///
+/// # Errors
+/// When it can't be accepted, or the exception, its person or an agency are out of reach.
+pub async fn update(
+    app: &App,
+    member: &Member,
+    id: ExceptionId,
+    new: &NewException,
+) -> Result<Exception, RuleError> {
+    let before = find(app, member, id).await?;
+    let checked = CheckedException::check(new).map_err(RuleError::InvalidFields)?;
+    let target = target(app, member, checked.staff(), checked.agency()).await?;
+    same_person(&before.staff, &target.staff)?;
+    let exception = exception(id, target, &checked);
+    let mut tx = lock(app, exception.staff.id).await?;
+    if !exceptions::update_exception(&mut tx, &exception).await? {
+        return Err(RuleError::NotFound);
+    }
+    refuse_overlap(app, &mut tx, exception.staff.id, Some(id.0), closed_date(&before)).await?;
+    tx.commit().await?;
+    Ok(exception)
+}
+
+/// Removes an exception.
+///
+/// # Errors
+/// When it is out of reach, or was what kept the person from being in two agencies at once.
+pub async fn delete(app: &App, member: &Member, id: ExceptionId) -> Result<(), RuleError> {
+    let exception = find(app, member, id).await?;
+    let mut tx = lock(app, exception.staff.id).await?;
+    if !exceptions::delete_exception(&mut tx, &exception).await? {
+        return Err(RuleError::NotFound);
+    }
+    refuse_overlap(app, &mut tx, exception.staff.id, None, closed_date(&exception)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The exception of that id, when `member` may change it.
+async fn find(app: &App, member: &Member, id: ExceptionId) -> Result<Exception, RuleError> {
+    let exception = exceptions::find_exception(&app.db, member, id).await?.ok_or(RuleError::NotFound)?;
+    allow(app, member, exception.staff.id, exception.agency.as_ref()).await?;
+    Ok(exception)
+}
+
+/// The date that a closing closes: nothing for an opening, which covers nothing when it goes.
+fn closed_date(exception: &Exception) -> Option<NaiveDate> {
+    (!exception.rule.opens).then_some(exception.rule.date)
+}
+
+fn exception(id: ExceptionId, target: Target, checked: &CheckedException) -> Exception {
+    let Target { staff, agency, timezone } = target;
+    Exception { id, staff, agency, timezone, rule: checked.rule().clone() }
+}

@@ -1,0 +1,89 @@
+//! The rules of themes and the zones of agencies.
+
+use serde_json::{Value, json};
+
+use crate::slots::{slots, starts_on};
+use crate::support::{TestApp, network, on_both_engines};
+
+on_both_engines!(
+    the_rules_of_a_theme_are_checked_as_a_whole,
+    an_agency_moves_to_a_zone_that_exists,
+    only_administrators_change_settings,
+);
+
+const THEME: &str = "/api/v1/themes/conseil";
+const AGENCY: &str = "/api/v1/agencies/paris";
+
+async fn the_rules_of_a_theme_are_checked_as_a_whole(app: TestApp) {
+    app.sign_in(network::SETTINGS).await;
+    let before = starts_on(&app, "paris", "2026-06-16").await;
+    for (patch, field, code) in [
+        (json!({ "duration_min": 0 }), "duration_min", "out_of_range"),
+        (json!({ "duration_min": 481 }), "duration_min", "out_of_range"),
+        (json!({ "buffer_min": -1 }), "buffer_min", "out_of_range"),
+        (json!({ "buffer_min": 481 }), "buffer_min", "out_of_range"),
+        (json!({ "step_min": 7 }), "step_min", "not_divisor"),
+        (json!({ "step_min": 0 }), "step_min", "not_divisor"),
+        (json!({ "notice_min": -1 }), "notice_min", "out_of_range"),
+        (json!({ "horizon_days": 731 }), "horizon_days", "out_of_range"),
+    ] {
+        assert_eq!(app.patch(THEME, &patch).await.faults(), [(field.to_owned(), code.to_owned())], "{patch}");
+    }
+    let all = json!({ "duration_min": 0, "buffer_min": 500, "step_min": 11, "horizon_days": -1 });
+    assert_eq!(app.patch(THEME, &all).await.faults().len(), 4, "all at once");
+    for patch in [json!({ "duration": 30 }), json!({ "duration_min": 30.5 }), json!({ "anchor": "noon" })] {
+        assert_eq!(app.patch(THEME, &patch).await.refusal(), (400, "invalid_json".into()), "{patch}");
+    }
+    assert_eq!(starts_on(&app, "paris", "2026-06-16").await, before, "nothing is written");
+
+    let changed = app.patch(THEME, &json!({ "duration_min": 90, "step_min": 30 })).await;
+    let rules = json!({ "duration_min": 90, "buffer_min": 15, "step_min": 30, "anchor": "midnight",
+        "notice_min": 60, "horizon_days": 7 });
+    assert_eq!((changed.status.as_u16(), changed.json()), (200, rules), "what is absent stays");
+    let starts = starts_on(&app, "paris", "2026-06-16").await;
+    let starts: Vec<_> = starts.iter().map(|start| &start[11..16]).collect();
+    assert_eq!(starts, ["09:00", "09:30", "10:00", "10:30"]);
+    let catalog = app.get("/api/v1/public/catalog").await.json();
+    assert_eq!(catalog["themes"].as_array().unwrap().last().unwrap()["duration_min"], 90);
+}
+
+async fn an_agency_moves_to_a_zone_that_exists(app: TestApp) {
+    app.sign_in(network::SETTINGS).await;
+    for zone in ["", "Europe/Lutece", "+02:00", "europe/paris; drop"] {
+        let refused = app.patch(AGENCY, &json!({ "timezone": zone })).await;
+        assert_eq!(refused.faults(), [("timezone".to_owned(), "unknown_zone".to_owned())], "{zone}");
+    }
+    let question = "agency=paris&theme=conseil&channel=office&from=2026-06-16&to=2026-06-16";
+    assert_eq!(slots(&app, question).await.json()["timezone"], "Europe/Paris");
+    let moved = app.patch(AGENCY, &json!({ "timezone": "Pacific/Noumea" })).await;
+    assert_eq!(
+        (moved.status.as_u16(), &moved.json()["timezone"]),
+        (200, &json!("Pacific/Noumea")),
+        "{moved:?}"
+    );
+    let answer = slots(&app, question).await.json();
+    assert_eq!(answer["timezone"], "Pacific/Noumea");
+    assert_eq!(answer["days"][0]["starts"][0], "2026-06-16T09:00:00+11:00", "windows follow the wall clock");
+    let same = app.patch(AGENCY, &json!({})).await;
+    assert_eq!((same.status.as_u16(), &same.json()["slug"]), (200, &json!("paris")));
+}
+
+async fn only_administrators_change_settings(app: TestApp) {
+    let doors: [(&str, Value); 2] =
+        [(THEME, json!({ "buffer_min": 0 })), (AGENCY, json!({ "timezone": "Europe/Paris" }))];
+    for (path, patch) in &doors {
+        assert_eq!(app.patch(path, patch).await.refusal(), (401, "unauthenticated".into()), "{path}");
+    }
+    for who in [network::NOBODY, network::ANA, network::MANAGER, network::ADMIN] {
+        app.sign_in(who).await;
+        for (path, patch) in &doors {
+            assert_eq!(app.patch(path, patch).await.refusal(), (403, "forbidden".into()), "{who} {path}");
+        }
+    }
+    app.sign_in(network::SETTINGS).await;
+    for (path, patch) in &doors {
+        assert_eq!(app.patch(path, patch).await.status, 200, "{path}");
+        let nowhere = format!("{}/nowhere", path.rsplit_once('/').unwrap().0);
+        assert_eq!(app.patch(&nowhere, patch).await.refusal(), (404, "not_found".into()), "{nowhere}");
+    }
+}

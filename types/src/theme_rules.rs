@@ -1,0 +1,135 @@
+//! The rules of a theme as an administrator types them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::{FieldError, FieldErrorCode};
+use crate::theme::Anchor;
+
+/// The rules that starts follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ThemeRules {
+    /// Length of the appointment in minutes, 1 to 480.
+    pub duration_min: i64,
+    /// Minutes kept free after it, 0 to 480.
+    pub buffer_min: i64,
+    /// Minutes between starts; divides a day's 1 440.
+    pub step_min: i64,
+    /// Where the step is counted from.
+    pub anchor: Anchor,
+    /// The least time between booking and start, in minutes; at most the farthest horizon.
+    pub notice_min: i64,
+    /// How many local dates after today's are open, 0 to 730.
+    pub horizon_days: i64,
+}
+
+/// A change of a theme's rules; what is absent stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct ThemeRulesPatch {
+    /// Length of the appointment in minutes.
+    pub duration_min: Option<i64>,
+    /// Minutes kept free after it.
+    pub buffer_min: Option<i64>,
+    /// Minutes between starts.
+    pub step_min: Option<i64>,
+    /// Where the step is counted from.
+    pub anchor: Option<Anchor>,
+    /// The least time between booking and start, in minutes.
+    pub notice_min: Option<i64>,
+    /// How many local dates after today's are open.
+    pub horizon_days: Option<i64>,
+}
+
+impl ThemeRulesPatch {
+    /// `rules` with this change.
+    #[must_use]
+    pub fn apply(&self, rules: &ThemeRules) -> ThemeRules {
+        ThemeRules {
+            duration_min: self.duration_min.unwrap_or(rules.duration_min),
+            buffer_min: self.buffer_min.unwrap_or(rules.buffer_min),
+            step_min: self.step_min.unwrap_or(rules.step_min),
+            anchor: self.anchor.unwrap_or(rules.anchor),
+            notice_min: self.notice_min.unwrap_or(rules.notice_min),
+            horizon_days: self.horizon_days.unwrap_or(rules.horizon_days),
+        }
+    }
+}
+
+/// Rules without fault; [`CheckedThemeRules::check`] is the only way to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedThemeRules(ThemeRules);
+
+impl CheckedThemeRules {
+    /// The farthest horizon, in days.
+    pub const MAX_HORIZON: i64 = 730;
+
+    /// Checks the rules of a theme.
+    ///
+    /// # Errors
+    /// Every fault, by field.
+    pub fn check(rules: ThemeRules) -> Result<Self, Vec<FieldError>> {
+        let limits = [
+            ("duration_min", rules.duration_min, 1, 480),
+            ("buffer_min", rules.buffer_min, 0, 480),
+            ("notice_min", rules.notice_min, 0, Self::MAX_HORIZON * 1_440),
+            ("horizon_days", rules.horizon_days, 0, Self::MAX_HORIZON),
+        ];
+        let outside = limits.into_iter().filter(|(_, number, least, most)| number < least || number > most);
+        let mut faults: Vec<_> =
+            outside.map(|(field, ..)| FieldError::new(field, FieldErrorCode::OutOfRange)).collect();
+        if !(1..=1_440).contains(&rules.step_min) || 1_440 % rules.step_min != 0 {
+            faults.push(FieldError::new("step_min", FieldErrorCode::NotDivisor));
+        }
+        if faults.is_empty() { Ok(Self(rules)) } else { Err(faults) }
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &ThemeRules {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CheckedThemeRules, ThemeRules, ThemeRulesPatch};
+    use crate::theme::Anchor;
+
+    fn right() -> ThemeRules {
+        ThemeRules {
+            duration_min: 45,
+            buffer_min: 15,
+            step_min: 15,
+            anchor: Anchor::Midnight,
+            notice_min: 60,
+            horizon_days: 30,
+        }
+    }
+
+    fn fields(patch: &ThemeRulesPatch) -> Vec<String> {
+        let errors = CheckedThemeRules::check(patch.apply(&right())).err().unwrap_or_default();
+        errors.into_iter().map(|error| error.field).collect()
+    }
+
+    #[test]
+    fn limits_are_inclusive_and_all_faults_are_named() {
+        let patch = |duration, buffer, step, notice, horizon| ThemeRulesPatch {
+            duration_min: Some(duration),
+            buffer_min: Some(buffer),
+            step_min: Some(step),
+            notice_min: Some(notice),
+            horizon_days: Some(horizon),
+            anchor: None,
+        };
+        for right in [patch(1, 0, 1, 0, 0), patch(480, 480, 1_440, 1_051_200, 730)] {
+            assert_eq!(fields(&right), Vec::<String>::new(), "{right:?}");
+        }
+        let all = ["duration_min", "buffer_min", "notice_min", "horizon_days", "step_min"];
+        for wrong in [patch(0, -1, 0, -1, -1), patch(481, 481, 7, 1_051_201, 731)] {
+            assert_eq!(fields(&wrong), all, "{wrong:?}");
+        }
+        let step = ThemeRulesPatch { step_min: Some(i64::MIN), ..ThemeRulesPatch::default() };
+        assert_eq!(fields(&step), ["step_min"]);
+    }
+}
