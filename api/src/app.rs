@@ -13,6 +13,7 @@ use rand::{Rng as _, SeedableRng as _};
 use uuid::Uuid;
 
 use crate::config::Config;
+use crate::slots::{Answers, Snapshots};
 use crate::store::Db;
 use crate::zones::Zones;
 
@@ -25,6 +26,10 @@ pub struct App {
     pub config: Arc<Config>,
     /// Zones for the engine.
     pub zones: Arc<Zones>,
+    /// What the slots of each agency depend on, as far as this process knows.
+    pub snapshots: Arc<Snapshots>,
+    /// Lists of starts, ready to be sent.
+    pub answers: Arc<Answers>,
     /// The clock of a demonstration's sandbox, which can be set; none elsewhere.
     pub sandbox: Option<Arc<SettableClock>>,
     clock: Arc<dyn Clock>,
@@ -51,7 +56,16 @@ impl App {
 
     /// An application with the clock and the randomness of a test.
     pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
-        Self { db, config: Arc::new(config), zones: Arc::default(), sandbox: None, clock, random }
+        Self {
+            db,
+            config: Arc::new(config),
+            zones: Arc::default(),
+            snapshots: Arc::default(),
+            answers: Arc::default(),
+            sandbox: None,
+            clock,
+            random,
+        }
     }
 
     /// A demonstration, whose clock can be set.

@@ -8,6 +8,7 @@ pub mod booking;
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod encoding;
 pub mod http;
 pub mod ics;
 pub mod sandbox;

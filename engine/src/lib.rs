@@ -5,26 +5,29 @@
 //!
 //! | rule | file |
 //! |---|---|
-//! | windows, exceptions, holidays → open stretches | [`recurrence`], [`open`] |
+//! | public holidays of a year | [`holiday`] |
+//! | windows, exceptions, closures → open stretches | [`recurrence`], `open` |
 //! | local time → UTC across clock changes | [`zone`] |
-//! | open − booked − busy → starts on the step | [`starts`] |
+//! | open − booked − busy → starts on the step | [`starts`], `taken`, `grid` |
 //! | which rule refuses one start | [`verdict`] |
 //! | who takes a start | [`assign`] |
 //!
 //! Instants are seconds since the Unix epoch in UTC ([`Instant`]); every stretch is half open ([`Span`]).
 
 pub mod assign;
+mod grid;
 pub mod holiday;
-pub mod open;
+mod open;
 pub mod recurrence;
 pub mod rules;
 pub mod scenario;
 pub mod span;
 pub mod starts;
+mod taken;
 pub mod verdict;
 pub mod zone;
 
-pub use rules::{Person, Request, ThemeRules, Window, WindowKind};
+pub use rules::{Booking, Closure, Person, Request, ThemeRules, Window, WindowKind};
 pub use span::{Instant, Span};
-pub use verdict::Refusal;
+pub use verdict::{Refusal, Rule};
 pub use zone::Zone;

@@ -1,32 +1,81 @@
-//! The stretches of one date in which a person receives, before anything is taken.
+//! When a person receives, before anything is taken: their windows, arranged for one request.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
-use crate::rules::{Person, Request, Window};
+use crate::rules::{Person, Recurrence, Request, Window, WindowKind};
 use crate::span::{Span, subtract, union};
+use crate::zone::LocalDay;
 
-/// The open stretches of `person` on `date` for the agency and channel asked.
-///
-/// One stretch for each window, less the closings of that date: windows that touch or overlap are not
-/// joined, since an appointment lies inside one of them.
-pub fn stretches(request: &Request<'_>, person: &Person, date: NaiveDate) -> Vec<Span> {
-    if request.closed_dates.contains(&date) {
-        return Vec::new();
+/// A person's windows that serve the agency and channel asked, so that a date costs a look at its weekday only.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// Recurring openings by weekday, from Monday.
+    weekly: [Vec<(Recurrence, Minutes)>; 7],
+    /// Openings and closings of one date, by date.
+    openings: Vec<(NaiveDate, Minutes)>,
+    closings: Vec<(NaiveDate, Minutes)>,
+}
+
+/// Local minutes of a day: the first one, and the one at which the stretch ends.
+type Minutes = (u16, u16);
+
+impl Plan {
+    pub(crate) fn of(request: &Request<'_>, person: &Person) -> Self {
+        let mut plan = Self::default();
+        for window in person.windows.iter().filter(|window| window.serves(request)) {
+            let minutes = (window.from, window.to);
+            match window.kind {
+                WindowKind::Recurring(recurrence) => {
+                    plan.weekly[recurrence.weekday.num_days_from_monday() as usize]
+                        .push((recurrence, minutes));
+                }
+                WindowKind::Opening(date) => plan.openings.push((date, minutes)),
+                WindowKind::Closing(date) => plan.closings.push((date, minutes)),
+            }
+        }
+        plan.openings.sort_unstable();
+        plan.closings.sort_unstable();
+        plan
     }
-    let standing = |closes: bool| {
-        person
-            .windows
+
+    /// The person's openings of a date, as if nobody were ever away: one stretch for each window.
+    pub(crate) fn windows(&self, day: &LocalDay<'_>) -> impl Iterator<Item = Span> {
+        let weekday = day.date.weekday().num_days_from_monday() as usize;
+        let recurring = self.weekly[weekday]
             .iter()
-            .filter(move |window| window.kind.closes() == closes && window.kind.stands_on(date))
-            .filter(|window| window.serves(request))
-            .map(|window| span(request, window, date))
-    };
-    let mut openings = standing(false).filter(|span| !span.is_empty()).peekable();
-    if openings.peek().is_none() {
-        return Vec::new();
+            .filter(|(recurrence, _)| recurrence.occurs_on(day.date))
+            .map(|(_, minutes)| *minutes);
+        recurring
+            .chain(on(&self.openings, day.date))
+            .map(|minutes| span(day, minutes))
+            .filter(|span| !span.is_empty())
     }
-    let closings = union(standing(true).collect());
-    openings.flat_map(|opening| subtract(opening, &closings)).collect()
+
+    /// The person's own closings of a date, in order and apart.
+    pub(crate) fn closings(&self, day: &LocalDay<'_>) -> Vec<Span> {
+        union(on(&self.closings, day.date).map(|minutes| span(day, minutes)).collect())
+    }
+
+    /// The open stretches of a date: each window, less the closings of the person and of the agency. Windows that
+    /// touch or overlap are not joined, since an appointment lies inside one of them.
+    pub(crate) fn stretches(&self, request: &Request<'_>, day: &LocalDay<'_>) -> Vec<Span> {
+        let mut windows = self.windows(day).peekable();
+        if windows.peek().is_none() {
+            return Vec::new();
+        }
+        let own = on(&self.closings, day.date).map(|minutes| span(day, minutes));
+        let agency = closures(request, day);
+        let closings = union(own.chain(agency).collect());
+        if closings.is_empty() {
+            return windows.collect();
+        }
+        windows.flat_map(|window| subtract(window, &closings)).collect()
+    }
+}
+
+/// What the agency's closures take of a date.
+pub(crate) fn closures(request: &Request<'_>, day: &LocalDay<'_>) -> impl Iterator<Item = Span> {
+    request.closures_on(day.date).iter().map(|closure| span(day, (closure.from, closure.to)))
 }
 
 impl Window {
@@ -36,7 +85,12 @@ impl Window {
     }
 }
 
-/// The window's stretch of `date`, by the wall clock of the agency asked.
-fn span(request: &Request<'_>, window: &Window, date: NaiveDate) -> Span {
-    Span::new(request.zone.instant(date, window.from), request.zone.instant(date, window.to))
+fn on(dated: &[(NaiveDate, Minutes)], date: NaiveDate) -> impl Iterator<Item = Minutes> {
+    let first = dated.partition_point(|(day, _)| *day < date);
+    dated[first..].iter().take_while(move |(day, _)| *day == date).map(|(_, minutes)| *minutes)
+}
+
+/// By the wall clock of the agency asked.
+fn span(day: &LocalDay<'_>, (from, to): Minutes) -> Span {
+    Span::new(day.instant(from), day.instant(to))
 }

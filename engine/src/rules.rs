@@ -37,10 +37,61 @@ pub struct Person {
     pub id: StaffId,
     /// When they receive, and when exceptionally not.
     pub windows: Vec<Window>,
-    /// Appointments and live holds, each from its start to the end of its own buffer.
-    pub bookings: Vec<Span>,
+    /// Appointments and holds.
+    pub bookings: Vec<Booking>,
     /// Busy time of the external calendar.
     pub busy: Vec<Span>,
+}
+
+impl Person {
+    /// The same person receiving in a campaign: its sessions stand in place of their own openings. What takes
+    /// their time, and when they are away, is the same.
+    #[must_use]
+    pub fn in_campaign(&self, sessions: &[Window]) -> Self {
+        let away = self.windows.iter().filter(|window| window.kind.closes());
+        Self { windows: away.chain(sessions).cloned().collect(), ..self.clone() }
+    }
+}
+
+/// Time that a person's appointment or hold takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booking {
+    /// From its start to the end of its own buffer.
+    pub span: Span,
+    /// When it lapses, for a hold.
+    pub expires: Option<Instant>,
+}
+
+impl Booking {
+    /// Whether it still takes the time at `now`.
+    pub fn stands(&self, now: Instant) -> bool {
+        !self.span.is_empty() && self.expires.is_none_or(|expires| expires > now)
+    }
+}
+
+impl From<Span> for Booking {
+    /// An appointment, which does not lapse.
+    fn from(span: Span) -> Self {
+        Self { span, expires: None }
+    }
+}
+
+/// Local time of one date in which an agency offers nothing: a holiday, a closure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Closure {
+    /// The date.
+    pub date: NaiveDate,
+    /// First local minute of the day, 0 to 1 439.
+    pub from: u16,
+    /// Local minute at which it ends, 1 to 1 440.
+    pub to: u16,
+}
+
+impl Closure {
+    /// The whole of a date.
+    pub const fn whole(date: NaiveDate) -> Self {
+        Self { date, from: 0, to: 1_440 }
+    }
 }
 
 /// A stretch of local time on the dates that `kind` names.
@@ -96,8 +147,8 @@ pub struct Request<'a> {
     pub channel: Channel,
     /// The agency's zone, tabulated over the dates asked.
     pub zone: &'a Zone,
-    /// Dates on which the agency offers nothing.
-    pub closed_dates: &'a [NaiveDate],
+    /// When the agency offers nothing, by date.
+    pub closures: &'a [Closure],
     /// The present instant, rounded up to the second.
     pub now: Instant,
 }
@@ -112,6 +163,13 @@ impl Request<'_> {
     pub fn last_date(&self) -> NaiveDate {
         let horizon = chrono::Days::new(u64::from(self.theme.horizon_days));
         self.zone.local_date(self.now).checked_add_days(horizon).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The agency's closures of a date.
+    pub(crate) fn closures_on(&self, date: NaiveDate) -> &[Closure] {
+        let first = self.closures.partition_point(|closure| closure.date < date);
+        let count = self.closures[first..].partition_point(|closure| closure.date == date);
+        &self.closures[first..first + count]
     }
 
     /// The step between starts in seconds; never zero, so that a corrupt setting can't hang a loop.

@@ -11,7 +11,7 @@ use creno_types::theme::Anchor;
 use creno_types::{Channel, Minutes, ZonedInstant};
 use serde::{Deserialize, Deserializer};
 
-use crate::rules::{Person, Recurrence, Request, ThemeRules, Window, WindowKind};
+use crate::rules::{Closure, Person, Recurrence, Request, ThemeRules, Window, WindowKind};
 use crate::span::{Instant, Span};
 use crate::starts::offered;
 use crate::zone::{DAY, Zone};
@@ -153,7 +153,7 @@ pub struct Question {
     /// Their names in the scenario.
     pub names: Vec<String>,
     zone: Zone,
-    closed_dates: Vec<NaiveDate>,
+    closures: Vec<Closure>,
     now: Instant,
     from: NaiveDate,
     to: NaiveDate,
@@ -185,11 +185,17 @@ impl Scenario {
             people: people.collect::<Result<_, _>>()?,
             names: self.staff.iter().map(|staff| staff.id.clone()).collect(),
             zone: Zone::tabulate(first, last, offset_at),
-            closed_dates: if self.holidays_apply { self.public_holidays.clone() } else { Vec::new() },
+            closures: if self.holidays_apply { self.closures() } else { Vec::new() },
             now,
             from: self.query.from_date,
             to: self.query.to_date,
         })
+    }
+
+    fn closures(&self) -> Vec<Closure> {
+        let mut closures: Vec<_> = self.public_holidays.iter().copied().map(Closure::whole).collect();
+        closures.sort_unstable();
+        closures
     }
 
     fn person(&self, place: usize, staff: &Staff) -> Result<Person, ScenarioError> {
@@ -203,7 +209,7 @@ impl Scenario {
         Ok(Person {
             id: StaffId(uuid_of(place as u128)),
             windows: windows.collect::<Result<_, _>>()?,
-            bookings: staff.bookings.iter().map(Booking::span).collect(),
+            bookings: staff.bookings.iter().map(|booking| booking.span().into()).collect(),
             busy: staff.busy.iter().map(|busy| Span::new(busy.start.timestamp(), ceil(busy.end))).collect(),
         })
     }
@@ -234,9 +240,15 @@ impl Question {
             agency: ASKED_AGENCY,
             channel: ASKED_CHANNEL,
             zone: &self.zone,
-            closed_dates: &self.closed_dates,
+            closures: &self.closures,
             now: self.now,
         }
+    }
+
+    /// The dates asked.
+    pub fn dates(&self) -> impl Iterator<Item = NaiveDate> {
+        let to = self.to;
+        self.from.iter_days().take_while(move |date| *date <= to)
     }
 
     /// The starts on offer, with the zone's offset.

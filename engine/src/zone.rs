@@ -84,6 +84,13 @@ impl Zone {
         local - i64::from(before)
     }
 
+    /// A date, for reading many of its wall times.
+    pub fn day(&self, date: NaiveDate) -> LocalDay<'_> {
+        let midnight = self.instant(date, 0);
+        let regular = self.next_change(midnight - 1).is_none_or(|change| change > midnight + DAY);
+        LocalDay { zone: self, date, midnight, regular }
+    }
+
     /// The date on the wall at `instant`.
     pub fn local_date(&self, instant: Instant) -> NaiveDate {
         date_from_days((instant + i64::from(self.offset_at(instant))).div_euclid(DAY))
@@ -92,6 +99,29 @@ impl Zone {
     /// Seconds of the wall clock since local midnight at `instant`.
     pub fn local_seconds(&self, instant: Instant) -> i64 {
         (instant + i64::from(self.offset_at(instant))).rem_euclid(DAY)
+    }
+}
+
+/// One date in a zone.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalDay<'a> {
+    zone: &'a Zone,
+    /// The date.
+    pub date: NaiveDate,
+    /// The instant at which it begins.
+    pub midnight: Instant,
+    /// Whether the clock does not change from its beginning to its end, so that it counts 24 hours.
+    pub regular: bool,
+}
+
+impl LocalDay<'_> {
+    /// The same as [`Zone::instant`] on this date.
+    pub fn instant(&self, minute: u16) -> Instant {
+        if self.regular {
+            self.midnight + i64::from(minute) * 60
+        } else {
+            self.zone.instant(self.date, minute)
+        }
     }
 }
 
@@ -135,6 +165,19 @@ mod tests {
     fn reads_repeated_times_as_their_first_occurrence() {
         assert_eq!(paris().instant(date("2025-10-26"), 150), 1_761_440_400 - 30 * 60);
         assert_eq!(paris().instant(date("2025-10-26"), 180), 1_761_440_400 + 3600);
+    }
+
+    #[test]
+    fn a_day_reads_its_minutes_as_the_zone_does() {
+        let paris = paris();
+        for first in ["2025-03-28", "2025-10-24"] {
+            for date in date(first).iter_days().take(5) {
+                let day = paris.day(date);
+                for minute in 0..=1_440 {
+                    assert_eq!(day.instant(minute), paris.instant(date, minute), "{date} {minute}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use chrono::{
     Weekday,
 };
 use chrono_tz::Tz;
-use creno_engine::rules::{Person, Recurrence, Request, ThemeRules, Window, WindowKind};
+use creno_engine::rules::{Booking, Closure, Person, Recurrence, Request, ThemeRules, Window, WindowKind};
 use creno_engine::starts::offered;
 use creno_engine::verdict::verdict;
 use creno_engine::{Span, Zone};
@@ -58,7 +58,7 @@ struct Case {
     now: DateTime<Utc>,
     theme: ThemeRules,
     people: Vec<Person>,
-    holidays: Vec<NaiveDate>,
+    closures: Vec<Closure>,
     from: NaiveDate,
     to: NaiveDate,
 }
@@ -99,6 +99,19 @@ fn window(day: NaiveDate) -> impl Strategy<Value = Window> {
     })
 }
 
+/// Whole days, and parts of them.
+fn closure(day: NaiveDate) -> impl Strategy<Value = Closure> {
+    (date_near(day), any::<bool>(), 0_u16..23, 1_u16..8).prop_map(|(date, whole, from, hours)| match whole {
+        true => Closure::whole(date),
+        false => Closure { date, from: from * 60, to: (from * 60 + hours * 60).min(1_440) },
+    })
+}
+
+/// Appointments, holds, and holds that lapsed.
+fn booking((span, hold, expires): (Span, bool, i64)) -> Booking {
+    Booking { span, expires: hold.then_some(expires) }
+}
+
 fn spans(day: NaiveDate) -> impl Strategy<Value = Vec<Span>> {
     let midnight = day.and_time(NaiveTime::MIN).and_utc().timestamp();
     let span = (-4_000_i64..4_000, 1_i64..300)
@@ -110,30 +123,40 @@ fn case() -> impl Strategy<Value = Case> {
     let place = (prop::sample::select(&ZONES[..]), prop::sample::select(&AROUND[..]));
     place.prop_flat_map(|(zone, day)| {
         let day: NaiveDate = day.parse().unwrap();
-        let person = (prop::collection::vec(window(day), 1..6), spans(day), spans(day));
+        let midnight = day.and_time(NaiveTime::MIN).and_utc().timestamp();
+        let lapses = (prop::bool::weighted(0.3), midnight - 8_000 * 60..midnight + 3_000 * 60);
+        let bookings = (spans(day), prop::collection::vec(lapses, 6)).prop_map(|(spans, lapses)| {
+            spans
+                .into_iter()
+                .zip(lapses)
+                .map(|(span, (hold, expires))| booking((span, hold, expires)))
+                .collect()
+        });
+        let person = (prop::collection::vec(window(day), 1..6), bookings, spans(day));
         let theme = (
             1_u32..=8,
             prop::sample::select(&[0_u32, 10, 15, 30][..]),
             prop::sample::select(&[5_u32, 10, 15, 20, 30, 60, 120, 1_440][..]),
             prop::sample::select(&[0_u32, 60, 1_500][..]),
             0_u32..12,
+            prop_oneof![3 => Just(Anchor::Midnight), 1 => Just(Anchor::Window)],
         );
         (
             Just(zone),
             prop::collection::vec(person, 1..4),
             theme,
-            prop::collection::vec(date_near(day), 0..2),
+            prop::collection::vec(closure(day), 0..3),
             (-8_000_i64 * 60..3_000 * 60),
             (date_near(day), 0_u64..6),
         )
-            .prop_map(move |(zone, people, theme, holidays, now, (from, days))| Case {
+            .prop_map(move |(zone, people, theme, mut closures, now, (from, days))| Case {
                 zone,
                 now: day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::seconds(now),
                 theme: ThemeRules {
                     duration: Minutes(theme.0 * 15),
                     buffer: Minutes(theme.1),
                     step: Minutes(theme.2),
-                    anchor: Anchor::Midnight,
+                    anchor: theme.5,
                     notice: Minutes(theme.3),
                     horizon_days: theme.4,
                     channels: Channels::EVERY,
@@ -141,14 +164,17 @@ fn case() -> impl Strategy<Value = Case> {
                 people: people
                     .into_iter()
                     .enumerate()
-                    .map(|(place, (windows, bookings, busy))| Person {
+                    .map(|(place, (windows, bookings, busy)): (_, (_, Vec<Booking>, _))| Person {
                         id: StaffId(Uuid::from_u128(place as u128)),
                         windows,
                         bookings,
                         busy,
                     })
                     .collect(),
-                holidays,
+                closures: {
+                    closures.sort_unstable();
+                    closures
+                },
                 from,
                 to: from + Days::new(days),
             })
@@ -209,35 +235,65 @@ fn stands(kind: &WindowKind, date: NaiveDate) -> bool {
     passed % usize::from(rule.interval) == 0
 }
 
+/// Spans of windows that stand on `date`: those that open, or those that close, the agency's included.
+fn standing(case: &Case, person: &Person, date: NaiveDate, closes: bool) -> Vec<Span> {
+    let read = |from, to| Span::new(instant(case.zone, date, from), instant(case.zone, date, to));
+    let own = person
+        .windows
+        .iter()
+        .filter(|window| matches!(window.kind, WindowKind::Closing(_)) == closes)
+        .filter(|window| window.agency != Some(OTHER) && window.channels.contains(Channel::Office))
+        .filter(|window| stands(&window.kind, date))
+        .map(|window| read(window.from, window.to));
+    let agency = case.closures.iter().filter(|closure| closes && closure.date == date);
+    own.chain(agency.map(|closure| read(closure.from, closure.to))).collect()
+}
+
+fn inside(spans: &[Span], at: i64) -> bool {
+    spans.iter().any(|span| span.start <= at && at < span.end)
+}
+
+/// Whether `start` is a whole number of steps after the beginning of the free stretch that holds it, in one of the
+/// windows that hold the whole appointment.
+fn on_step(case: &Case, start: i64, open: &[Span], free: impl Fn(i64) -> bool) -> bool {
+    let step = i64::from(case.theme.step.0) * 60;
+    match case.theme.anchor {
+        Anchor::Midnight => {
+            let local = DateTime::from_timestamp(start, 0).unwrap().with_timezone(&case.zone);
+            (local.hour() * 60 + local.minute()).is_multiple_of(case.theme.step.0)
+        }
+        Anchor::Window => open.iter().any(|window| {
+            let mut begins = start;
+            while begins > window.start && free(begins - 60) {
+                begins -= 60;
+            }
+            (start - begins) % step == 0
+        }),
+    }
+}
+
 fn may_start(case: &Case, person: &Person, start: i64) -> bool {
     let local = DateTime::from_timestamp(start, 0).unwrap().with_timezone(&case.zone);
     let date = local.date_naive();
     let today = case.now.with_timezone(&case.zone).date_naive();
     let minutes = |end: i64| (start..end).step_by(60);
     let end = start + case.theme.duration.seconds();
-    let inside = |span: &Span, at: i64| span.start <= at && at < span.end;
-    let standing = |closes: bool| {
-        person
-            .windows
-            .iter()
-            .filter(move |window| matches!(window.kind, WindowKind::Closing(_)) == closes)
-            .filter(|window| window.agency != Some(OTHER) && window.channels.contains(Channel::Office))
-            .filter(|window| stands(&window.kind, date))
-            .map(|window| {
-                Span::new(instant(case.zone, date, window.from), instant(case.zone, date, window.to))
-            })
-    };
-    (local.hour() * 60 + local.minute()).is_multiple_of(case.theme.step.0)
-        && start >= case.now.timestamp() + i64::from(case.theme.notice.0) * 60
+    let now = case.now.timestamp();
+    let open: Vec<_> = standing(case, person, date, false)
+        .into_iter()
+        .filter(|window| minutes(end).all(|at| inside(&[*window], at)))
+        .collect();
+    let closed = standing(case, person, date, true);
+    let live = person.bookings.iter().filter(|booking| booking.expires.is_none_or(|expires| expires > now));
+    let bookings: Vec<_> = live.map(|booking| booking.span).collect();
+    let taken = |at: i64| inside(&bookings, at) || inside(&person.busy, at);
+    start >= now + i64::from(case.theme.notice.0) * 60
         && date <= today + Days::new(case.theme.horizon_days.into())
-        && !case.holidays.contains(&date)
-        && standing(false).any(|open| minutes(end).all(|at| inside(&open, at)))
-        && !standing(true).any(|closed| minutes(end).any(|at| inside(&closed, at)))
-        && !person.busy.iter().any(|busy| minutes(end).any(|at| inside(busy, at)))
-        && !person
-            .bookings
-            .iter()
-            .any(|taken| minutes(end + i64::from(case.theme.buffer.0) * 60).any(|at| inside(taken, at)))
+        && !open.is_empty()
+        && !minutes(end).any(|at| inside(&closed, at))
+        && !minutes(end).any(|at| inside(&person.busy, at))
+        && !minutes(end + i64::from(case.theme.buffer.0) * 60).any(|at| inside(&bookings, at))
+        && on_step(case, start, &open, |at| !taken(at) && !inside(&closed, at))
 }
 
 fn zone(case: &Case) -> Zone {
@@ -257,7 +313,7 @@ fn compare(case: &Case) -> Result<(), TestCaseError> {
         agency: ASKED,
         channel: Channel::Office,
         zone: &zone,
-        closed_dates: &case.holidays,
+        closures: &case.closures,
         now: case.now.timestamp(),
     };
     let first = case.from.and_time(NaiveTime::MIN).and_utc().timestamp() - 86_400;

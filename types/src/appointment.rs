@@ -113,13 +113,15 @@ pub enum Source {
     Staff,
     /// The API.
     Api,
+    /// A campaign's own link.
+    Campaign,
     /// Demonstration data.
     Seed,
 }
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 4] = [Self::Widget, Self::Staff, Self::Api, Self::Seed];
+    pub const ALL: [Self; 5] = [Self::Widget, Self::Staff, Self::Api, Self::Campaign, Self::Seed];
 
     /// The word used in JSON and tables.
     pub const fn as_str(self) -> &'static str {
@@ -127,6 +129,7 @@ impl Source {
             Self::Widget => "widget",
             Self::Staff => "staff",
             Self::Api => "api",
+            Self::Campaign => "campaign",
             Self::Seed => "seed",
         }
     }

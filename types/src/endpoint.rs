@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use crate::agency::{AgencyPatch, AgencySettings};
 use crate::appointment::{Appointments, Confirmation, ManagedAppointment, NewAppointment};
 use crate::catalog::Catalog;
+use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold};
 use crate::session::{Credentials, Session};
 use crate::slots::Slots;
@@ -87,6 +88,8 @@ endpoints! {
     GetSession: Get "/api/v1/session", () => Session;
     /// Signs out.
     DeleteSession: Delete "/api/v1/session", () => ();
+    /// Why starts are offered or not; query: [`crate::explain::ExplainQuery`].
+    ExplainSlots: Get "/api/v1/slots/explain", () => Explanation;
     /// Appointments of a day; query: [`crate::appointment::AppointmentsQuery`].
     ListAppointments: Get "/api/v1/appointments", () => Appointments;
     /// Recurring windows; query: [`crate::window::AvailabilityQuery`].

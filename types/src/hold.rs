@@ -18,6 +18,9 @@ pub struct NewHold {
     pub channel: Channel,
     /// The start, as it was offered.
     pub start: ZonedInstant,
+    /// Slug or id of the campaign, if it was offered in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
 }
 
 /// A start that is kept until `expires_at`.

@@ -32,6 +32,8 @@ ids! {
     StaffId,
     /// A profile: what a staff member may do and see.
     ProfileId,
+    /// A campaign: sessions of its own, apart from the windows of those who take part.
+    CampaignId,
     /// An appointment.
     AppointmentId,
     /// A client's personal data, kept for one appointment or several.

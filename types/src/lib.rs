@@ -9,6 +9,7 @@ pub mod appointment;
 pub mod catalog;
 pub mod channel;
 pub mod endpoint;
+pub mod explain;
 pub mod field;
 pub mod hold;
 pub mod holiday;

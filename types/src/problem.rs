@@ -89,6 +89,8 @@ codes! {
         UnknownAgency = "unknown_agency", 404;
         /// No theme of that name.
         UnknownTheme = "unknown_theme", 404;
+        /// No campaign of that name has sessions there.
+        UnknownCampaign = "unknown_campaign", 404;
         /// No hold of that token.
         UnknownHold = "unknown_hold", 404;
         /// No appointment of that link.

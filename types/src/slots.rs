@@ -21,6 +21,9 @@ pub struct SlotsQuery {
     pub from: NaiveDate,
     /// Last local date, at most 61 days after the first.
     pub to: NaiveDate,
+    /// Slug or id of the campaign, if one is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
 }
 
 impl SlotsQuery {

@@ -90,9 +90,10 @@ async fn take(
         starts_at: hold.starts_at,
         ends_at: hold.ends_at,
         timezone: agency.timezone,
-        source: Source::Widget,
+        source: if hold.campaign.is_some() { Source::Campaign } else { Source::Widget },
         manage_token_hash: token.manage_token().hash(),
         created_at: now,
+        campaign: hold.campaign,
     };
     let id = write(app, &hold, token, client, row, answer).await?;
     let full = appointments::find_appointment(&app.db, id).await?;

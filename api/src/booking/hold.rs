@@ -1,20 +1,22 @@
 //! Keeping a start for a visitor, and giving it back.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use creno_engine::Rule;
 use creno_engine::assign::{Candidate, order};
 use creno_engine::verdict::verdict;
-use creno_engine::{Refusal, Request};
 use creno_types::ZonedInstant;
 use creno_types::hold::{Hold, NewHold};
 use creno_types::ids::OccupancyId;
 use creno_types::staff::StaffName;
+use creno_types::theme::Assignment;
 
 use super::token::HoldToken;
 use crate::app::App;
-use crate::slots::{Board, Offer, OfferError, nearest};
-use crate::store::StoreError;
+use crate::slots::{Board, Handler, OfferError, Wanted, nearest};
 use crate::store::occupancy::{self, NewOccupancy};
-use crate::store::schedule::{self, Handler, Range};
+use crate::store::{StoreError, Tx, members, schedule};
 
 /// Why a start can't be kept.
 #[derive(Debug, thiserror::Error)]
@@ -47,38 +49,65 @@ impl From<StoreError> for HoldError {
 
 /// Keeps a start for [`crate::config::Config::hold_min`] minutes, and chooses who will receive.
 ///
+/// What this process knows serves to choose; the start is then taken under the person's lock, and refused only on
+/// what the database says at that time.
+///
 /// # Errors
 /// When the start can't be kept.
 pub async fn create_hold(app: &App, new: &NewHold) -> Result<Hold, HoldError> {
-    let offer = Offer::find(app, &new.agency, &new.theme, new.channel).await?;
+    let wanted = Wanted {
+        agency: &new.agency,
+        theme: &new.theme,
+        channel: new.channel,
+        campaign: new.campaign.as_deref(),
+    };
     let start = new.start.utc();
     if start < app.now() {
         return Err(HoldError::StartInPast);
     }
-    let date = app.zones.get(offer.agency.timezone).local_date(start.timestamp());
-    let board = Board::load(app, &offer, Range { from: date, to: date }).await?;
-    let able = if start.timestamp_subsec_nanos() == 0 { board.able(start) } else { Vec::new() };
-    if able.is_empty() {
-        let alternatives = nearest(app, &offer, start).await?;
-        return Err(match board.closest_refusal(start) {
-            Some(Refusal::Booked | Refusal::Busy) => HoldError::Taken { alternatives },
-            _ => HoldError::NotOffered { alternatives },
-        });
-    }
-    for handler in in_order(app, &offer, able).await? {
-        if let Some((token, expires_at)) = try_hold(app, &offer, &board.request(), handler, start).await? {
-            return Ok(Hold {
-                hold: token.text(),
-                expires_at: ZonedInstant::new(expires_at, &offer.agency.timezone),
-                staff: StaffName {
-                    id: handler.person.id,
-                    slug: handler.slug.clone(),
-                    name: handler.name.clone(),
-                },
-            });
+    for round in 0..ROUNDS {
+        // First on what this process knows; what it would refuse is looked up.
+        let board = match round {
+            0 => Board::find(app, wanted).await?,
+            _ => Board::find_checked(app, wanted).await?,
+        };
+        let handlers = in_order(app, &board, start).await?;
+        if handlers.is_empty() && round > 0 {
+            return Err(refusal(&board, start));
+        }
+        for handler in handlers {
+            match attempt(app, &board, &handler, start).await? {
+                Attempt::Held(token, expires_at) => return Ok(hold(&board, &handler, &token, expires_at)),
+                Attempt::Taken => {}
+                // What the choice was made on is no longer so.
+                Attempt::Outdated => break,
+            }
         }
     }
-    Err(HoldError::Taken { alternatives: nearest(app, &offer, start).await? })
+    Err(refusal(&Board::find_checked(app, wanted).await?, start))
+}
+
+/// How often the choice is made again because somebody was quicker or a setting changed meanwhile.
+const ROUNDS: u8 = 5;
+
+fn hold(board: &Board, handler: &Handler<'_>, token: &HoldToken, expires_at: DateTime<Utc>) -> Hold {
+    Hold {
+        hold: token.text(),
+        expires_at: ZonedInstant::new(expires_at, &board.snapshot.agency.timezone),
+        staff: StaffName {
+            id: handler.person.id,
+            slug: handler.member.slug.clone(),
+            name: handler.member.name.clone(),
+        },
+    }
+}
+
+fn refusal(board: &Board, start: DateTime<Utc>) -> HoldError {
+    let alternatives = nearest(board, start);
+    match board.closest_refusal(start) {
+        Some(Rule::Booked | Rule::Busy) => HoldError::Taken { alternatives },
+        _ => HoldError::NotOffered { alternatives },
+    }
 }
 
 /// Gives a hold back. One that lapsed or is unknown is no error: nothing is kept either way.
@@ -87,7 +116,9 @@ pub async fn create_hold(app: &App, new: &NewHold) -> Result<Hold, HoldError> {
 /// When the database fails.
 pub async fn delete_hold(app: &App, token: &str) -> Result<(), StoreError> {
     let Some(token) = HoldToken::read(token) else { return Ok(()) };
+    let Some(hold) = occupancy::find_hold(&app.db, &token.hash()).await? else { return Ok(()) };
     let mut tx = app.db.begin().await?;
+    occupancy::lock_staff(&mut tx, hold.staff).await?;
     occupancy::delete_hold(&mut tx, &token.hash()).await?;
     tx.commit().await
 }
@@ -95,66 +126,97 @@ pub async fn delete_hold(app: &App, token: &str) -> Result<(), StoreError> {
 /// How far back "recent" goes for round robin.
 const RECENT: TimeDelta = TimeDelta::days(30);
 
+/// Those who may receive at `start`, in the order in which they are to be tried.
 async fn in_order<'a>(
     app: &App,
-    offer: &Offer,
-    able: Vec<&'a Handler>,
-) -> Result<Vec<&'a Handler>, StoreError> {
-    let recent = schedule::count_recent(&app.db, offer.agency.id, app.now() - RECENT).await?;
+    board: &'a Board,
+    start: DateTime<Utc>,
+) -> Result<Vec<Handler<'a>>, StoreError> {
+    let able = board.able(start);
+    let assignment = board.theme().assignment;
+    let recent = match assignment {
+        Assignment::RoundRobin if able.len() > 1 => {
+            members::count_recent(&app.db, board.snapshot.agency.id, app.now() - RECENT).await?
+        }
+        Assignment::Random | Assignment::Priority | Assignment::RoundRobin => Default::default(),
+    };
     let candidates = able.into_iter().map(|handler| Candidate {
-        who: handler,
         priority: handler.priority,
         recent: recent.get(&handler.person.id).copied().unwrap_or_default(),
+        who: handler,
     });
-    let seed = u64::from_be_bytes(app.random_bytes());
-    Ok(order(offer.theme.assignment, candidates.collect(), seed))
+    Ok(order(assignment, candidates.collect(), u64::from_be_bytes(app.random_bytes())))
 }
 
-/// Tries to take one person's time. `None` when somebody else was quicker, or their windows changed.
-async fn try_hold(
+/// What came of trying to take one person's time.
+enum Attempt {
+    /// It is kept until then.
+    Held(HoldToken, DateTime<Utc>),
+    /// Somebody else was quicker, or their windows changed.
+    Taken,
+    /// The agency's settings changed since the board was read, or the person is no longer there.
+    Outdated,
+}
+
+async fn attempt(
     app: &App,
-    offer: &Offer,
-    request: &Request<'_>,
-    handler: &Handler,
+    board: &Board,
+    handler: &Handler<'_>,
     start: DateTime<Utc>,
-) -> Result<Option<(HoldToken, DateTime<Utc>)>, StoreError> {
-    let (staff, rules) = (handler.person.id, &offer.theme.rules);
+) -> Result<Attempt, StoreError> {
     let mut tx = app.db.begin().await?;
-    if !occupancy::lock_staff(&mut tx, staff).await? {
-        tx.rollback().await?;
-        return Ok(None);
+    let attempt = take(app, &mut tx, board, handler, start).await;
+    match attempt {
+        Ok(Attempt::Held(..)) => tx.commit().await?,
+        Ok(Attempt::Taken | Attempt::Outdated) => tx.rollback().await?,
+        Err(ref error) if error.is_overlap() => {
+            tx.rollback().await?;
+            return Ok(Attempt::Taken);
+        }
+        Err(_) => {}
+    }
+    attempt
+}
+
+async fn take(
+    app: &App,
+    tx: &mut Tx,
+    board: &Board,
+    handler: &Handler<'_>,
+    start: DateTime<Utc>,
+) -> Result<Attempt, StoreError> {
+    let (staff, rules, agency) = (handler.person.id, &board.theme().rules, board.snapshot.agency.id);
+    let Some(version) = occupancy::lock_version(tx, staff).await? else { return Ok(Attempt::Outdated) };
+    let settings = schedule::find_settings_revision(tx, agency).await?;
+    if settings != Some(board.snapshot.revision.settings) {
+        return Ok(Attempt::Outdated);
     }
     let now = app.now();
-    occupancy::delete_expired(&mut tx, staff, now).await?;
-    let date = request.zone.local_date(start.timestamp());
-    let range = Range { from: date, to: date };
-    let person = schedule::find_person(&mut tx, staff, offer.agency.id, range, now).await?;
-    if verdict(request, &person, start.timestamp()).is_err() {
-        tx.rollback().await?;
-        return Ok(None);
+    occupancy::delete_expired(tx, staff, now).await?;
+    // Our own lock is the only thing that happened to them since the board was read, or they are read again.
+    if version != handler.member.version + 1 {
+        let date = board.snapshot.zone.local_date(start.timestamp());
+        let person = members::find_person(tx, staff, agency, date, now).await?;
+        if verdict(&board.request(), &board.receiving(Cow::Owned(person)), start.timestamp()).is_err() {
+            return Ok(Attempt::Taken);
+        }
     }
     let expires_at = now + TimeDelta::minutes(app.config.hold_min.into());
     let token = HoldToken::new(app, expires_at);
     let ends_at = start + TimeDelta::seconds(rules.duration.seconds());
-    let inserted = occupancy::insert_hold(
-        &mut tx,
-        NewOccupancy {
-            id: OccupancyId(app.new_id()),
-            staff,
-            starts_at: start,
-            ends_at,
-            busy_until: ends_at + TimeDelta::seconds(rules.buffer.seconds()),
-            agency: offer.agency.id,
-            theme: offer.theme.id,
-            channel: offer.channel,
-            expires_at,
-            token_hash: token.hash(),
-        },
-    )
-    .await;
-    match inserted {
-        Ok(()) => tx.commit().await.map(|()| Some((token, expires_at))),
-        Err(error) if error.is_overlap() => tx.rollback().await.map(|()| None),
-        Err(error) => Err(error),
-    }
+    let hold = NewOccupancy {
+        id: OccupancyId(app.new_id()),
+        staff,
+        starts_at: start,
+        ends_at,
+        busy_until: ends_at + TimeDelta::seconds(rules.buffer.seconds()),
+        agency,
+        theme: board.theme().id,
+        channel: board.channel,
+        campaign: board.campaign_id(),
+        expires_at,
+        token_hash: token.hash(),
+    };
+    occupancy::insert_hold(tx, hold).await?;
+    Ok(Attempt::Held(token, expires_at))
 }

@@ -21,7 +21,12 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
     if demo {
         super::demo::fill_if_empty(&app).await?;
     }
+    let watch = {
+        let db = db.clone();
+        tokio::spawn(async move { db.watch().await })
+    };
     serve(app).await?;
+    watch.abort();
     db.close().await;
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::booking::confirm::ConfirmError;
 use crate::booking::hold::HoldError;
 use crate::booking::manage::ManageError;
 use crate::settings::SettingError;
+use crate::slots::explain::ExplainError;
 use crate::slots::{OfferError, SlotsError};
 use crate::staff::reach::RuleError;
 use crate::staff::sign_in::SignInError;
@@ -160,6 +161,7 @@ impl From<OfferError> for Refusal {
         match error {
             OfferError::UnknownAgency => Self::new(ProblemCode::UnknownAgency),
             OfferError::UnknownTheme => Self::new(ProblemCode::UnknownTheme),
+            OfferError::UnknownCampaign => Self::new(ProblemCode::UnknownCampaign),
             OfferError::ThemeNotOffered => Self::new(ProblemCode::ThemeNotOffered),
             OfferError::ChannelClosed => Self::new(ProblemCode::ChannelClosed),
             OfferError::Store(error) => error.into(),
@@ -172,6 +174,18 @@ impl From<SlotsError> for Refusal {
         match error {
             SlotsError::Offer(error) => error.into(),
             SlotsError::InvalidRange => Self::new(ProblemCode::InvalidRange),
+            SlotsError::Json(error) => Self::internal(error),
+        }
+    }
+}
+
+impl From<ExplainError> for Refusal {
+    fn from(error: ExplainError) -> Self {
+        match error {
+            ExplainError::Offer(error) => error.into(),
+            ExplainError::InvalidMoment => Self::new(ProblemCode::InvalidQuery)
+                .with_detail("Demandez soit un instant (at), soit une date (date)."),
+            ExplainError::UnknownStaff => Self::new(ProblemCode::NotFound),
         }
     }
 }

@@ -21,6 +21,7 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::NotFound => "Adresse inconnue",
         Code::UnknownAgency => "Agence inconnue",
         Code::UnknownTheme => "Thème inconnu",
+        Code::UnknownCampaign => "Campagne inconnue",
         Code::UnknownHold => "Réservation temporaire inconnue",
         Code::UnknownAppointment => "Rendez-vous inconnu",
         Code::MethodNotAllowed => "Méthode non acceptée",
@@ -60,6 +61,9 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::NotFound => "Il n’y a rien à cette adresse.",
         Code::UnknownAgency => "Cette agence n’existe pas ou n’est plus active. Choisissez-en une autre.",
         Code::UnknownTheme => "Ce thème n’existe pas ou n’est plus actif. Choisissez-en un autre.",
+        Code::UnknownCampaign => {
+            "Cette campagne n’existe pas, est terminée, ou ne se tient pas dans cette agence."
+        }
         Code::UnknownHold => "Ce créneau n’est pas ou plus réservé pour vous. Choisissez-en un autre.",
         Code::UnknownAppointment => "Ce lien n’ouvre aucun rendez-vous. Vérifiez qu’il est complet.",
         Code::MethodNotAllowed => "Cette adresse existe, mais pas pour cette méthode.",

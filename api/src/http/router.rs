@@ -96,6 +96,7 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::session::delete_session
         ))
         .routes(routes!(protected::appointments::list_appointments))
+        .routes(routes!(protected::slots::explain_slots))
         .routes(routes!(protected::availabilities::list_windows, protected::availabilities::create_window))
         .routes(routes!(protected::availabilities::update_window, protected::availabilities::delete_window))
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))

@@ -40,6 +40,7 @@ async fn set_clock(
     extract::Json(new): extract::Json<NewClock>,
 ) -> Answer<StatusCode> {
     app.sandbox.as_ref().ok_or_else(|| Refusal::new(ProblemCode::NotFound))?.set(new.now.utc());
+    app.snapshots.clear();
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use creno_engine::holiday::holiday_on;
 use creno_engine::{Person, Request, Span, ThemeRules, Zone, starts, verdict};
 use creno_types::appointment::AppointmentStatus;
 use creno_types::ids::{AgencyId, StaffId};
@@ -195,16 +196,18 @@ impl<'a> Diary<'a> {
         let lead = self.draw.within(30, 20 * 24 * 60) * 60;
         let asked = zone.instant(wish.date, 0) - rules.notice.seconds() - lead;
         let asked = asked.min(self.day.now.timestamp() - self.draw.within(5, 600) * 60);
-        let closed = self.network.closures.iter().filter(|closure| closure.agency == wish.agency);
-        let closed: Vec<_> = closed
-            .flat_map(|closure| closure.from.iter_days().take_while(|date| *date <= closure.until))
-            .collect();
+        let closed = self.network.closures.iter().any(|closure| {
+            closure.agency == wish.agency && (closure.from..=closure.until).contains(&wish.date)
+        });
+        if closed || holiday_on(agency.holidays(), wish.date).is_some() {
+            return None;
+        }
         let request = Request {
             theme: rules,
             agency: AgencyId(agency.id),
             channel: wish.channel,
             zone,
-            closed_dates: &closed,
+            closures: &[],
             now: asked,
         };
         let people: Vec<_> = who.iter().map(|place| self.people[*place].clone()).collect();
@@ -217,7 +220,7 @@ impl<'a> Diary<'a> {
         let busy_until = end + rules.buffer.seconds();
         let status = self.status(end, cancelled);
         if status != AppointmentStatus::Cancelled {
-            self.people[taker].bookings.push(Span::new(start, busy_until));
+            self.people[taker].bookings.push(Span::new(start, busy_until).into());
         }
         let booking = self.booking(wish, taker, status, [asked, start, end, busy_until])?;
         self.bookings.push(booking);

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use creno_engine::{ThemeRules, Window};
 use creno_types::appointment::{Answers, AppointmentStatus};
 use creno_types::channel::Channels;
+use creno_types::holiday::HolidayCalendar;
 use creno_types::{Channel, Minutes, Reference};
 use uuid::Uuid;
 
@@ -48,6 +49,13 @@ pub(super) struct Agency {
     pub(super) latitude: f64,
     pub(super) longitude: f64,
     pub(super) channels: Channels,
+}
+
+impl Agency {
+    /// The public holidays of the place.
+    pub(super) fn holidays(&self) -> HolidayCalendar {
+        HolidayCalendar::of_postcode(&self.postcode)
+    }
 }
 
 #[derive(Debug)]

@@ -1,48 +1,31 @@
-//! Starts on offer: loads what the engine asks for, and calls it.
+//! Starts on offer: snapshots of agencies, the engine's answers about them, and why.
+//!
+//! A request finds its agency's [`Snapshot`] in memory, and mostly the very bytes of its answer. Both are only ever
+//! read from: taking a start checks the database, whatever is kept here.
+
+mod answers;
+mod board;
+pub mod explain;
+mod snapshot;
+mod snapshots;
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use creno_engine::starts::{next_after, offered};
-use creno_engine::verdict::{able, closest_refusal};
-use creno_engine::{Person, Refusal, Request, Zone};
+use creno_engine::starts::{Day, Search};
+use creno_types::ZonedInstant;
 use creno_types::slots::{SlotDay, Slots, SlotsQuery};
-use creno_types::{Channel, ZonedInstant};
+use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::store::StoreError;
-use crate::store::schedule::{self, AgencyHours, Handler, Range, ThemeOffer};
-
-/// An agency, a theme and a channel that go together.
-#[derive(Clone, Debug)]
-pub struct Offer {
-    /// Where.
-    pub agency: AgencyHours,
-    /// About what.
-    pub theme: ThemeOffer,
-    /// How client and staff member meet.
-    pub channel: Channel,
-}
-
-/// Why an agency, a theme and a channel do not go together.
-#[derive(Debug, thiserror::Error)]
-pub enum OfferError {
-    /// No active agency of that name.
-    #[error("unknown agency")]
-    UnknownAgency,
-    /// No active theme of that name.
-    #[error("unknown theme")]
-    UnknownTheme,
-    /// The agency does not offer the theme.
-    #[error("theme not offered there")]
-    ThemeNotOffered,
-    /// The channel is not open for this theme in this agency.
-    #[error("channel closed")]
-    ChannelClosed,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
+use answers::Question;
+pub use answers::{Answers, SlotsAnswer};
+pub use board::{Board, Handler, OfferError, Wanted};
+pub use snapshot::Snapshot;
+pub use snapshots::Snapshots;
 
 /// Why starts can't be listed.
 #[derive(Debug, thiserror::Error)]
@@ -53,147 +36,109 @@ pub enum SlotsError {
     /// The range is backwards, or longer than [`SlotsQuery::MAX_DAYS`].
     #[error("invalid range")]
     InvalidRange,
-}
-
-impl From<StoreError> for SlotsError {
-    fn from(error: StoreError) -> Self {
-        Self::Offer(OfferError::Store(error))
-    }
-}
-
-impl Offer {
-    /// Finds what goes by those names (slugs or ids).
-    ///
-    /// # Errors
-    /// When a name is unknown, or they do not go together.
-    pub async fn find(app: &App, agency: &str, theme: &str, channel: Channel) -> Result<Self, OfferError> {
-        let agency = schedule::find_agency(&app.db, agency).await?.ok_or(OfferError::UnknownAgency)?;
-        let theme = schedule::find_theme(&app.db, theme).await?.ok_or(OfferError::UnknownTheme)?;
-        if !schedule::is_offered(&app.db, theme.id, agency.id).await? {
-            return Err(OfferError::ThemeNotOffered);
-        }
-        if !agency.channels.and(theme.rules.channels).contains(channel) {
-            return Err(OfferError::ChannelClosed);
-        }
-        Ok(Self { agency, theme, channel })
-    }
-}
-
-/// What the engine looks at for an offer over a range of dates, as it was at one instant.
-pub struct Board {
-    /// Those who handle the theme there.
-    pub handlers: Vec<Handler>,
-    offer: Offer,
-    zone: Arc<Zone>,
-    closed_dates: Vec<NaiveDate>,
-    now: DateTime<Utc>,
-}
-
-impl Board {
-    /// Reads the board from the database.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn load(app: &App, offer: &Offer, range: Range) -> Result<Self, StoreError> {
-        let now = app.now();
-        Ok(Self {
-            handlers: schedule::list_handlers(&app.db, offer.theme.id, offer.agency.id, range, now).await?,
-            closed_dates: schedule::list_closed_dates(&app.db, offer.agency.id, range).await?,
-            zone: app.zones.get(offer.agency.timezone),
-            offer: offer.clone(),
-            now,
-        })
-    }
-
-    /// The engine's request.
-    pub fn request(&self) -> Request<'_> {
-        Request {
-            theme: &self.offer.theme.rules,
-            agency: self.offer.agency.id,
-            channel: self.offer.channel,
-            zone: &self.zone,
-            closed_dates: &self.closed_dates,
-            now: self.now.timestamp() + i64::from(self.now.timestamp_subsec_nanos() > 0),
-        }
-    }
-
-    /// Those who may receive at `start`.
-    pub fn able(&self, start: DateTime<Utc>) -> Vec<&Handler> {
-        able(&self.request(), &self.people(), start.timestamp())
-            .into_iter()
-            .map(|place| &self.handlers[place])
-            .collect()
-    }
-
-    /// What the person who came closest to being able ran into; none when nobody handles the theme there.
-    pub fn closest_refusal(&self, start: DateTime<Utc>) -> Option<Refusal> {
-        closest_refusal(&self.request(), &self.people(), start.timestamp())
-    }
-
-    fn people(&self) -> Vec<Person> {
-        self.handlers.iter().map(|handler| handler.person.clone()).collect()
-    }
-
-    fn read(&self, instant: i64) -> ZonedInstant {
-        ZonedInstant::new(
-            DateTime::from_timestamp(instant, 0).unwrap_or_default(),
-            &self.offer.agency.timezone,
-        )
-    }
+    /// The list has no JSON form.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
 }
 
 /// The starts on offer between two local dates, and the first one after them.
 ///
 /// # Errors
 /// When what is asked is not on offer, or the range is wrong.
-pub async fn list_slots(app: &App, query: &SlotsQuery) -> Result<Slots, SlotsError> {
+pub async fn list_slots(app: &App, query: &SlotsQuery) -> Result<Arc<SlotsAnswer>, SlotsError> {
     let days = query.to.signed_duration_since(query.from).num_days() + 1;
     if !(1..=SlotsQuery::MAX_DAYS).contains(&days) {
         return Err(SlotsError::InvalidRange);
     }
-    let offer = Offer::find(app, &query.agency, &query.theme, query.channel).await?;
-    let zone = app.zones.get(offer.agency.timezone);
-    let horizon = Days::new(u64::from(offer.theme.rules.horizon_days));
-    let last = zone.local_date(app.now().timestamp()).checked_add_days(horizon).unwrap_or(query.to);
-    // The first start after the range may be as far as the horizon.
-    let board = Board::load(app, &offer, Range { from: query.from, to: last.max(query.to) }).await?;
-    let (request, people) = (board.request(), board.people());
-    let read = |starts: Vec<i64>| starts.into_iter().map(|start| board.read(start)).collect();
-    Ok(Slots {
-        timezone: offer.agency.timezone.name().to_owned(),
+    let board = Board::find(app, query.into()).await?;
+    let question = Question {
+        agency: board.snapshot.agency.id,
+        theme: board.theme().id,
+        channel: board.channel,
+        campaign: board.campaign_id(),
         from: query.from,
         to: query.to,
-        days: offered(&request, &people, query.from, query.to)
+    };
+    if let Some(answer) = app.answers.get(&question, board.snapshot.number, board.request().now) {
+        return Ok(answer);
+    }
+    let answer = Arc::new(answer(&board, query.from, query.to)?);
+    app.answers.keep(question, answer.clone());
+    Ok(answer)
+}
+
+impl<'a> From<&'a SlotsQuery> for Wanted<'a> {
+    fn from(query: &'a SlotsQuery) -> Self {
+        Self {
+            agency: &query.agency,
+            theme: &query.theme,
+            channel: query.channel,
+            campaign: query.campaign.as_deref(),
+        }
+    }
+}
+
+fn answer(board: &Board, from: NaiveDate, to: NaiveDate) -> Result<SlotsAnswer, SlotsError> {
+    let request = board.request();
+    let people: Vec<_> = board.handlers().map(|handler| handler.person).collect();
+    let search = Search::new(&request, &people);
+    let days: Vec<Day> = search.days(from, to).collect();
+    let next = search.next_after(to);
+
+    let first = days.first().and_then(|day| day.starts.first().copied()).or(next);
+    let slots = Slots {
+        timezone: board.snapshot.agency.timezone.name().to_owned(),
+        from,
+        to,
+        days: days
             .into_iter()
-            .map(|day| SlotDay { date: day.date, starts: read(day.starts) })
+            .map(|day| SlotDay {
+                date: day.date,
+                starts: day.starts.into_iter().map(|start| board.read(start)).collect(),
+            })
             .collect(),
-        next: next_after(&request, &people, query.to).map(|start| board.read(start)),
-    })
+        next: next.map(|start| board.read(start)),
+    };
+    let json = serde_json::to_vec(&slots)?;
+    let digest = Sha256::digest(&json);
+    let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
+    Ok(SlotsAnswer::new(board.snapshot.number, right_until(board, first), etag, json))
+}
+
+/// The first instant at which an answer may be wrong although nothing changed: its first start grows nearer than the
+/// notice, a hold lapses, or another day begins and the horizon moves.
+fn right_until(board: &Board, first: Option<i64>) -> i64 {
+    let request = board.request();
+    let today = request.zone.local_date(request.now);
+    let midnight = today.succ_opt().map_or(request.now, |tomorrow| request.zone.instant(tomorrow, 0));
+    let too_near = first.map(|first| first - request.theme.notice.seconds() + 1);
+    let holds = board.snapshot.members.iter().flat_map(|member| &member.person.bookings);
+    let lapses = holds.filter_map(|booking| booking.expires).filter(|expires| *expires > request.now).min();
+    [Some(midnight), too_near, lapses].into_iter().flatten().min().unwrap_or(midnight)
 }
 
 /// How many starts are proposed instead of one that is not on offer, and how far around it they are looked for.
 const ALTERNATIVES: (usize, u64) = (6, 21);
 
 /// The starts on offer that are nearest to `start`, in order of time.
-///
-/// # Errors
-/// When the database fails.
-pub async fn nearest(
-    app: &App,
-    offer: &Offer,
-    start: DateTime<Utc>,
-) -> Result<Vec<ZonedInstant>, StoreError> {
+pub fn nearest(board: &Board, start: DateTime<Utc>) -> Vec<ZonedInstant> {
     let (count, days) = ALTERNATIVES;
-    let zone = app.zones.get(offer.agency.timezone);
+    let request = board.request();
     // A start that has passed, or is absurdly far, is answered with what comes first.
-    let around = zone.local_date(start.max(app.now()).timestamp());
+    let around = request.zone.local_date(start.timestamp().max(request.now));
     let from = around.checked_sub_days(Days::new(days)).unwrap_or(around);
     let to = around.checked_add_days(Days::new(days)).unwrap_or(around);
-    let board = Board::load(app, offer, Range { from, to }).await?;
-    let days = offered(&board.request(), &board.people(), from, to);
-    let mut starts: Vec<_> = days.into_iter().flat_map(|day| day.starts).collect();
+    let people: Vec<_> = board.handlers().map(|handler| handler.person).collect();
+    let search = Search::new(&request, &people);
+    let mut starts: Vec<_> = search.days(from, to).flat_map(|day| day.starts).collect();
     starts.sort_by_key(|at| (at - start.timestamp()).abs());
     starts.truncate(count);
     starts.sort_unstable();
-    Ok(starts.into_iter().map(|at| board.read(at)).collect())
+    starts.into_iter().map(|at| board.read(at)).collect()
+}
+
+impl From<StoreError> for SlotsError {
+    fn from(error: StoreError) -> Self {
+        Self::Offer(OfferError::Store(error))
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use creno_types::appointment::{Answers, Appointment, AppointmentStatus, ClientSummary, Named, Source};
-use creno_types::ids::{AgencyId, AppointmentId, ClientId, StaffId, ThemeId};
+use creno_types::ids::{AgencyId, AppointmentId, CampaignId, ClientId, StaffId, ThemeId};
 use creno_types::staff::{Scope, StaffName};
 use creno_types::{Channel, Reference, ZonedInstant};
 use serde_json::Value;
@@ -34,7 +34,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_APPOINTMENT = "INSERT INTO appointment (id, reference, status, agency_id, theme_id, theme_name, channel,
         staff_id, client_id, starts_at, ends_at, local_date, timezone, source, manage_token_hash, sequence, version,
-        created_at) VALUES ($1, $2, 'confirmed', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 1, $15)
+        created_at, campaign_id) VALUES ($1, $2, 'confirmed', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 1, $15, $16)
         ON CONFLICT (reference) DO NOTHING";
     INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -103,6 +103,8 @@ pub struct NewAppointmentRow {
     pub manage_token_hash: Vec<u8>,
     /// When it was taken.
     pub created_at: DateTime<Utc>,
+    /// In which campaign, if in one.
+    pub campaign: Option<CampaignId>,
 }
 
 /// An appointment, with what only some readers are shown.
@@ -191,7 +193,8 @@ pub async fn insert_appointment(tx: &mut Tx, row: &NewAppointmentRow) -> Result<
         .bind(row.timezone.name())
         .bind(row.source.as_str())
         .bind(row.manage_token_hash.clone())
-        .bind(row.created_at);
+        .bind(row.created_at)
+        .bind(row.campaign.map(|campaign| campaign.0));
     Ok(query.execute().await? == 1)
 }
 

@@ -7,7 +7,9 @@ statements! {
     DELETE_ANSWERS = "DELETE FROM idempotency";
     DELETE_OCCUPANCIES = "DELETE FROM occupancy";
     DELETE_APPOINTMENTS = "DELETE FROM appointment";
+    DELETE_CAMPAIGNS = "DELETE FROM campaign";
     DELETE_CLIENTS = "DELETE FROM client";
+    DELETE_HOLIDAYS = "DELETE FROM holiday";
     DELETE_CLOSURES = "DELETE FROM closure";
     DELETE_SESSIONS = "DELETE FROM session";
     DELETE_ACCESSES = "DELETE FROM access_log";

@@ -5,18 +5,26 @@
 pub mod access;
 pub mod appointments;
 pub mod catalog;
+mod changes;
 pub mod db;
 pub mod exceptions;
 pub mod maintenance;
+pub mod members;
 pub mod occupancy;
+mod query;
 pub mod reach;
+mod row;
 pub mod schedule;
 pub mod sessions;
 pub mod settings;
 pub mod staff;
+mod tx;
 pub mod windows;
 
-pub use db::{Db, Row, Tx};
+pub use db::Db;
+pub use query::{Bind, Query};
+pub use row::{Read, Row};
+pub use tx::Tx;
 
 /// What can go wrong between us and the database.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +83,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         catalog::STATEMENTS,
         exceptions::STATEMENTS,
         maintenance::STATEMENTS,
+        members::STATEMENTS,
         occupancy::STATEMENTS,
         reach::STATEMENTS,
         schedule::STATEMENTS,

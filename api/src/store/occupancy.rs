@@ -2,17 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use creno_types::Channel;
-use creno_types::ids::{AgencyId, AppointmentId, OccupancyId, StaffId, ThemeId};
+use creno_types::ids::{AgencyId, AppointmentId, CampaignId, OccupancyId, StaffId, ThemeId};
+use uuid::Uuid;
 
 use super::{Db, Row, StoreError, Tx, statements};
 
 statements! {
-    LOCK_STAFF = "UPDATE staff SET booking_version = booking_version + 1 WHERE id = $1 AND active";
+    LOCK_STAFF = "UPDATE staff SET booking_version = booking_version + 1 WHERE id = $1 AND active
+        RETURNING booking_version";
     DELETE_EXPIRED = "DELETE FROM occupancy WHERE staff_id = $1 AND expires_at <= $2";
     INSERT_HOLD = "INSERT INTO occupancy (id, staff_id, starts_at, ends_at, busy_until, agency_id, theme_id, channel,
-        expires_at, hold_token_hash, appointment_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)";
-    FIND_HOLD = "SELECT id, staff_id, starts_at, ends_at, agency_id, theme_id, channel, expires_at FROM occupancy
-        WHERE hold_token_hash = $1";
+        expires_at, hold_token_hash, campaign_id, appointment_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)";
+    FIND_HOLD = "SELECT id, staff_id, starts_at, ends_at, agency_id, theme_id, channel, campaign_id, expires_at
+        FROM occupancy WHERE hold_token_hash = $1";
     CONFIRM_HOLD = "UPDATE occupancy SET appointment_id = $2, expires_at = NULL, hold_token_hash = NULL
         WHERE id = $1 AND hold_token_hash = $3 AND expires_at > $4";
     DELETE_HOLD = "DELETE FROM occupancy WHERE hold_token_hash = $1";
@@ -38,6 +40,8 @@ pub struct NewOccupancy {
     pub theme: ThemeId,
     /// By what way of meeting.
     pub channel: Channel,
+    /// In which campaign, if in one.
+    pub campaign: Option<CampaignId>,
     /// When it lapses.
     pub expires_at: DateTime<Utc>,
     /// Hash of its bearer token.
@@ -61,6 +65,8 @@ pub struct HeldOccupancy {
     pub theme: ThemeId,
     /// By what way of meeting.
     pub channel: Channel,
+    /// In which campaign, if in one.
+    pub campaign: Option<CampaignId>,
     /// When it lapses.
     pub expires_at: DateTime<Utc>,
 }
@@ -73,7 +79,16 @@ pub struct HeldOccupancy {
 /// # Errors
 /// When the database fails.
 pub async fn lock_staff(tx: &mut Tx, staff: StaffId) -> Result<bool, StoreError> {
-    Ok(tx.query(LOCK_STAFF).bind(staff.0).execute().await? == 1)
+    Ok(lock_version(tx, staff).await?.is_some())
+}
+
+/// The same, with the person's version from then on: one more than before, when nothing else happened to them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_version(tx: &mut Tx, staff: StaffId) -> Result<Option<i64>, StoreError> {
+    let row = tx.query(LOCK_STAFF).bind(staff.0).fetch_optional().await?;
+    row.map(|row| row.get("booking_version")).transpose()
 }
 
 /// Drops the person's lapsed holds, which the constraint would otherwise still see.
@@ -101,6 +116,7 @@ pub async fn insert_hold(tx: &mut Tx, hold: NewOccupancy) -> Result<(), StoreErr
         .bind(hold.channel.as_str())
         .bind(hold.expires_at)
         .bind(hold.token_hash)
+        .bind(hold.campaign.map(|campaign| campaign.0))
         .execute()
         .await?;
     Ok(())
@@ -156,6 +172,7 @@ fn held(row: &Row) -> Result<HeldOccupancy, StoreError> {
         agency: AgencyId(row.get("agency_id")?),
         theme: ThemeId(row.get("theme_id")?),
         channel: row.parse("channel")?,
+        campaign: row.get::<Option<Uuid>>("campaign_id")?.map(CampaignId),
         expires_at: row.get("expires_at")?,
     })
 }

@@ -1,12 +1,14 @@
-//! What the engine asks for: an agency, a theme's rules, its people with their windows and what takes their time.
+//! What the slots of an agency depend on, people apart (they are in [`super::members`]): its hours, the themes that it
+//! offers, closures, holidays and campaigns.
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use chrono::{NaiveDate, Weekday};
 use creno_engine::rules::{Recurrence, Window, WindowKind};
-use creno_engine::{Person, Span, ThemeRules};
+use creno_engine::{Closure, ThemeRules};
 use creno_types::channel::Channels;
-use creno_types::ids::{AgencyId, StaffId, ThemeId};
+use creno_types::holiday::HolidayCalendar;
+use creno_types::ids::{AgencyId, CampaignId, StaffId, ThemeId};
 use creno_types::theme::Assignment;
 use creno_types::{Minutes, Slug};
 use uuid::Uuid;
@@ -14,42 +16,44 @@ use uuid::Uuid;
 use super::catalog::{channels, word};
 use super::{Db, Row, StoreError, Tx, statements};
 
+/// The people of an agency (its id is `$1`): those who work there, and those of campaigns with a session there.
+macro_rules! members {
+    () => {
+        "SELECT staff_id FROM staff_agency WHERE agency_id = $1 UNION SELECT cs.staff_id FROM campaign_staff cs
+         JOIN campaign_session ss ON ss.campaign_id = cs.campaign_id WHERE ss.agency_id = $1"
+    };
+}
+pub(super) use members;
+
 statements! {
-    FIND_AGENCY = "SELECT a.id, a.timezone,
+    FIND_AGENCY = "SELECT a.id, a.slug, a.timezone, a.holidays,
         (SELECT string_agg(c.channel, ',') FROM agency_channel c WHERE c.agency_id = a.id) AS channels
         FROM agency a WHERE a.active AND (a.slug = $1 OR a.id = $2)";
-    FIND_THEME = "SELECT t.id, t.name, t.duration_min, t.buffer_min, t.step_min, t.anchor, t.notice_min, t.horizon_days,
-        t.assignment, (SELECT string_agg(c.channel, ',') FROM theme_channel c WHERE c.theme_id = t.id) AS channels
+    FIND_REVISION = concat!("SELECT a.revision, (SELECT CAST(COALESCE(sum(s.booking_version), 0) AS BIGINT) FROM staff s
+        WHERE s.id IN (", members!(), ")) AS people FROM agency a WHERE a.active AND a.id = $1");
+    FIND_SETTINGS_REVISION = "SELECT revision FROM agency WHERE id = $1 AND active";
+    FIND_THEME = "SELECT t.id, t.slug, t.name, t.duration_min, t.buffer_min, t.step_min, t.anchor, t.notice_min,
+        t.horizon_days, t.assignment,
+        (SELECT string_agg(c.channel, ',') FROM theme_channel c WHERE c.theme_id = t.id) AS channels
         FROM theme t JOIN skill s ON s.id = t.skill_id
         WHERE t.active AND s.active AND (t.slug = $1 OR t.id = $2)";
-    FIND_OFFER = "SELECT 1 AS offered FROM theme_agency WHERE theme_id = $1 AND agency_id = $2";
-    LIST_CLOSED_DATES = "SELECT from_date, until_date FROM closure
+    LIST_THEMES = "SELECT t.id, t.slug, t.name, t.duration_min, t.buffer_min, t.step_min, t.anchor, t.notice_min,
+        t.horizon_days, t.assignment,
+        (SELECT string_agg(c.channel, ',') FROM theme_channel c WHERE c.theme_id = t.id) AS channels
+        FROM theme t JOIN skill s ON s.id = t.skill_id JOIN theme_agency ta ON ta.theme_id = t.id
+        WHERE t.active AND s.active AND ta.agency_id = $1";
+    LIST_CLOSURES = "SELECT from_date, until_date, from_minute, to_minute, label FROM closure
         WHERE (agency_id IS NULL OR agency_id = $1) AND until_date >= $2 AND from_date <= $3";
-    LIST_PEOPLE = "SELECT s.id, s.slug, s.name, st.priority FROM staff s
-        JOIN staff_theme st ON st.staff_id = s.id AND st.theme_id = $1
-        JOIN staff_agency sa ON sa.staff_id = s.id AND sa.agency_id = $2
-        WHERE s.active ORDER BY s.id";
-    LIST_WINDOWS = "SELECT w.staff_id, w.agency_id, w.weekday, w.every, w.nth, w.valid_from, w.valid_until,
-        w.from_minute, w.to_minute, w.channels FROM availability_window w
-        JOIN staff_theme st ON st.staff_id = w.staff_id AND st.theme_id = $1
-        WHERE (w.agency_id IS NULL OR w.agency_id = $2)
-          AND (w.valid_from IS NULL OR w.valid_from <= $4) AND (w.valid_until IS NULL OR w.valid_until >= $3)";
-    LIST_EXCEPTIONS = "SELECT e.staff_id, e.agency_id, e.date, e.opens, e.from_minute, e.to_minute, e.channels
-        FROM exception e JOIN staff_theme st ON st.staff_id = e.staff_id AND st.theme_id = $1
-        WHERE (e.agency_id IS NULL OR e.agency_id = $2) AND e.date BETWEEN $3 AND $4";
-    LIST_TAKEN = "SELECT o.staff_id, o.starts_at, o.busy_until FROM occupancy o
-        JOIN staff_theme st ON st.staff_id = o.staff_id AND st.theme_id = $1
-        JOIN staff_agency sa ON sa.staff_id = o.staff_id AND sa.agency_id = $2
-        WHERE o.busy_until > $3 AND o.starts_at < $4 AND (o.expires_at IS NULL OR o.expires_at > $5)";
-    LIST_WINDOWS_OF = "SELECT staff_id, agency_id, weekday, every, nth, valid_from, valid_until,
-        from_minute, to_minute, channels FROM availability_window
-        WHERE staff_id = $1 AND (agency_id IS NULL OR agency_id = $2)";
-    LIST_EXCEPTIONS_OF = "SELECT staff_id, agency_id, date, opens, from_minute, to_minute, channels
-        FROM exception WHERE staff_id = $1 AND (agency_id IS NULL OR agency_id = $2) AND date BETWEEN $3 AND $4";
-    LIST_TAKEN_OF = "SELECT staff_id, starts_at, busy_until FROM occupancy
-        WHERE staff_id = $1 AND busy_until > $2 AND starts_at < $3 AND (expires_at IS NULL OR expires_at > $4)";
-    COUNT_RECENT = "SELECT staff_id, count(*) AS recent FROM occupancy
-        WHERE agency_id = $1 AND starts_at >= $2 GROUP BY staff_id";
+    LIST_HOLIDAY_CHANGES = "SELECT agency_id, date, observed, label FROM holiday
+        WHERE (agency_id IS NULL OR agency_id = $1) AND date BETWEEN $2 AND $3";
+    LIST_SESSIONS = "SELECT c.id, c.slug, c.name, ss.agency_id, ss.weekday, ss.every, ss.nth, ss.valid_from,
+        ss.valid_until, ss.from_minute, ss.to_minute, ss.channels
+        FROM campaign_session ss JOIN campaign c ON c.id = ss.campaign_id
+        WHERE c.active AND ss.agency_id = $1 AND (ss.valid_until IS NULL OR ss.valid_until >= $2)";
+    LIST_CAMPAIGN_THEMES = "SELECT ct.campaign_id, ct.theme_id FROM campaign_theme ct
+        WHERE ct.campaign_id IN (SELECT ss.campaign_id FROM campaign_session ss WHERE ss.agency_id = $1)";
+    LIST_CAMPAIGN_STAFF = "SELECT cs.campaign_id, cs.staff_id, cs.priority FROM campaign_staff cs
+        WHERE cs.campaign_id IN (SELECT ss.campaign_id FROM campaign_session ss WHERE ss.agency_id = $1)";
 }
 
 /// The part of an agency that slots depend on.
@@ -57,10 +61,23 @@ statements! {
 pub struct AgencyHours {
     /// Its id.
     pub id: AgencyId,
+    /// Its name in URLs.
+    pub slug: Slug,
     /// IANA name of its zone.
     pub timezone: chrono_tz::Tz,
+    /// Public holidays that it observes.
+    pub holidays: HolidayCalendar,
     /// Ways of meeting that it offers.
     pub channels: Channels,
+}
+
+/// What moves when anything changes that the slots of an agency depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Its settings'.
+    pub settings: i64,
+    /// The sum of its people's versions.
+    pub people: i64,
 }
 
 /// The part of a theme that slots depend on.
@@ -68,6 +85,8 @@ pub struct AgencyHours {
 pub struct ThemeOffer {
     /// Its id.
     pub id: ThemeId,
+    /// Its name in URLs.
+    pub slug: Slug,
     /// Its name, in French.
     pub name: String,
     /// Its rules.
@@ -76,34 +95,56 @@ pub struct ThemeOffer {
     pub assignment: Assignment,
 }
 
-/// A person who handles a theme in an agency.
+/// Days, or parts of them, on which an agency offers nothing, and why.
 #[derive(Clone, Debug)]
-pub struct Handler {
-    /// Name in URLs.
-    pub slug: Slug,
-    /// Name on screen.
-    pub name: String,
-    /// Place in the theme's order of priority.
-    pub priority: i64,
-    /// What the engine knows of them.
-    pub person: Person,
-}
-
-/// A range of local dates, and instants that surely enclose it in every zone.
-#[derive(Clone, Copy, Debug)]
-pub struct Range {
-    /// First date.
+pub struct ClosureRange {
+    /// First day.
     pub from: NaiveDate,
-    /// Last date.
-    pub to: NaiveDate,
+    /// Last day.
+    pub until: NaiveDate,
+    /// Minutes of each of them.
+    pub minutes: (u16, u16),
+    /// Why, in French.
+    pub label: String,
 }
 
-impl Range {
-    /// No zone is further than 14 hours from UTC, no appointment with its buffer longer than 16 hours.
-    fn instants(self) -> (DateTime<Utc>, DateTime<Utc>) {
-        let midnight = |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc();
-        (midnight(self.from) - chrono::Days::new(2), midnight(self.to) + chrono::Days::new(3))
+impl ClosureRange {
+    /// The closures of each of its days between two dates.
+    pub fn days(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = Closure> {
+        let (first, last) = (self.from.max(from), self.until.min(to));
+        let (from, to) = self.minutes;
+        first.iter_days().take_while(move |date| *date <= last).map(move |date| Closure { date, from, to })
     }
+}
+
+/// A change to the computed holidays.
+#[derive(Clone, Debug)]
+pub struct HolidayChange {
+    /// Whether it is one agency's own, which beats the network's.
+    pub own: bool,
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether it is a holiday; worked otherwise.
+    pub observed: bool,
+    /// What it is called.
+    pub label: String,
+}
+
+/// A campaign with sessions in an agency.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    /// Its id.
+    pub id: CampaignId,
+    /// Its name in URLs.
+    pub slug: Slug,
+    /// Its name on screen.
+    pub name: String,
+    /// What it is about.
+    pub themes: Vec<ThemeId>,
+    /// Who receives, with their place in its order of priority.
+    pub staff: Vec<(StaffId, i64)>,
+    /// When, in that agency.
+    pub sessions: Vec<Window>,
 }
 
 /// The active agency of that slug or id.
@@ -115,11 +156,31 @@ pub async fn find_agency(db: &Db, name: &str) -> Result<Option<AgencyHours>, Sto
     row.map(|row| {
         Ok(AgencyHours {
             id: AgencyId(row.get("id")?),
+            slug: row.parse("slug")?,
             timezone: row.parse("timezone")?,
+            holidays: row.parse("holidays")?,
             channels: channels(&row, "channels")?,
         })
     })
     .transpose()
+}
+
+/// The present revision of an active agency.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_revision(db: &Db, agency: AgencyId) -> Result<Option<Revision>, StoreError> {
+    let row = db.query(FIND_REVISION).bind(agency.0).fetch_optional().await?;
+    row.map(|row| Ok(Revision { settings: row.get("revision")?, people: row.get("people")? })).transpose()
+}
+
+/// The revision of an active agency's settings, as a transaction sees it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_settings_revision(tx: &mut Tx, agency: AgencyId) -> Result<Option<i64>, StoreError> {
+    let row = tx.query(FIND_SETTINGS_REVISION).bind(agency.0).fetch_optional().await?;
+    row.map(|row| row.get("revision")).transpose()
 }
 
 /// The active theme of that slug or id.
@@ -128,132 +189,101 @@ pub async fn find_agency(db: &Db, name: &str) -> Result<Option<AgencyHours>, Sto
 /// When the database fails.
 pub async fn find_theme(db: &Db, name: &str) -> Result<Option<ThemeOffer>, StoreError> {
     let row = db.query(FIND_THEME).bind(name).bind(id_or_nil(name)).fetch_optional().await?;
-    row.map(|row| {
-        let minutes = |column| row.integer(column).map(Minutes);
-        Ok(ThemeOffer {
-            id: ThemeId(row.get("id")?),
-            name: row.get("name")?,
-            assignment: word(&row, "assignment")?,
-            rules: ThemeRules {
-                duration: minutes("duration_min")?,
-                buffer: minutes("buffer_min")?,
-                step: minutes("step_min")?,
-                anchor: word(&row, "anchor")?,
-                notice: minutes("notice_min")?,
-                horizon_days: row.integer("horizon_days")?,
-                channels: channels(&row, "channels")?,
-            },
-        })
-    })
-    .transpose()
+    row.as_ref().map(theme).transpose()
 }
 
-/// Whether the agency offers the theme.
+/// The active themes that an agency offers.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_offered(db: &Db, theme: ThemeId, agency: AgencyId) -> Result<bool, StoreError> {
-    Ok(db.query(FIND_OFFER).bind(theme.0).bind(agency.0).fetch_optional().await?.is_some())
+pub async fn list_themes(db: &Db, agency: AgencyId) -> Result<Vec<ThemeOffer>, StoreError> {
+    db.query(LIST_THEMES).bind(agency.0).fetch_all().await?.iter().map(theme).collect()
 }
 
-/// Dates of the range on which the agency offers nothing.
+/// The closures of an agency, the network's included, that touch the days from `from` to `to`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_closed_dates(
+pub async fn list_closures(
     db: &Db,
     agency: AgencyId,
-    range: Range,
-) -> Result<Vec<NaiveDate>, StoreError> {
-    let rows = db.query(LIST_CLOSED_DATES).bind(agency.0).bind(range.from).bind(range.to).fetch_all().await?;
-    let mut dates = Vec::new();
-    for row in rows {
-        let (from, until): (NaiveDate, NaiveDate) = (row.get("from_date")?, row.get("until_date")?);
-        dates.extend(from.max(range.from).iter_days().take_while(|date| *date <= until.min(range.to)));
-    }
-    Ok(dates)
-}
-
-/// Everyone who handles the theme in the agency, with what the engine needs for the range.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_handlers(
-    db: &Db,
-    theme: ThemeId,
-    agency: AgencyId,
-    range: Range,
-    now: DateTime<Utc>,
-) -> Result<Vec<Handler>, StoreError> {
-    let (start, end) = range.instants();
-    let people = db.query(LIST_PEOPLE).bind(theme.0).bind(agency.0).fetch_all().await?;
-    let on_dates = |sql| db.query(sql).bind(theme.0).bind(agency.0).bind(range.from).bind(range.to);
-    let windows = on_dates(LIST_WINDOWS).fetch_all().await?;
-    let exceptions = on_dates(LIST_EXCEPTIONS).fetch_all().await?;
-    let taken =
-        db.query(LIST_TAKEN).bind(theme.0).bind(agency.0).bind(start).bind(end).bind(now).fetch_all().await?;
-
-    let mut windows = by_staff(&windows, window)?;
-    let mut exceptions = by_staff(&exceptions, exception)?;
-    let mut taken = by_staff(&taken, span)?;
-    people
-        .iter()
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<ClosureRange>, StoreError> {
+    let rows = db.query(LIST_CLOSURES).bind(agency.0).bind(from).bind(to).fetch_all().await?;
+    rows.iter()
         .map(|row| {
-            let id: Uuid = row.get("id")?;
-            let mut standing = windows.remove(&id).unwrap_or_default();
-            standing.append(&mut exceptions.remove(&id).unwrap_or_default());
-            let bookings = taken.remove(&id).unwrap_or_default();
-            Ok(Handler {
-                slug: row.parse("slug")?,
-                name: row.get("name")?,
-                priority: row.get("priority")?,
-                person: Person { id: StaffId(id), windows: standing, bookings, busy: Vec::new() },
+            Ok(ClosureRange {
+                from: row.get("from_date")?,
+                until: row.get("until_date")?,
+                minutes: (row.integer("from_minute")?, row.integer("to_minute")?),
+                label: row.get("label")?,
             })
         })
         .collect()
 }
 
-/// One person as they are now, read inside the transaction that has locked them.
+/// Changes to the computed holidays of an agency, the network's included, from `from` to `to`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_person(
-    tx: &mut Tx,
-    staff: StaffId,
-    agency: AgencyId,
-    range: Range,
-    now: DateTime<Utc>,
-) -> Result<Person, StoreError> {
-    let (start, end) = range.instants();
-    let windows = tx.query(LIST_WINDOWS_OF).bind(staff.0).bind(agency.0).fetch_all().await?;
-    let exceptions = tx
-        .query(LIST_EXCEPTIONS_OF)
-        .bind(staff.0)
-        .bind(agency.0)
-        .bind(range.from)
-        .bind(range.to)
-        .fetch_all()
-        .await?;
-    let taken = tx.query(LIST_TAKEN_OF).bind(staff.0).bind(start).bind(end).bind(now).fetch_all().await?;
-    let mut standing = windows.iter().map(window).collect::<Result<Vec<_>, _>>()?;
-    for row in &exceptions {
-        standing.push(exception(row)?);
-    }
-    let bookings = taken.iter().map(span).collect::<Result<_, _>>()?;
-    Ok(Person { id: staff, windows: standing, bookings, busy: Vec::new() })
-}
-
-/// How many appointments and holds each person of the agency has from `since` on.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count_recent(
+pub async fn list_holiday_changes(
     db: &Db,
     agency: AgencyId,
-    since: DateTime<Utc>,
-) -> Result<HashMap<StaffId, i64>, StoreError> {
-    let rows = db.query(COUNT_RECENT).bind(agency.0).bind(since).fetch_all().await?;
-    rows.iter().map(|row| Ok((StaffId(row.get("staff_id")?), row.get("recent")?))).collect()
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<HolidayChange>, StoreError> {
+    let rows = db.query(LIST_HOLIDAY_CHANGES).bind(agency.0).bind(from).bind(to).fetch_all().await?;
+    rows.iter()
+        .map(|row| {
+            let own: Option<Uuid> = row.get("agency_id")?;
+            Ok(HolidayChange {
+                own: own.is_some(),
+                date: row.get("date")?,
+                observed: row.get("observed")?,
+                label: row.get("label")?,
+            })
+        })
+        .collect()
+}
+
+/// Active campaigns that have a session in an agency on `from` or later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_campaigns(db: &Db, agency: AgencyId, from: NaiveDate) -> Result<Vec<Campaign>, StoreError> {
+    let mut campaigns: HashMap<Uuid, Campaign> = HashMap::new();
+    for row in db.query(LIST_SESSIONS).bind(agency.0).bind(from).fetch_all().await? {
+        let id: Uuid = row.get("id")?;
+        let session = window(&row)?;
+        if let Some(known) = campaigns.get_mut(&id) {
+            known.sessions.push(session);
+            continue;
+        }
+        let campaign = Campaign {
+            id: CampaignId(id),
+            slug: row.parse("slug")?,
+            name: row.get("name")?,
+            themes: Vec::new(),
+            staff: Vec::new(),
+            sessions: vec![session],
+        };
+        campaigns.insert(id, campaign);
+    }
+    if campaigns.is_empty() {
+        return Ok(Vec::new());
+    }
+    for row in db.query(LIST_CAMPAIGN_THEMES).bind(agency.0).fetch_all().await? {
+        if let Some(campaign) = campaigns.get_mut(&row.get("campaign_id")?) {
+            campaign.themes.push(ThemeId(row.get("theme_id")?));
+        }
+    }
+    for row in db.query(LIST_CAMPAIGN_STAFF).bind(agency.0).fetch_all().await? {
+        if let Some(campaign) = campaigns.get_mut(&row.get("campaign_id")?) {
+            campaign.staff.push((StaffId(row.get("staff_id")?), row.get("priority")?));
+        }
+    }
+    Ok(campaigns.into_values().collect())
 }
 
 /// The id that `name` spells, or one that no row has.
@@ -261,18 +291,27 @@ pub(super) fn id_or_nil(name: &str) -> Uuid {
     Uuid::try_parse(name).unwrap_or(Uuid::nil())
 }
 
-fn by_staff<T>(
-    rows: &[Row],
-    read: impl Fn(&Row) -> Result<T, StoreError>,
-) -> Result<HashMap<Uuid, Vec<T>>, StoreError> {
-    let mut by_staff: HashMap<Uuid, Vec<T>> = HashMap::new();
-    for row in rows {
-        by_staff.entry(row.get("staff_id")?).or_default().push(read(row)?);
-    }
-    Ok(by_staff)
+fn theme(row: &Row) -> Result<ThemeOffer, StoreError> {
+    let minutes = |column| row.integer(column).map(Minutes);
+    Ok(ThemeOffer {
+        id: ThemeId(row.get("id")?),
+        slug: row.parse("slug")?,
+        name: row.get("name")?,
+        assignment: word(row, "assignment")?,
+        rules: ThemeRules {
+            duration: minutes("duration_min")?,
+            buffer: minutes("buffer_min")?,
+            step: minutes("step_min")?,
+            anchor: word(row, "anchor")?,
+            notice: minutes("notice_min")?,
+            horizon_days: row.integer("horizon_days")?,
+            channels: channels(row, "channels")?,
+        },
+    })
 }
 
-fn window(row: &Row) -> Result<Window, StoreError> {
+/// A recurring window, of a person or of a campaign.
+pub(super) fn window(row: &Row) -> Result<Window, StoreError> {
     let weekday: i64 = row.get("weekday")?;
     let weekday = u8::try_from(weekday - 1).ok().and_then(|day| Weekday::try_from(day).ok());
     let nth: Option<i64> = row.get("nth")?;
@@ -287,12 +326,8 @@ fn window(row: &Row) -> Result<Window, StoreError> {
     stretch(row, kind)
 }
 
-fn exception(row: &Row) -> Result<Window, StoreError> {
-    let (date, opens): (NaiveDate, bool) = (row.get("date")?, row.get("opens")?);
-    stretch(row, if opens { WindowKind::Opening(date) } else { WindowKind::Closing(date) })
-}
-
-fn stretch(row: &Row, kind: WindowKind) -> Result<Window, StoreError> {
+/// A window whose dates are known.
+pub(super) fn stretch(row: &Row, kind: WindowKind) -> Result<Window, StoreError> {
     let agency: Option<Uuid> = row.get("agency_id")?;
     Ok(Window {
         kind,
@@ -301,9 +336,4 @@ fn stretch(row: &Row, kind: WindowKind) -> Result<Window, StoreError> {
         from: row.integer("from_minute")?,
         to: row.integer("to_minute")?,
     })
-}
-
-fn span(row: &Row) -> Result<Span, StoreError> {
-    let (start, end): (DateTime<Utc>, DateTime<Utc>) = (row.get("starts_at")?, row.get("busy_until")?);
-    Ok(Span::new(start.timestamp(), end.timestamp()))
 }

@@ -5,4 +5,5 @@ pub(super) mod appointments;
 pub(super) mod availabilities;
 pub(super) mod exceptions;
 pub(super) mod session;
+pub(super) mod slots;
 pub(super) mod themes;

@@ -5,7 +5,7 @@ use creno_types::Problem;
 use creno_types::slots::{Slots, SlotsQuery};
 
 use crate::app::App;
-use crate::http::caching::tagged_json;
+use crate::http::caching::kept_json;
 use crate::http::extract::Query;
 use crate::http::problem::Answer;
 use crate::slots;
@@ -21,5 +21,6 @@ pub(crate) async fn list_slots(
     Query(query): Query<SlotsQuery>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    tagged_json(&headers, &slots::list_slots(&app, &query).await?, "public, max-age=0, must-revalidate")
+    let answer = slots::list_slots(&app, &query).await?;
+    kept_json(&headers, &answer.etag, |encoding| answer.body(encoding), "public, max-age=0, must-revalidate")
 }

@@ -4,7 +4,7 @@ mod bookings;
 mod network;
 mod people;
 
-use crate::store::db::Query;
+use crate::store::Query;
 use crate::store::{Db, StoreError, Tx};
 
 pub(super) use bookings::bookings;

@@ -15,7 +15,7 @@ use creno_types::Branding;
 
 const AGENCY: &str =
     "INSERT INTO agency (id, slug, name, street, postcode, city, timezone, latitude, longitude,
-    active, revision, translations)";
+    active, revision, translations, holidays)";
 const AGENCY_CHANNEL: &str = "INSERT INTO agency_channel (agency_id, channel)";
 const SKILL: &str = "INSERT INTO skill (id, slug, name, description, position, active, translations)";
 const THEME: &str =
@@ -66,7 +66,7 @@ async fn settings(tx: &mut Tx) -> Result<(), SeedError> {
 }
 
 async fn agencies(tx: &mut Tx, agencies: &[Agency]) -> Result<(), SeedError> {
-    insert(tx, AGENCY, 12, agencies, |query, agency| {
+    insert(tx, AGENCY, 13, agencies, |query, agency| {
         query
             .bind(agency.id)
             .bind(agency.slug.clone())
@@ -80,6 +80,7 @@ async fn agencies(tx: &mut Tx, agencies: &[Agency]) -> Result<(), SeedError> {
             .bind(true)
             .bind(1_i64)
             .bind(Json(json!({})))
+            .bind(agency.holidays().as_str())
     })
     .await?;
     let channels: Vec<_> = agencies

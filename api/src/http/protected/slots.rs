@@ -1,0 +1,27 @@
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use creno_types::Problem;
+use creno_types::explain::{ExplainQuery, Explanation};
+use creno_types::staff::Permission;
+
+use crate::app::App;
+use crate::http::extract::{Actor, Query};
+use crate::http::problem::Answer;
+use crate::slots::explain;
+
+/// Why starts are offered or not.
+///
+/// For an instant (`at`) or a whole date (`date`): each person within reach who could receive, and the first rule
+/// that refuses them. With `staff`, for that person only.
+#[utoipa::path(get, path = "/api/v1/slots/explain", tag = "Rendez-vous", params(ExplainQuery),
+    responses((status = 200, body = Explanation), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn explain_slots(
+    State(app): State<App>,
+    actor: Actor,
+    Query(query): Query<ExplainQuery>,
+) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Explanation>)> {
+    let member = actor.with(Permission::ViewAppointments)?;
+    let explanation = explain::explain(&app, &member, &query).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(explanation)))
+}
