@@ -13,7 +13,9 @@ use creno_types::{FieldError, FieldErrorCode, Problem, ProblemCode, ZonedInstant
 use tower_http::csrf::ProtectionError;
 use tower_http::request_id::RequestId;
 
-use super::problem_texts::{BEYOND_REACH, OUT_OF_REACH, conflict_detail, detail, field_detail, title};
+use super::problem_texts::{
+    BEYOND_REACH, OUT_OF_REACH, conflict_detail, detail, field_detail, moved_detail, title,
+};
 use crate::booking::confirm::ConfirmError;
 use crate::booking::hold::HoldError;
 use crate::booking::manage::ManageError;
@@ -117,6 +119,15 @@ impl Refusal {
         }
         self.problem.errors = errors;
         self
+    }
+
+    /// A field that would have somebody in two agencies at once.
+    fn overlapping(field: &str, detail: String) -> Self {
+        let error = FieldError {
+            detail: detail.clone(),
+            ..FieldError::new(field, FieldErrorCode::OverlappingWindow)
+        };
+        Self::new(ProblemCode::InvalidFields).with_detail(detail).with_errors(vec![error])
     }
 
     fn with_alternatives(mut self, alternatives: Vec<ZonedInstant>) -> Self {
@@ -234,14 +245,7 @@ impl From<RuleError> for Refusal {
             RuleError::NotFound => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
             RuleError::BeyondReach => Self::new(ProblemCode::Forbidden).with_detail(BEYOND_REACH),
             RuleError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
-            RuleError::Overlapping(conflict) => {
-                let detail = conflict_detail(&conflict);
-                let error = FieldError {
-                    detail: detail.clone(),
-                    ..FieldError::new("from_time", FieldErrorCode::OverlappingWindow)
-                };
-                Self::new(ProblemCode::InvalidFields).with_detail(detail).with_errors(vec![error])
-            }
+            RuleError::Overlapping(conflict) => Self::overlapping("from_time", conflict_detail(&conflict)),
             RuleError::Store(error) => error.into(),
         }
     }
@@ -252,6 +256,7 @@ impl From<SettingError> for Refusal {
         match error {
             SettingError::NotFound => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
             SettingError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
+            SettingError::Overlapping(conflict) => Self::overlapping("timezone", moved_detail(&conflict)),
             SettingError::Store(error) => error.into(),
         }
     }

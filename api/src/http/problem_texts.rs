@@ -160,6 +160,22 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
 
 /// Names the rule that a new one overlaps.
 pub(super) fn conflict_detail(conflict: &Conflict) -> String {
+    format!(
+        "Chevauche {}. Changez l’horaire ou les dates, ou fermez d’abord l’autre.",
+        conflict_name(conflict)
+    )
+}
+
+/// Names who would be in two places at once, were an agency in another zone.
+pub(super) fn moved_detail(conflict: &Conflict) -> String {
+    format!(
+        "Dans ce fuseau, une disponibilité de {} chevaucherait {}. Changez d’abord l’une des deux.",
+        conflict.with.staff().name,
+        conflict_name(conflict)
+    )
+}
+
+fn conflict_name(conflict: &Conflict) -> String {
     let day = |date: NaiveDate| date.format("%d/%m/%Y").to_string();
     let times = |from: LocalMinute, to: LocalMinute| format!("{}–{}", clock(from), clock(to));
     let at = |agency: &Option<Named<AgencyId>>| {
@@ -192,10 +208,7 @@ pub(super) fn conflict_detail(conflict: &Conflict) -> String {
             )
         }
     };
-    format!(
-        "Chevauche {standing} : premier jour commun le {}. Changez l’horaire ou les dates, ou fermez d’abord l’autre.",
-        day(conflict.date)
-    )
+    format!("{standing} : premier jour commun le {}", day(conflict.date))
 }
 
 const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];

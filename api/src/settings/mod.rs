@@ -5,6 +5,7 @@ pub mod themes;
 
 use creno_types::FieldError;
 
+use crate::staff::overlap::Conflict;
 use crate::store::StoreError;
 
 /// Why a setting can't be changed.
@@ -16,6 +17,9 @@ pub enum SettingError {
     /// Some fields can't be accepted.
     #[error("invalid fields")]
     InvalidFields(Vec<FieldError>),
+    /// In that zone, people would receive in two agencies at the same time.
+    #[error("people would receive elsewhere at the same time")]
+    Overlapping(Box<Conflict>),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use creno_types::ids::ExceptionId;
 use creno_types::window::{AvailabilityQuery, CheckedException, Exception, NewException};
 
-use super::overlap::refuse_overlap;
+use super::overlap::{Changed, refuse_overlap};
 use super::reach::{RuleError, Target, allow, lock, same_person, target};
 use crate::app::App;
 use crate::store::staff::Member;
@@ -32,7 +32,8 @@ pub async fn create(app: &App, member: &Member, new: &NewException) -> Result<Ex
     let exception = exception(ExceptionId(app.new_id()), target, &checked);
     let mut tx = lock(app, exception.staff.id).await?;
     exceptions::insert_exception(&mut tx, &exception).await?;
-    refuse_overlap(app, &mut tx, exception.staff.id, Some(exception.id.0), None).await?;
+    let changed = Changed { written: Some(exception.id.0), ..Changed::default() };
+    refuse_overlap(app, &mut tx, exception.staff.id, changed).await?;
     tx.commit().await?;
     Ok(exception)
 }
@@ -56,7 +57,8 @@ pub async fn update(
     if !exceptions::update_exception(&mut tx, &exception).await? {
         return Err(RuleError::NotFound);
     }
-    refuse_overlap(app, &mut tx, exception.staff.id, Some(id.0), closed_date(&before)).await?;
+    let changed = Changed { written: Some(id.0), uncovered: closed_date(&before), ..Changed::default() };
+    refuse_overlap(app, &mut tx, exception.staff.id, changed).await?;
     tx.commit().await?;
     Ok(exception)
 }
@@ -71,7 +73,8 @@ pub async fn delete(app: &App, member: &Member, id: ExceptionId) -> Result<(), R
     if !exceptions::delete_exception(&mut tx, &exception).await? {
         return Err(RuleError::NotFound);
     }
-    refuse_overlap(app, &mut tx, exception.staff.id, None, closed_date(&exception)).await?;
+    let changed = Changed { uncovered: closed_date(&exception), ..Changed::default() };
+    refuse_overlap(app, &mut tx, exception.staff.id, changed).await?;
     Ok(tx.commit().await?)
 }
 

@@ -16,6 +16,7 @@ use creno_engine::rules::Recurrence;
 use creno_engine::span::{subtract, union};
 use creno_engine::{Instant, Span, Window, WindowKind, Zone};
 use creno_types::ids::{AgencyId, StaffId};
+use creno_types::staff::StaffName;
 use creno_types::window;
 use uuid::Uuid;
 
@@ -43,6 +44,14 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Whose.
+    pub fn staff(&self) -> &StaffName {
+        match self {
+            Self::Window(window) => &window.staff,
+            Self::Exception(exception) => &exception.staff,
+        }
+    }
+
     /// Its id.
     pub fn id(&self) -> Uuid {
         match self {
@@ -106,15 +115,24 @@ impl Rule {
     }
 }
 
-/// Refuses what was just written when it has the person in two agencies at once: `written` is the rule that was
-/// added or changed, `uncovered` the date of a closing that no longer stands. The transaction holds the person's
+/// What a transaction changed, and so what is looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Changed {
+    /// The rule that was added or changed.
+    pub(crate) written: Option<Uuid>,
+    /// The date of a closing that no longer stands.
+    pub(crate) uncovered: Option<NaiveDate>,
+    /// The agency that moved to another zone.
+    pub(crate) moved: Option<AgencyId>,
+}
+
+/// Refuses what was just changed when it has the person in two agencies at once. The transaction holds the person's
 /// lock, and is dropped when this refuses.
-pub(super) async fn refuse_overlap(
+pub(crate) async fn refuse_overlap(
     app: &App,
     tx: &mut Tx,
     staff: StaffId,
-    written: Option<Uuid>,
-    uncovered: Option<NaiveDate>,
+    changed: Changed,
 ) -> Result<(), RuleError> {
     let now = app.now();
     // A day before the day in Greenwich no zone has a future left.
@@ -128,9 +146,10 @@ pub(super) async fn refuse_overlap(
     }
     let look = Look { rules: &rules, now: now.timestamp() };
     for rule in &rules {
-        let found = if written == Some(rule.rule.id()) {
+        let moved = changed.moved.is_some() && changed.moved == rule.window.agency;
+        let found = if moved || changed.written == Some(rule.rule.id()) {
             look.conflict(rule, today, LAST)
-        } else if let Some(date) = uncovered {
+        } else if let Some(date) = changed.uncovered {
             look.conflict(rule, date - NEAR, date + NEAR)
         } else {
             None
@@ -204,6 +223,11 @@ impl Look<'_> {
             }
             let ((from, until), (other_from, other_until)) = (rule.ends(), other.ends());
             let near = if zone == there { Days::new(0) } else { NEAR };
+            // By the same clock, the hours alone tell most rules apart.
+            let apart = rule.window.to <= other.window.from || other.window.to <= rule.window.from;
+            if zone == there && apart {
+                continue;
+            }
             let other_from = other_from.checked_sub_days(near).unwrap_or(NaiveDate::MIN);
             let (first, last) = (first.max(from).max(other_from), last.min(until).min(other_until + near));
             for date in rule.dates(first, last) {

@@ -3,7 +3,7 @@
 use creno_types::ids::WindowId;
 use creno_types::window::{AvailabilityQuery, CheckedWindow, NewWindow, Window};
 
-use super::overlap::refuse_overlap;
+use super::overlap::{Changed, refuse_overlap};
 use super::reach::{RuleError, Target, allow, lock, same_person, target};
 use crate::app::App;
 use crate::store::staff::Member;
@@ -24,10 +24,11 @@ pub async fn list(app: &App, member: &Member, asked: &AvailabilityQuery) -> Resu
 pub async fn create(app: &App, member: &Member, new: &NewWindow) -> Result<Window, RuleError> {
     let checked = CheckedWindow::check(new).map_err(RuleError::InvalidFields)?;
     let target = target(app, member, checked.staff(), checked.agency()).await?;
-    let window = window(WindowId(app.new_id()), target, &checked);
+    let id = WindowId(app.new_id());
+    let window = window(id, target, &checked);
     let mut tx = lock(app, window.staff.id).await?;
     windows::insert_window(&mut tx, &window).await?;
-    refuse_overlap(app, &mut tx, window.staff.id, Some(window.id.0), None).await?;
+    refuse_overlap(app, &mut tx, window.staff.id, written(id)).await?;
     tx.commit().await?;
     Ok(window)
 }
@@ -46,7 +47,7 @@ pub async fn update(app: &App, member: &Member, id: WindowId, new: &NewWindow) -
     if !windows::update_window(&mut tx, &window).await? {
         return Err(RuleError::NotFound);
     }
-    refuse_overlap(app, &mut tx, window.staff.id, Some(id.0), None).await?;
+    refuse_overlap(app, &mut tx, window.staff.id, written(id)).await?;
     tx.commit().await?;
     Ok(window)
 }
@@ -69,6 +70,10 @@ async fn find(app: &App, member: &Member, id: WindowId) -> Result<Window, RuleEr
     let window = windows::find_window(&app.db, member, id).await?.ok_or(RuleError::NotFound)?;
     allow(app, member, window.staff.id, window.agency.as_ref()).await?;
     Ok(window)
+}
+
+fn written(id: WindowId) -> Changed {
+    Changed { written: Some(id.0), ..Changed::default() }
 }
 
 fn window(id: WindowId, target: Target, checked: &CheckedWindow) -> Window {

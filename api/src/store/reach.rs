@@ -68,6 +68,10 @@ statements! {
         ($3 = 'network' OR EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.agency_id = a.id AND sa.staff_id = $2)) AS reached
         FROM agency a WHERE a.active ORDER BY a.name, a.slug";
+    LIST_RECEIVING = "SELECT s.id FROM staff s WHERE s.active AND (
+            EXISTS (SELECT 1 FROM availability_window w WHERE w.staff_id = s.id AND w.agency_id = $1)
+            OR EXISTS (SELECT 1 FROM exception e WHERE e.staff_id = s.id AND e.agency_id = $1))
+        ORDER BY s.id";
 }
 
 /// An agency, seen from a person and from who looks at them.
@@ -112,6 +116,15 @@ pub async fn reaches_agency(db: &Db, member: &Member, name: &str) -> Result<bool
 pub async fn list_places(db: &Db, member: &Member, person: StaffId) -> Result<Vec<Place>, StoreError> {
     let query = db.query(LIST_PLACES).bind(person.0).bind(member.staff.id.0).bind(scope(member.scope));
     query.fetch_all().await?.iter().map(place).collect()
+}
+
+/// The active people who have windows or exceptions in one agency, in the order in which they are to be locked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_receiving(db: &Db, agency: AgencyId) -> Result<Vec<StaffId>, StoreError> {
+    let rows = db.query(LIST_RECEIVING).bind(agency.0).fetch_all().await?;
+    rows.iter().map(|row| Ok(StaffId(row.get("id")?))).collect()
 }
 
 /// The word by which statements know a scope.

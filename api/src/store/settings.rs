@@ -10,7 +10,7 @@ use super::catalog::word;
 use super::reach::scope;
 use super::schedule::id_or_nil;
 use super::staff::Member;
-use super::{Row, StoreError, Tx, statements};
+use super::{Db, Row, StoreError, Tx, statements};
 
 statements! {
     LOCK_THEME = "UPDATE theme SET active = active WHERE slug = $1 OR id = $2";
@@ -54,11 +54,11 @@ pub async fn update_theme_rules(tx: &mut Tx, theme: ThemeId, rules: &ThemeRules)
 /// # Errors
 /// When the database fails.
 pub async fn find_agency_settings(
-    tx: &mut Tx,
+    db: &Db,
     member: &Member,
     name: &str,
 ) -> Result<Option<AgencySettings>, StoreError> {
-    let query = tx.query(FIND_AGENCY_SETTINGS).bind(name.to_owned()).bind(id_or_nil(name));
+    let query = db.query(FIND_AGENCY_SETTINGS).bind(name.to_owned()).bind(id_or_nil(name));
     let row = query.bind(member.staff.id.0).bind(scope(member.scope)).fetch_optional().await?;
     row.map(|row| {
         Ok(AgencySettings {

@@ -209,6 +209,9 @@ async fn every_door_is_watched(app: TestApp) {
     };
     let statuses =
         |answers: &[Response]| answers.iter().map(|answer| answer.status.as_u16()).collect::<Vec<_>>();
+    let mut foreign = app.json_by(Method::PUT, &standing, &bea);
+    foreign.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
+    assert_eq!(app.send(foreign).await.refusal(), (403, "cross_site_refused".into()));
     assert_eq!(statuses(&knock(None).await), [401; 8]);
     assert_eq!(statuses(&knock(Some(network::NOBODY)).await), [403; 8]);
     // Ana sees appointments, and so her own windows; she changes none.

@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
+use crate::availabilities::AVAILABILITIES;
 use crate::slots::{slots, starts_on};
 use crate::support::{TestApp, network, on_both_engines};
 
 on_both_engines!(
     the_rules_of_a_theme_are_checked_as_a_whole,
     an_agency_moves_to_a_zone_that_exists,
+    a_move_that_would_have_somebody_in_two_places_is_refused,
     only_administrators_change_settings,
 );
 
@@ -66,6 +68,22 @@ async fn an_agency_moves_to_a_zone_that_exists(app: TestApp) {
     assert_eq!(answer["days"][0]["starts"][0], "2026-06-16T09:00:00+11:00", "windows follow the wall clock");
     let same = app.patch(AGENCY, &json!({})).await;
     assert_eq!((same.status.as_u16(), &same.json()["slug"]), (200, &json!("paris")));
+}
+
+async fn a_move_that_would_have_somebody_in_two_places_is_refused(app: TestApp) {
+    app.sign_in(network::SETTINGS).await;
+    for (agency, from, to) in [("paris", "09:00", "12:00"), ("reunion", "09:00", "11:00")] {
+        let window = json!({ "staff": "ivo", "agency": agency, "channels": ["office"], "weekday": 1,
+            "from_time": from, "to_time": to });
+        assert_eq!(app.post(AVAILABILITIES, &window).await.status, 201);
+    }
+    let refused = app.patch(AGENCY, &json!({ "timezone": "Indian/Reunion" })).await;
+    assert_eq!(refused.faults(), [("timezone".to_owned(), "overlapping_window".to_owned())]);
+    let sentence = "une disponibilité de ivo chevaucherait la plage du lundi 9:00–11:00 à Saint-Denis";
+    assert!(refused.json()["detail"].as_str().unwrap().contains(sentence), "{refused:?}");
+    let unchanged = app.patch(AGENCY, &json!({})).await.json();
+    assert_eq!(unchanged["timezone"], "Europe/Paris", "nothing is written");
+    assert_eq!(app.patch(AGENCY, &json!({ "timezone": "Europe/Brussels" })).await.status, 200);
 }
 
 async fn only_administrators_change_settings(app: TestApp) {
