@@ -58,6 +58,7 @@ fn api(app: &App) -> (Router<App>, OpenApi) {
     let mut openapi = ApiDescription::openapi();
     openapi.merge(public_paths);
     openapi.merge(protected_paths);
+    let public = if app.config.demo { public.merge(sandbox::public_router()) } else { public };
     // What refuses a method is set inside the layers: outside, it would answer preflights in their place.
     let public = public.method_not_allowed_fallback(method_not_allowed).layer(cors(&app.config));
     let protected = protected

@@ -1,7 +1,10 @@
-//! Routes that exist in a demonstration only: its accounts, its clock, a fresh start.
+//! Routes that exist in a demonstration only: its accounts, its clock, a fresh start, an answer to measure against.
 
+use std::sync::LazyLock;
+
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use creno_types::{ProblemCode, ZonedInstant};
@@ -19,6 +22,11 @@ pub(super) fn router() -> Router<App> {
         .route("/api/v1/demo", get(list_accounts))
         .route("/api/v1/sandbox/clock", post(set_clock))
         .route("/api/v1/sandbox/reset", post(reset))
+}
+
+/// What goes through the layers of the public journey, so that the journey can be measured against it.
+pub(super) fn public_router() -> Router<App> {
+    Router::new().route("/api/v1/sandbox/constant", get(answer_constant))
 }
 
 /// Accounts that anyone may use.
@@ -47,4 +55,25 @@ async fn set_clock(
 async fn reset(State(app): State<App>) -> Answer<StatusCode> {
     sandbox::reset(&app).await.map_err(Refusal::internal)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+struct ConstantQuery {
+    /// Length of the body, at most [`LONGEST`].
+    bytes: usize,
+}
+
+/// More than any list of starts.
+const LONGEST: usize = 1024 * 1024;
+static CONSTANT: LazyLock<Bytes> = LazyLock::new(|| vec![b' '; LONGEST].into());
+
+/// As many bytes as asked, always the same: what an answer costs that takes no work.
+async fn answer_constant(
+    extract::Query(query): extract::Query<ConstantQuery>,
+) -> Answer<([(HeaderName, HeaderValue); 1], Bytes)> {
+    if query.bytes > LONGEST {
+        let detail = format!("bytes : {LONGEST} au plus.");
+        return Err(Refusal::new(ProblemCode::InvalidQuery).with_detail(detail));
+    }
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], CONSTANT.slice(..query.bytes)))
 }
