@@ -2,7 +2,8 @@
 //!
 //! Two rules conflict when both name an agency, not the same, and on some date from today on their open stretches
 //! share an instant, once the person's own closings are taken off: an opening elsewhere is fine on a day on which
-//! the usual window is closed. A rule for every agency conflicts with none, since it says where nobody else waits.
+//! the usual window is closed. A rule for every agency conflicts with none: it says when, not where, and a booking
+//! in one agency takes the time in all of them.
 //!
 //! The answer is exact: every date is looked at, up to the last that the product's zones are tabulated for
 //! ([`crate::zones`]), beyond which there is no appointment. A weekly window has 52 dates a year, so that the

@@ -15,6 +15,7 @@ on_both_engines!(
     every_door_is_watched,
     what_holds_elsewhere_too_is_out_of_reach,
     nobody_receives_in_two_agencies_at_once,
+    of_two_that_overlap_at_once_one_is_written,
     rhythms_that_never_meet_do_not_overlap,
     zones_are_compared_by_instants,
     an_opening_elsewhere_takes_a_closing,
@@ -310,6 +311,19 @@ async fn nobody_receives_in_two_agencies_at_once(app: TestApp) {
         "{refused:?}"
     );
     assert_eq!(app.count(EXCEPTIONS).await, 0);
+}
+
+async fn of_two_that_overlap_at_once_one_is_written(app: TestApp) {
+    network::open_lyon(&app.app.db).await;
+    app.sign_in(network::IVO).await;
+    for hour in 9..14 {
+        let (from, to) = (format!("{hour:02}:00"), format!("{hour:02}:59"));
+        let (paris, lyon) = (ivo("paris", &from, &to), ivo("lyon", &from, &to));
+        let (one, other) = tokio::join!(app.post(AVAILABILITIES, &paris), app.post(AVAILABILITIES, &lyon));
+        let mut statuses = [one.status.as_u16(), other.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 422], "{one:?} {other:?}");
+    }
 }
 
 async fn rhythms_that_never_meet_do_not_overlap(app: TestApp) {
