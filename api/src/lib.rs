@@ -11,6 +11,7 @@ pub mod config;
 pub mod encoding;
 pub mod http;
 pub mod ics;
+pub mod reports;
 pub mod sandbox;
 pub mod seed;
 pub mod settings;

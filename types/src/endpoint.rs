@@ -8,6 +8,7 @@ use crate::appointment::{Appointments, Confirmation, ManagedAppointment, NewAppo
 use crate::catalog::Catalog;
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold};
+use crate::reports::Spread;
 use crate::session::{Credentials, Session};
 use crate::slots::Slots;
 use crate::theme_rules::{ThemeRules, ThemeRulesPatch};
@@ -90,6 +91,8 @@ endpoints! {
     DeleteSession: Delete "/api/v1/session", () => ();
     /// Why starts are offered or not; query: [`crate::explain::ExplainQuery`].
     ExplainSlots: Get "/api/v1/slots/explain", () => Explanation;
+    /// How appointments fell to people; query: [`crate::reports::SpreadQuery`].
+    GetSpread: Get "/api/v1/reports/spread", () => Spread;
     /// Appointments of a day; query: [`crate::appointment::AppointmentsQuery`].
     ListAppointments: Get "/api/v1/appointments", () => Appointments;
     /// Recurring windows; query: [`crate::window::AvailabilityQuery`].

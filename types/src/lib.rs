@@ -19,6 +19,7 @@ pub mod local_minute;
 pub mod minutes;
 pub mod problem;
 pub mod reference;
+pub mod reports;
 pub mod session;
 pub mod skill;
 pub mod slots;

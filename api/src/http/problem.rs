@@ -19,6 +19,7 @@ use super::problem_texts::{
 use crate::booking::confirm::ConfirmError;
 use crate::booking::hold::HoldError;
 use crate::booking::manage::ManageError;
+use crate::reports::ReportError;
 use crate::settings::SettingError;
 use crate::slots::explain::ExplainError;
 use crate::slots::{OfferError, SlotsError};
@@ -186,6 +187,17 @@ impl From<SlotsError> for Refusal {
             SlotsError::Offer(error) => error.into(),
             SlotsError::InvalidRange => Self::new(ProblemCode::InvalidRange),
             SlotsError::Json(error) => Self::internal(error),
+        }
+    }
+}
+
+impl From<ReportError> for Refusal {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::UnknownAgency => Self::new(ProblemCode::UnknownAgency),
+            ReportError::UnknownTheme => Self::new(ProblemCode::UnknownTheme),
+            ReportError::InvalidRange => Self::new(ProblemCode::InvalidRange),
+            ReportError::Store(error) => error.into(),
         }
     }
 }

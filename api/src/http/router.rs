@@ -98,6 +98,7 @@ fn protected_api() -> OpenApiRouter<App> {
         ))
         .routes(routes!(protected::appointments::list_appointments))
         .routes(routes!(protected::slots::explain_slots))
+        .routes(routes!(protected::reports::get_spread))
         .routes(routes!(protected::availabilities::list_windows, protected::availabilities::create_window))
         .routes(routes!(protected::availabilities::update_window, protected::availabilities::delete_window))
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))

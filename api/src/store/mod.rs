@@ -13,6 +13,7 @@ pub mod members;
 pub mod occupancy;
 mod query;
 pub mod reach;
+pub mod reports;
 mod row;
 pub mod schedule;
 pub mod sessions;
@@ -86,6 +87,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         members::STATEMENTS,
         occupancy::STATEMENTS,
         reach::STATEMENTS,
+        reports::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,
         settings::STATEMENTS,

@@ -4,13 +4,16 @@
 //! `CRENO_TEST_POSTGRES`, which `cargo xtask test` starts; to run one test, `cargo xtask postgres -- cargo test -p creno`.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod assignment;
 mod availabilities;
 mod booking;
+mod calendar;
 mod catalog;
 mod concurrency;
 mod demo;
 mod managed;
 mod problems;
+mod scenarios;
 mod sessions;
 mod settings;
 mod slots;

@@ -4,6 +4,7 @@ pub(super) mod agencies;
 pub(super) mod appointments;
 pub(super) mod availabilities;
 pub(super) mod exceptions;
+pub(super) mod reports;
 pub(super) mod session;
 pub(super) mod slots;
 pub(super) mod themes;
