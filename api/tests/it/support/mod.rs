@@ -1,12 +1,14 @@
 //! An application in a process of its own making: real database, settable clock, repeatable draws.
 
+mod instances;
 pub mod network;
+mod rows;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use chrono::{DateTime, Utc};
 use creno::app::{App, SeededRandom, SettableClock};
@@ -17,6 +19,8 @@ use http_body_util::BodyExt as _;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 use tower::ServiceExt as _;
+
+pub use instances::StillClock;
 
 /// Makes a test of each function on each engine.
 macro_rules! on_both_engines {
@@ -51,6 +55,8 @@ pub struct Response {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    /// The same before it was read as text: for what is compressed.
+    pub body: Bytes,
 }
 
 impl Response {
@@ -190,6 +196,7 @@ impl TestApp {
             status: parts.status,
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
+            body: bytes,
         }
     }
 

@@ -44,6 +44,11 @@ pub const BEA_ID: u128 = 11;
 const IVO_ID: u128 = 15;
 const LYON: u128 = 6;
 
+/// A person, as [`fill`] made them.
+pub fn staff_id(staff: u128) -> Uuid {
+    id(staff)
+}
+
 /// A window of the person on that weekday, as [`fill`] made it.
 pub fn window_id(staff: u128, weekday: u128) -> Uuid {
     id(staff * 100 + weekday)
