@@ -38,6 +38,17 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       await shot(page, 'manage-unknown');
     });
 
+    test('a campaign', async ({ page, journey }) => {
+      await page.goto('/rdv?campagne=soirees-budget');
+      await journey.chooseTheme('point-budget');
+      await journey.chooseChannel('office');
+      await journey.pickSlot();
+      await shot(page, 'campaign');
+      await page.goto('/rdv?campagne=inconnue');
+      await journey.hook('campaign-closed').waitFor();
+      await shot(page, 'campaign-closed');
+    });
+
     test('the back-office', async ({ page, backOffice, api }) => {
       await backOfficePictures(page, backOffice, api, (name) => shot(page, `back-office-${name}`));
     });
@@ -127,6 +138,9 @@ async function backOfficePictures(page: Page, backOffice: BackOffice, api: Api, 
   await shot('no-match');
   await backOffice.openDay('2030-01-15');
   await shot('empty');
+  await page.goto('/back-office/rendez-vous/CRN-ZZZZZZ');
+  await page.getByTestId('panel-unknown').waitFor();
+  await shot('panel-unknown');
   await page.goto('/back-office/nulle-part');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await shot('not-found');

@@ -166,6 +166,10 @@ test('a line opens a panel with an address of its own, which Escape closes', asy
   await expect(backOffice.panel).toHaveCount(0);
   await page.goto('/back-office/rendez-vous/CRN-ZZZZZZ');
   await expect(backOffice.panel).toContainText('Rendez-vous introuvable');
+  await expect(backOffice.panel).toContainText('ne dit pas la date');
+  await page.getByTestId('panel-today').click();
+  await expect(backOffice.panel).toHaveCount(0);
+  await expect(page.getByTestId('day')).toContainText('aujourd’hui');
 });
 
 test('the keyboard is enough: shortcuts, arrows, Enter, Escape', async ({ page, api, backOffice }) => {

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::agency::Agency;
 use crate::channel::Channels;
 use crate::field::Field;
+use crate::ids::CampaignId;
 use crate::skill::Skill;
+use crate::slug::Slug;
 use crate::theme::Theme;
 
 /// In which language the catalogue is asked.
@@ -36,9 +38,51 @@ pub struct Catalog {
     pub branding: Branding,
     /// Texts that the administrator sets.
     pub texts: Texts,
+    /// Campaigns that are open, by name.
+    #[serde(default)]
+    pub campaigns: Vec<Campaign>,
+}
+
+/// A set of sessions beside the ordinary ones, which its own link leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Campaign {
+    /// Its id.
+    pub id: CampaignId,
+    /// Its name in URLs.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// Slugs of its active themes, in the administrator's order.
+    pub themes: Vec<Slug>,
+    /// Slugs of the active agencies where it has sessions to come.
+    pub agencies: Vec<Slug>,
+    /// Ways of meeting in at least one of these sessions.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::Channel>))]
+    pub channels: Channels,
 }
 
 impl Catalog {
+    /// The campaign of that slug or id.
+    pub fn campaign(&self, name: &str) -> Option<&Campaign> {
+        self.campaigns
+            .iter()
+            .find(|campaign| campaign.slug.as_str() == name || campaign.id.to_string() == name)
+    }
+
+    /// What `campaign` offers, and nothing else.
+    #[must_use]
+    pub fn within(&self, campaign: &Campaign) -> Self {
+        let mut offer = self.clone();
+        offer.agencies.retain(|agency| campaign.agencies.contains(&agency.slug));
+        offer.themes.retain(|theme| campaign.themes.contains(&theme.slug));
+        for theme in &mut offer.themes {
+            theme.agencies.retain(|agency| campaign.agencies.contains(agency));
+            theme.channels = theme.channels.and(campaign.channels);
+        }
+        offer
+    }
+
     /// The agency of that slug or id.
     pub fn agency(&self, name: &str) -> Option<&Agency> {
         self.agencies.iter().find(|agency| agency.slug.as_str() == name || agency.id.to_string() == name)

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::components::{FailureNotice, Waiting};
+use crate::components::{Waiting, failure_notice};
 use crate::config::Config;
 use crate::events::Emitter;
 use crate::hooks::use_load;
@@ -53,7 +53,7 @@ pub fn App(props: &AppProps) -> Html {
             <JourneyView config={config.clone()} {catalog} root={props.root.clone()} emitter={(*emitter).clone()} />
         },
         (None, None, Some(failure)) => html! {
-            <div class="panes"><div class="pane"><FailureNotice {failure} retry={load.retry} /></div></div>
+            <div class="panes"><div class="pane">{ failure_notice(&failure, Some(&load.retry), false, &i18n) }</div></div>
         },
         (None, None, None) => html! { <div class="panes"><div class="pane"><Waiting rows={5} /></div></div> },
     };

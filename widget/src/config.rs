@@ -34,6 +34,8 @@ pub struct Presets {
     pub theme: Option<String>,
     /// A channel's word.
     pub channel: Option<String>,
+    /// Slug or id of a campaign: the journey then stays within it.
+    pub campaign: Option<String>,
 }
 
 impl Config {
@@ -55,6 +57,7 @@ impl Config {
                 skill: text("skill"),
                 theme: text("theme"),
                 channel: text("channel"),
+                campaign: text("campaign"),
             },
             prefill: text("prefill").and_then(|json| crate::json::read(&json).ok()).unwrap_or_default(),
             manage: text("manage"),

@@ -8,7 +8,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::api::{self, Extra, Failure};
-use crate::components::{CopyButton, FailureNotice, Notice, Shape, Tone, Waiting, channel_shape, icon};
+use crate::components::{CopyButton, Notice, Shape, Tone, Waiting, channel_shape, failure_notice, icon};
 use crate::events::Emitter;
 use crate::hooks::use_load;
 use crate::i18n::dates::visitor_is_elsewhere;
@@ -51,7 +51,7 @@ pub fn Manage(props: &ManageProps) -> Html {
     use_heading(&props.root, &cancelling);
     let body = match (&load.data, &load.failure) {
         (Some(appointment), _) => view(appointment, props, &cancelling, &i18n),
-        (None, Some(failure)) => gone(failure, load.retry.clone(), &i18n),
+        (None, Some(failure)) => gone(failure, &load.retry, &props.api, &i18n),
         (None, None) => html! { <Waiting rows={3} /> },
     };
     html! {
@@ -79,7 +79,7 @@ fn use_heading(root: &Element, cancelling: &UseStateHandle<Cancelling>) {
 }
 
 /// A link that shows nothing, explained.
-fn gone(failure: &Failure, retry: Callback<()>, i18n: &I18n) -> Html {
+fn gone(failure: &Failure, retry: &Callback<()>, api: &str, i18n: &I18n) -> Html {
     let code = match failure {
         Failure::Refused(problem) => Some(problem.code),
         _ => None,
@@ -89,7 +89,7 @@ fn gone(failure: &Failure, retry: Callback<()>, i18n: &I18n) -> Html {
         Some(ProblemCode::UnknownAppointment | ProblemCode::NotFound) => {
             ("manage.unknown", "manage.unknown_help")
         }
-        _ => return html! { <FailureNotice failure={failure.clone()} {retry} /> },
+        _ => return failure_notice(failure, Some(retry), false, i18n),
     };
     html! {
         <>
@@ -97,7 +97,18 @@ fn gone(failure: &Failure, retry: Callback<()>, i18n: &I18n) -> Html {
             <Notice tone={Tone::Info} title={i18n.text(title)} testid="creno-problem" code={failure.code()}>
                 <p>{ i18n.text(help) }</p>
             </Notice>
+            { another(api, i18n) }
         </>
+    }
+}
+
+/// A way to the hosted page, for another appointment.
+fn another(api: &str, i18n: &I18n) -> Html {
+    let href = [api, "/rdv?lang=", i18n.lang()].concat();
+    html! {
+        <div class="done-actions">
+            <a class="button button-main" {href} data-testid="creno-another">{ i18n.text("manage.another") }</a>
+        </div>
     }
 }
 
@@ -135,7 +146,7 @@ fn view(
             <h2 class="heading" tabindex="-1">{ i18n.text(title) }</h2>
             <div class="box">
                 if let Cancelling::Failed(failure) = &**cancelling {
-                    <FailureNotice failure={failure.clone()} retry={confirm.clone()} />
+                    { failure_notice(failure, Some(&confirm), false, i18n) }
                 }
             </div>
             <div class="box">
@@ -146,6 +157,7 @@ fn view(
                 }
             </div>
             { sheet(appointment, i18n) }
+            if cancelled { { another(&props.api, i18n) } }
             if !cancelled && appointment.status == AppointmentStatus::Confirmed {
                 if **cancelling == Cancelling::No {
                     <div class="done-actions">

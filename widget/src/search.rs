@@ -28,14 +28,20 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Whether every word of `query` begins a word of the agency's name, street, postcode or city.
-pub fn matches(agency: &Agency, query: &str) -> bool {
+/// The agencies where every word of `query` begins a word of the name, the postcode or the city; the street counts
+/// too when there is none: "Paris" is a city before it is a street elsewhere.
+pub fn find<'a>(agencies: Vec<&'a Agency>, query: &str) -> Vec<&'a Agency> {
     let query = fold(query);
-    if query.is_empty() {
-        return true;
-    }
-    let place = fold(&[&*agency.name, &agency.postcode, &agency.city, &agency.street].join(" "));
-    query.split(' ').all(|wanted| place.split(' ').any(|word| word.starts_with(wanted)))
+    let found = |street: bool| {
+        let matches = |agency: &&&Agency| {
+            let street = if street { &*agency.street } else { "" };
+            let place = fold(&[&*agency.name, &agency.postcode, &agency.city, street].join(" "));
+            query.split(' ').all(|wanted| place.split(' ').any(|word| word.starts_with(wanted)))
+        };
+        agencies.iter().filter(matches).copied().collect::<Vec<_>>()
+    };
+    let here = found(false);
+    if here.is_empty() { found(true) } else { here }
 }
 
 #[cfg(test)]
@@ -43,17 +49,17 @@ mod tests {
     use creno_types::ids::AgencyId;
     use creno_types::{Agency, Channels, Position};
 
-    use super::{fold, matches};
+    use super::{find, fold};
 
-    fn agency() -> Agency {
+    fn agency(slug: &str, street: &str, city: &str) -> Agency {
         let id: AgencyId = serde_json::from_str(r#""018f3f5e-0000-7000-8000-000000000001""#).unwrap();
         Agency {
             id,
-            slug: "saint-denis".parse().unwrap(),
+            slug: slug.parse().unwrap(),
             name: "Saint-Denis de La Réunion".into(),
-            street: "12 rue de l’Évêché".into(),
+            street: street.into(),
             postcode: "97400".into(),
-            city: "Saint-Denis".into(),
+            city: city.into(),
             timezone: "Indian/Reunion".into(),
             position: Position { latitude: -20.88, longitude: 55.45 },
             channels: Channels::EVERY,
@@ -68,11 +74,24 @@ mod tests {
 
     #[test]
     fn finds_by_the_beginning_of_words_in_any_order() {
-        for found in ["", "reunion", "974", "denis saint", "EVECHE", "Saint-D"] {
-            assert!(matches(&agency(), found), "{found}");
+        let agency = agency("saint-denis", "12 rue de l’Évêché", "Saint-Denis");
+        for found in ["", "reunion", "974", "denis saint", "EVECHE", "Saint-D", "denis eveche"] {
+            assert_eq!(find(vec![&agency], found).len(), 1, "{found}");
         }
         for missed in ["paris", "enis", "saint paul"] {
-            assert!(!matches(&agency(), missed), "{missed}");
+            assert!(find(vec![&agency], missed).is_empty(), "{missed}");
         }
+    }
+
+    #[test]
+    fn a_city_counts_before_a_street_of_that_name() {
+        let (street, city) =
+            (agency("denis", "27 rue de Paris", "Saint-Denis"), agency("opera", "12 rue Scribe", "Paris"));
+        let found = |query| -> Vec<&str> {
+            find(vec![&street, &city], query).iter().map(|agency| agency.slug.as_str()).collect()
+        };
+        assert_eq!(found("paris"), ["opera"]);
+        assert_eq!(found("rue paris"), ["denis", "opera"]);
+        assert_eq!(found("27 rue"), ["denis"]);
     }
 }

@@ -3,6 +3,7 @@
 //! Both are drawn from one generator started from a number and a date, so that they can be repeated. A network is
 //! built in memory (`rows`), then written in one transaction (`write`).
 
+mod campaigns;
 mod clients;
 mod day;
 mod diary;

@@ -6,7 +6,7 @@ use super::places::{PLACES, WITHOUT_SELF_EMPLOYED};
 use super::profiles::PROFILES;
 use super::rows::{Agency, Closure, Network, Profile, Skill, Theme};
 use super::themes::{SKILLS, THEMES};
-use super::{Day, people, windows};
+use super::{Day, campaigns, people, windows};
 
 /// The theme that some agencies do not offer.
 const SELF_EMPLOYED: &str = "independants";
@@ -36,7 +36,9 @@ pub(super) fn network(draw: &mut Draw, day: &Day, password_hash: &str) -> Networ
     let date = day.after(12);
     let closures =
         vec![Closure { id: draw.id(day.since), agency: 6, from: date, until: date, label: "Travaux" }];
-    Network { skills, fields: &FIELDS, profiles: profiles(draw, day), agencies, themes, closures, staff }
+    let campaigns = campaigns::campaigns(day, &agencies);
+    let profiles = profiles(draw, day);
+    Network { skills, fields: &FIELDS, profiles, agencies, themes, closures, staff, campaigns }
 }
 
 /// The skills and the themes, offered by the agencies for which `offered` is true.

@@ -68,7 +68,8 @@ pub(super) fn network(draw: &mut Draw, day: &Day, size: &Size) -> Network {
         staff.push(person(draw, day, staff.len(), Role::Administrateur, Vec::new()));
     }
     let profiles = profiles(draw, day);
-    Network { skills, fields: &FIELDS, profiles, agencies, themes, closures: Vec::new(), staff }
+    let (closures, campaigns) = (Vec::new(), Vec::new());
+    Network { skills, fields: &FIELDS, profiles, agencies, themes, closures, staff, campaigns }
 }
 
 /// The agency of that rank: every town has one before any has two.

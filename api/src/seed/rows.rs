@@ -23,6 +23,7 @@ pub(super) struct Network {
     pub(super) themes: Vec<Theme>,
     pub(super) closures: Vec<Closure>,
     pub(super) staff: Vec<Staff>,
+    pub(super) campaigns: Vec<Campaign>,
 }
 
 #[derive(Debug)]
@@ -115,6 +116,19 @@ pub(super) struct Staff {
     pub(super) themes: Vec<(usize, i64)>,
     /// Windows and exceptions, as the engine reads them.
     pub(super) windows: Vec<Window>,
+}
+
+/// Sessions beside the windows of those who take part.
+#[derive(Debug)]
+pub(super) struct Campaign {
+    pub(super) id: Uuid,
+    pub(super) slug: &'static str,
+    pub(super) name: &'static str,
+    pub(super) themes: Vec<usize>,
+    /// Who takes part, in order of priority.
+    pub(super) staff: Vec<usize>,
+    /// When, as the engine reads them.
+    pub(super) sessions: Vec<Window>,
 }
 
 /// An appointment, its client, the time it takes and its journal.

@@ -150,6 +150,30 @@ fn nobody_is_in_two_windows_at_once() {
 }
 
 #[test]
+fn a_campaign_has_a_session_soon_apart_from_the_windows_of_those_who_take_part() {
+    for now in MOMENTS {
+        let (day, network, _) = demonstration(now);
+        let [campaign] = &*network.campaigns else { panic!("{now}: one campaign") };
+        assert_eq!((campaign.staff.len(), campaign.themes.len()), (2, 2));
+        let on = |date| campaign.sessions.iter().filter(move |session| session.kind.stands_on(date));
+        let soon: Vec<_> =
+            (1..=14).map(|days| day.after(days)).filter(|date| on(*date).count() > 0).collect();
+        assert!(!soon.is_empty(), "{now}");
+        for person in campaign.staff.iter().map(|who| &network.staff[*who]) {
+            for date in day.date.iter_days().take(70) {
+                let own = person.windows.iter().filter(|window| !window.kind.closes());
+                for (own, session) in own
+                    .filter(|window| window.kind.stands_on(date))
+                    .flat_map(|own| on(date).map(move |session| (own, session)))
+                {
+                    assert!(own.to <= session.from, "{now}: {} on {date}", person.slug);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn slugs_and_addresses_are_well_formed_and_unique() {
     let (_, network, _) = demonstration(MOMENTS[0]);
     assert_eq!((network.agencies.len(), network.themes.len(), network.staff.len()), (12, 8, 40));

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use creno_types::catalog::{Catalog, Texts};
+use chrono::NaiveDate;
+use creno_types::catalog::{Campaign, Catalog, Texts};
 use creno_types::channel::{Channel, Channels};
 use creno_types::field::{Field, FieldFormat};
-use creno_types::ids::{AgencyId, SkillId, ThemeId};
+use creno_types::ids::{AgencyId, CampaignId, SkillId, ThemeId};
 use creno_types::{Agency, Minutes, Position, Skill, Slug, Theme};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -28,14 +29,21 @@ statements! {
     LIST_FIELDS = "SELECT key, label, help, format, required, options, translations FROM field ORDER BY key";
     LIST_FIELDS_OF = "SELECT f.key, f.label, f.help, f.format, f.required, f.options, f.translations FROM field f
         JOIN theme_field tf ON tf.field_key = f.key WHERE tf.theme_id = $1 ORDER BY tf.position, f.key";
+    LIST_SESSIONS = "SELECT c.id, c.slug, c.name, a.slug AS agency, ss.channels FROM campaign_session ss
+        JOIN campaign c ON c.id = ss.campaign_id JOIN agency a ON a.id = ss.agency_id
+        WHERE c.active AND a.active AND (ss.valid_until IS NULL OR ss.valid_until >= $1)
+        ORDER BY c.name, c.slug, a.name, a.slug";
+    LIST_CAMPAIGN_THEMES = "SELECT ct.campaign_id, t.slug FROM campaign_theme ct JOIN theme t ON t.id = ct.theme_id
+        JOIN skill s ON s.id = t.skill_id WHERE t.active AND s.active ORDER BY t.position, t.slug";
     FIND_SETTING = "SELECT value FROM setting WHERE key = $1";
 }
 
-/// Everything on offer, with its texts in `lang` where they are translated and in French elsewhere.
+/// Everything on offer, with its texts in `lang` where they are translated and in French elsewhere. Campaigns whose
+/// last session was before `today` are over.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_catalog(db: &Db, lang: &str) -> Result<Catalog, StoreError> {
+pub async fn find_catalog(db: &Db, lang: &str, today: NaiveDate) -> Result<Catalog, StoreError> {
     let mut agencies_of: HashMap<Uuid, Vec<Slug>> = HashMap::new();
     for row in db.query(LIST_THEME_AGENCIES).fetch_all().await? {
         agencies_of.entry(row.get("theme_id")?).or_default().push(row.parse("slug")?);
@@ -59,7 +67,47 @@ pub async fn find_catalog(db: &Db, lang: &str) -> Result<Catalog, StoreError> {
         fields: fields.iter().map(|row| field(&Texted { row, lang })).collect::<Result<_, _>>()?,
         branding: find_setting(db, "branding").await?.unwrap_or_default(),
         texts: find_texts(db, lang).await?,
+        campaigns: list_campaigns(db, today).await?,
     })
+}
+
+/// The active campaigns with sessions from `today` on, by name.
+async fn list_campaigns(db: &Db, today: NaiveDate) -> Result<Vec<Campaign>, StoreError> {
+    let mut campaigns: Vec<Campaign> = Vec::new();
+    for row in db.query(LIST_SESSIONS).bind(today).fetch_all().await? {
+        let id = CampaignId(row.get("id")?);
+        let agency: Slug = row.parse("agency")?;
+        let channels: Channels = row.json("channels")?;
+        // Rows of one campaign follow each other.
+        match campaigns.last_mut().filter(|campaign| campaign.id == id) {
+            Some(campaign) => {
+                campaign.channels = campaign.channels.iter().chain(channels.iter()).collect();
+                if !campaign.agencies.contains(&agency) {
+                    campaign.agencies.push(agency);
+                }
+            }
+            None => campaigns.push(Campaign {
+                id,
+                slug: row.parse("slug")?,
+                name: row.get("name")?,
+                themes: Vec::new(),
+                agencies: vec![agency],
+                channels,
+            }),
+        }
+    }
+    if campaigns.is_empty() {
+        return Ok(campaigns);
+    }
+    for row in db.query(LIST_CAMPAIGN_THEMES).fetch_all().await? {
+        let id = CampaignId(row.get("campaign_id")?);
+        if let Some(campaign) = campaigns.iter_mut().find(|campaign| campaign.id == id) {
+            campaign.themes.push(row.parse("slug")?);
+        }
+    }
+    // Without a theme there is nothing to meet about.
+    campaigns.retain(|campaign| !campaign.themes.is_empty());
+    Ok(campaigns)
 }
 
 /// The fields of a theme's form, in order, in French.

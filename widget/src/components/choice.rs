@@ -4,41 +4,33 @@
 use yew::prelude::*;
 
 /// What a row needs.
-#[derive(PartialEq, Properties)]
-pub struct ChoiceProps {
+pub struct Choice {
+    /// Look of the row.
+    pub class: &'static str,
     /// Name of the group.
-    pub group: AttrValue,
-    /// Test hook of the radio button.
-    pub testid: AttrValue,
+    pub group: &'static str,
+    /// Test hook of the radio button, and key of the row.
+    pub testid: String,
     /// Whether it is the answer.
     pub checked: bool,
     /// The row was chosen.
     pub onchoose: Callback<()>,
-    /// Look of the row.
-    #[prop_or(AttrValue::Static("choice"))]
-    pub class: AttrValue,
     /// Shown before the words, outside of the radio button's name.
-    #[prop_or_default]
     pub mark: Html,
     /// The words.
-    pub children: Html,
+    pub body: Html,
 }
 
 /// The row.
-#[component]
-pub fn Choice(props: &ChoiceProps) -> Html {
-    let onchange = props.onchoose.reform(|_: Event| ());
+pub fn choice(row: Choice) -> Html {
+    let onchange = row.onchoose.reform(|_: Event| ());
     html! {
-        <label class={&props.class} part="choice">
+        <label key={row.testid.clone()} class={row.class} part="choice">
             <input
-                type="radio"
-                name={&props.group}
-                checked={props.checked}
-                {onchange}
-                data-testid={&props.testid}
+                type="radio" name={row.group} checked={row.checked} {onchange} data-testid={row.testid}
             />
-            { props.mark.clone() }
-            { props.children.clone() }
+            { row.mark }
+            { row.body }
         </label>
     }
 }

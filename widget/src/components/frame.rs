@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::{Progress, Shape, icon};
+use super::{Shape, icon, progress};
 use crate::hooks::{Wait, go_back, use_wait};
-use crate::i18n::use_i18n;
-use crate::journey::shell::use_shell;
+use crate::i18n::{I18n, use_i18n};
+use crate::journey::shell::{Shell, use_shell};
 use crate::journey::state::{Action, Step};
 
 /// What a step's frame needs.
@@ -36,7 +36,7 @@ pub struct FrameProps {
 /// The frame.
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
-    let i18n = use_i18n();
+    let (i18n, shell) = (use_i18n(), use_shell());
     let word = props.step.as_str();
     let onsubmit = {
         let (emit, busy) = (props.onsubmit.clone(), props.busy);
@@ -52,14 +52,14 @@ pub fn Frame(props: &FrameProps) -> Html {
             class="step" part="step" novalidate=true autocomplete="on" {onsubmit}
             data-testid={["creno-step-", word].concat()}
         >
-            <Progress step={props.step} />
+            { progress(props.step, &i18n) }
             <h2 class="heading" part="heading" tabindex="-1" aria-describedby="creno-progress">
                 { i18n.text(&[word, ".title"].concat()) }
             </h2>
             <div class="step-body">{ props.children.clone() }</div>
             <div class="actions" part="actions">
                 if let Some(chosen) = &props.chosen { <p class="chosen" aria-live="polite">{ chosen }</p> }
-                <Back />
+                { back(&shell, &i18n) }
                 if !props.stuck {
                     <SubmitButton testid={&props.next_testid} busy={props.busy}>{ &props.next }</SubmitButton>
                 }
@@ -69,9 +69,7 @@ pub fn Frame(props: &FrameProps) -> Html {
 }
 
 /// Back to the step before; nothing on the first one.
-#[component]
-pub fn Back() -> Html {
-    let (i18n, shell) = (use_i18n(), use_shell());
+fn back(shell: &Shell, i18n: &I18n) -> Html {
     let Some(before) = shell.journey.before() else { return Html::default() };
     let (key, journey) = (shell.key.clone(), shell.journey.clone());
     let onclick = Callback::from(move |_: MouseEvent| {

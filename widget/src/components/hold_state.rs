@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use super::{FailureNotice, HoldBar, RefusalNotice, Waiting};
+use super::{HoldBar, Waiting, failure_notice, refusal_notice};
+use crate::i18n::I18n;
 use crate::journey::shell::Shell;
 
 /// The state of the hold. Each piece has an element of its own that is always there: a component that comes
 /// while its neighbour goes would else be inserted before a node that is gone.
-pub fn hold_state(shell: &Shell) -> Html {
+pub fn hold_state(shell: &Shell, i18n: &I18n) -> Html {
     let journey = &shell.journey;
     let retry = {
         let (take, start) = (shell.hold.take.clone(), journey.choices.start);
@@ -18,9 +19,9 @@ pub fn hold_state(shell: &Shell) -> Html {
             <div class="box">
                 if let Some(held) = journey.held.clone() { <HoldBar {held} /> }
             </div>
-            <div class="box"><RefusalNotice /></div>
+            <div class="box">{ refusal_notice(shell, i18n) }</div>
             <div class="box">
-                if let Some(failure) = shell.hold.failure.clone() { <FailureNotice {failure} {retry} kept=true /> }
+                if let Some(failure) = &shell.hold.failure { { failure_notice(failure, Some(&retry), true, i18n) } }
             </div>
             <div class="box">
                 if journey.busy && journey.held.is_none() { <Waiting rows={1} /> }

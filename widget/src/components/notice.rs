@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{Shape, icon};
 use crate::api::Failure;
-use crate::i18n::use_i18n;
+use crate::i18n::I18n;
 
 /// How grave it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,28 +66,14 @@ pub fn Notice(props: &NoticeProps) -> Html {
     }
 }
 
-/// What a failure needs.
-#[derive(PartialEq, Properties)]
-pub struct FailureProps {
-    /// The failure.
-    pub failure: Failure,
-    /// Makes the attempt again.
-    #[prop_or_default]
-    pub retry: Option<Callback<()>>,
-    /// Whether the visitor typed something, which is still there.
-    #[prop_or_default]
-    pub kept: bool,
-}
-
-/// A call that failed, with a way to make it again.
-#[component]
-pub fn FailureNotice(props: &FailureProps) -> Html {
-    let i18n = use_i18n();
-    let retry = props.retry.as_ref().map(|retry| retry.reform(|_: MouseEvent| ()));
+/// A call that failed: a way to make it again, if there is one, and whether the visitor typed something that is
+/// still there.
+pub fn failure_notice(failure: &Failure, retry: Option<&Callback<()>>, kept: bool, i18n: &I18n) -> Html {
+    let retry = retry.map(|retry| retry.reform(|_: MouseEvent| ()));
     html! {
-        <Notice code={props.failure.code()}>
-            <p>{ i18n.failure(&props.failure) }</p>
-            if props.kept { <p>{ i18n.text("kept") }</p> }
+        <Notice code={failure.code()}>
+            <p>{ i18n.failure(failure) }</p>
+            if kept { <p>{ i18n.text("kept") }</p> }
             if let Some(onclick) = retry {
                 <button type="button" class="button button-quiet" {onclick} data-testid="creno-retry">
                     { i18n.text("retry") }

@@ -2,22 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::i18n::use_i18n;
+use crate::i18n::I18n;
 use crate::journey::state::Step;
 
-/// What the bar needs.
-#[derive(PartialEq, Properties)]
-pub struct ProgressProps {
-    /// The step on screen.
-    pub step: Step,
-}
-
-/// The bar and its words.
-#[component]
-pub fn Progress(props: &ProgressProps) -> Html {
-    let i18n = use_i18n();
-    let here = props.step.number();
-    let name = i18n.text(&[props.step.as_str(), ".name"].concat());
+/// The bar and its words, for the step on screen.
+pub fn progress(step: Step, i18n: &I18n) -> Html {
+    let here = step.number();
+    let name = i18n.text(&[step.as_str(), ".name"].concat());
     let values = [("n", &*here.to_string()), ("total", &*Step::COUNT.to_string()), ("name", &*name)];
     html! {
         <div class="progress" part="progress">

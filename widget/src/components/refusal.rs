@@ -4,14 +4,12 @@ use creno_types::ProblemCode;
 use yew::prelude::*;
 
 use super::Notice;
-use crate::i18n::use_i18n;
-use crate::journey::shell::use_shell;
+use crate::i18n::I18n;
+use crate::journey::shell::Shell;
 use crate::journey::state::{Action, Step};
 
 /// The refusal of the moment, if any.
-#[component]
-pub fn RefusalNotice() -> Html {
-    let (i18n, shell) = (use_i18n(), use_shell());
+pub fn refusal_notice(shell: &Shell, i18n: &I18n) -> Html {
     let Some(refusal) = shell.journey.refusal.clone() else { return Html::default() };
     let typed = shell.journey.step > Step::Slot;
     let take = |start| {
@@ -34,7 +32,7 @@ pub fn RefusalNotice() -> Html {
                             <button
                                 type="button" class="button button-quiet" onclick={take(*start)}
                                 data-testid={["creno-alternative-", &start.to_string()].concat()}
-                            >{ i18n.instant(*start) }</button>
+                            >{ i18n.instant_in_short(*start) }</button>
                         </li>
                     }) }
                 </ul>

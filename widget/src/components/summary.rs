@@ -4,8 +4,8 @@
 use yew::prelude::*;
 
 use super::{Shape, channel_shape, icon};
-use crate::i18n::{I18n, use_i18n};
-use crate::journey::shell::use_shell;
+use crate::i18n::I18n;
+use crate::journey::shell::Shell;
 use crate::journey::state::{Action, Journey, Step};
 
 /// One answer.
@@ -49,11 +49,9 @@ pub fn rows(journey: &Journey, i18n: &I18n) -> Vec<Row> {
 }
 
 /// The summary beside the current step.
-#[component]
-pub fn Summary() -> Html {
-    let (i18n, shell) = (use_i18n(), use_shell());
+pub fn summary(shell: &Shell, i18n: &I18n) -> Html {
     let step = shell.journey.step;
-    let rows = rows(&shell.journey, &i18n);
+    let rows = rows(&shell.journey, i18n);
     let any = rows.iter().any(|row| row.step < step && row.text.is_some());
     html! {
         <aside
@@ -62,7 +60,7 @@ pub fn Summary() -> Html {
         >
             <p class="stub-title">{ i18n.text("summary.title") }</p>
             <ul class="stub-rows">
-                { for rows.into_iter().map(|row| html! { <li class={stub_class(&row, step)}><Answer {row} {step} /></li> }) }
+                { for rows.into_iter().map(|row| html! { <li class={stub_class(&row, step)}>{ answer(row, shell, i18n) }</li> }) }
             </ul>
         </aside>
     }
@@ -76,16 +74,8 @@ fn stub_class(row: &Row, step: Step) -> &'static str {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct AnswerProps {
-    row: Row,
-    step: Step,
-}
-
-#[component]
-fn Answer(props: &AnswerProps) -> Html {
-    let (i18n, shell) = (use_i18n(), use_shell());
-    let Row { step, shape, text, note } = props.row.clone();
+fn answer(row: Row, shell: &Shell, i18n: &I18n) -> Html {
+    let Row { step, shape, text, note } = row;
     let label = i18n.text(&[step.as_str(), ".name"].concat());
     let body = html! {
         <>
@@ -97,12 +87,12 @@ fn Answer(props: &AnswerProps) -> Html {
             </span>
         </>
     };
-    let reopens =
-        text.is_some() && step < props.step && !shell.journey.is_settled(step) && !shell.journey.busy;
+    let journey = &shell.journey;
+    let reopens = text.is_some() && step < journey.step && !journey.is_settled(step) && !journey.busy;
     if !reopens {
         return html! { <div class="stub-answer">{ body }</div> };
     }
-    let journey = shell.journey.clone();
+    let journey = journey.clone();
     let onclick = Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(step)));
     html! {
         <button type="button" class="stub-answer" {onclick} data-testid={["creno-edit-", step.as_str()].concat()}>

@@ -38,8 +38,8 @@ pub fn use_hold(
     let asking = use_mut_ref(|| false);
     let take = {
         let (failure, emitter, i18n, gone) = (failure.clone(), emitter.clone(), i18n.clone(), gone.clone());
-        let asked = (api.to_owned(), journey.choices.clone(), journey.dispatcher());
-        use_callback(asked, move |start: ZonedInstant, (api, choices, dispatcher)| {
+        let asked = (api.to_owned(), journey.choices.clone(), journey.campaign_slug(), journey.dispatcher());
+        use_callback(asked, move |start: ZonedInstant, (api, choices, campaign, dispatcher)| {
             let (Some(agency), Some(theme), Some(channel)) =
                 (choices.agency.clone(), choices.theme.clone(), choices.channel)
             else {
@@ -52,9 +52,9 @@ pub fn use_hold(
             dispatcher.dispatch(Action::Busy(true));
             let (asking, failure, emitter, i18n, gone) =
                 (asking.clone(), failure.clone(), emitter.clone(), i18n.clone(), gone.clone());
-            let (api, dispatcher) = (api.clone(), dispatcher.clone());
+            let (api, campaign, dispatcher) = (api.clone(), campaign.clone(), dispatcher.clone());
             spawn_local(async move {
-                let request = NewHold { agency, theme, channel, start, campaign: None };
+                let request = NewHold { agency, theme, channel, start, campaign };
                 let outcome =
                     api::call::<CreateHold>(&api, CreateHold::PATH, Some(&request), Extra::default()).await;
                 asking.replace(false);

@@ -29,6 +29,8 @@ pub struct SlotsAsked {
     pub theme: String,
     /// Way of meeting.
     pub channel: Channel,
+    /// Slug of the campaign, in one.
+    pub campaign: Option<String>,
     /// The start that was refused last: what was read before is no longer true.
     pub refused: Option<ZonedInstant>,
     /// Whether the visitor's own hold is still being given back: until then their start is missing from the list.
@@ -139,13 +141,15 @@ fn first_date(so_far: &SlotsLoaded, asked: &SlotsAsked) -> NaiveDate {
 
 async fn fetch(asked: &SlotsAsked, from: NaiveDate) -> Result<Slots, Failure> {
     let to = from.checked_add_days(Days::new(DAYS - 1)).unwrap_or(from);
-    let query = [
+    let (from, to) = (from.to_string(), to.to_string());
+    let mut query = vec![
         ("agency", &*asked.agency),
         ("theme", &asked.theme),
         ("channel", asked.channel.as_str()),
-        ("from", &from.to_string()),
-        ("to", &to.to_string()),
+        ("from", &from),
+        ("to", &to),
     ];
+    query.extend(asked.campaign.as_deref().map(|campaign| ("campaign", campaign)));
     let path = with_query(ListSlots::PATH, &query);
     api::call::<ListSlots>(&asked.api, &path, None, Extra::default()).await.map(|answer| answer.body)
 }

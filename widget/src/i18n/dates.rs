@@ -18,6 +18,8 @@ pub enum DateStyle {
     Short,
     /// `juin`, as short as the language allows.
     ShortMonth,
+    /// `lun. 15 juin`
+    Brief,
 }
 
 impl I18n {
@@ -33,6 +35,9 @@ impl I18n {
             }
             DateStyle::Weekday => options.push(("weekday", "short")),
             DateStyle::Short => options.extend([("day", "numeric"), ("month", "long")]),
+            DateStyle::Brief => {
+                options.extend([("weekday", "short"), ("day", "numeric"), ("month", "short")]);
+            }
             DateStyle::ShortMonth => options.push(("month", "short")),
         }
         let at = Date::new_0();
@@ -40,11 +45,13 @@ impl I18n {
         at.set_time(f64::from(date.num_days_from_ce() - DAYS_TO_1970) * 86_400_000.0 + 43_200_000.0);
         let text = self.format(&at, &options).unwrap_or_else(|| date.to_string());
         // `Intl` writes "1 juin"; French writes "1er juin".
-        match (style, self.lang(), date.day()) {
-            (DateStyle::Full, "fr", 1) => text.replacen(" 1 ", " 1er ", 1),
+        let text = match (style, self.lang(), date.day()) {
+            (DateStyle::Full | DateStyle::Brief, "fr", 1) => text.replacen(" 1 ", " 1er ", 1),
             (DateStyle::Short, "fr", 1) => text.replacen("1 ", "1er ", 1),
             _ => text,
-        }
+        };
+        // A date stays on one line.
+        text.replace(' ', "\u{a0}")
     }
 
     /// `11:00`, for grids.
@@ -65,7 +72,16 @@ impl I18n {
 
     /// `lundi 15 juin à 11 h 00`, within a sentence.
     pub fn instant_in_text(&self, at: ZonedInstant) -> String {
-        let date = self.date(at.local_date(), DateStyle::Full);
+        self.dated(at, DateStyle::Full)
+    }
+
+    /// `Lun. 15 juin à 11 h 00`, where there is little room.
+    pub fn instant_in_short(&self, at: ZonedInstant) -> String {
+        capital(&self.dated(at, DateStyle::Brief))
+    }
+
+    fn dated(&self, at: ZonedInstant, style: DateStyle) -> String {
+        let date = self.date(at.local_date(), style);
         self.with("instant", &[("date", &date), ("time", &self.time_in_text(at))])
     }
 

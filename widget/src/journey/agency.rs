@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{Choice, Frame, Shape, channel_shape, icon};
+use crate::components::{Choice, Frame, Shape, channel_shape, choice, icon};
 use crate::i18n::use_i18n;
-use crate::search::matches;
+use crate::search::find;
 
 /// Agencies shown before the visitor asks for the others: a search is quicker than a long list.
 const SHOWN: usize = 12;
@@ -31,6 +31,10 @@ pub fn AgencyStep() -> Html {
             }
         })
     };
+    let clear = {
+        let query = query.clone();
+        Callback::from(move |_: MouseEvent| query.set(String::new()))
+    };
     let onsubmit = {
         let (journey, missing) = (journey.clone(), missing.clone());
         Callback::from(move |()| match journey.choices.agency {
@@ -39,7 +43,7 @@ pub fn AgencyStep() -> Html {
         })
     };
     let offered = journey.given.agencies(&journey.catalog);
-    let found: Vec<&Agency> = offered.into_iter().filter(|agency| matches(agency, &query)).collect();
+    let found = find(offered, &query);
     let chosen = journey.choices.agency.clone();
     // A chosen agency never hides behind the button that shows the rest.
     let place = found.iter().position(|agency| Some(agency.slug.as_str()) == chosen.as_deref()).unwrap_or(0);
@@ -73,17 +77,21 @@ pub fn AgencyStep() -> Html {
             if *missing { <p class="field-error" role="alert" data-testid="creno-missing">{ i18n.text("agency.missing") }</p> }
             if found.is_empty() {
                 <p class="empty" data-testid="creno-empty">{ i18n.text("agency.none") }</p>
+                <button type="button" class="button button-quiet more" onclick={clear} data-testid="creno-clear">
+                    { i18n.text("agency.clear") }
+                </button>
             } else {
                 <fieldset class="choices">
                     <legend class="only-heard">{ i18n.text("agency.title") }</legend>
-                    { for found.iter().take(shown).map(|agency| html! {
-                        <Choice
-                            key={agency.slug.as_str()} group="creno-agency"
-                            testid={["creno-agency-", agency.slug.as_str()].concat()}
-                            checked={chosen.as_deref() == Some(agency.slug.as_str())}
-                            onchoose={choose(agency.slug.to_string())}
-                        >{ row(agency) }</Choice>
-                    }) }
+                    { for found.iter().take(shown).map(|agency| choice(Choice {
+                        class: "choice",
+                        group: "creno-agency",
+                        testid: ["creno-agency-", agency.slug.as_str()].concat(),
+                        checked: chosen.as_deref() == Some(agency.slug.as_str()),
+                        onchoose: choose(agency.slug.to_string()),
+                        mark: Html::default(),
+                        body: row(agency),
+                    })) }
                 </fieldset>
                 if rest > 0 {
                     <button

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{Choice, Frame, channel_shape, icon};
+use crate::components::{Choice, Frame, channel_shape, choice, icon};
 use crate::i18n::use_i18n;
 
 /// The step.
@@ -38,18 +38,20 @@ pub fn ChannelStep() -> Html {
             if *missing { <p class="field-error" role="alert" data-testid="creno-missing">{ i18n.text("channel.missing") }</p> }
             <fieldset class="choices">
                 <legend class="only-heard">{ i18n.text("channel.title") }</legend>
-                { for journey.catalog.channels(agency, theme).iter().map(|channel| html! {
-                    <Choice
-                        group="creno-channel" testid={["creno-channel-", channel.as_str()].concat()}
-                        checked={journey.choices.channel == Some(channel)} onchoose={choose(channel)}
-                        mark={html! { <span class="choice-badge">{ icon(channel_shape(channel)) }</span> }}
-                    >
+                { for journey.catalog.channels(agency, theme).iter().map(|channel| choice(Choice {
+                    class: "choice",
+                    group: "creno-channel",
+                    testid: ["creno-channel-", channel.as_str()].concat(),
+                    checked: journey.choices.channel == Some(channel),
+                    onchoose: choose(channel),
+                    mark: html! { <span class="choice-badge">{ icon(channel_shape(channel)) }</span> },
+                    body: html! {
                         <span class="choice-body">
                             <span class="choice-title">{ i18n.text(&["channel.", channel.as_str()].concat()) }</span>
                             <span class="choice-note">{ about(channel) }</span>
                         </span>
-                    </Choice>
-                }) }
+                    },
+                })) }
             </fieldset>
         </Frame>
     }

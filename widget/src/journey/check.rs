@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{FailureNotice, Frame, hold_state, icon, rows};
+use crate::components::{Frame, failure_notice, hold_state, icon, rows};
 use crate::hooks::use_booking;
 use crate::i18n::dates::{for_visitor, visitor_is_elsewhere};
 use crate::i18n::use_i18n;
@@ -35,10 +35,10 @@ pub fn CheckStep() -> Html {
             step={Step::Check} onsubmit={booking.confirm.clone()} next={i18n.text("check.confirm")}
             next_testid="creno-confirm" busy={journey.busy} stuck={journey.held.is_none()}
         >
-            { hold_state(&shell) }
+            { hold_state(&shell, &i18n) }
             <div class="box">
-                if let Some(failure) = booking.failure.clone() {
-                    <FailureNotice {failure} retry={booking.confirm} kept=true />
+                if let Some(failure) = &booking.failure {
+                    { failure_notice(failure, Some(&booking.confirm), true, &i18n) }
                 }
             </div>
             <dl class="sheet" part="sheet">

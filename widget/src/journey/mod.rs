@@ -20,11 +20,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::components::Summary;
+use crate::components::{Notice, Tone, summary};
 use crate::config::Config;
 use crate::events::Emitter;
 use crate::hooks::{read_entry, use_history, use_hold};
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 use shell::Shell;
 use state::{Action, Journey, Step};
 
@@ -73,12 +73,34 @@ pub fn JourneyView(props: &JourneyProps) -> Html {
         Step::Done => html! { <done::Done /> },
     };
     html! {
-        <ContextProvider<Shell> context={shell}>
+        <ContextProvider<Shell> context={shell.clone()}>
+                <div class="box">{ campaign(&journey, &i18n) }</div>
             <div class="panes">
-                if journey.step < Step::Check { <Summary /> }
+                if journey.step < Step::Check { { summary(&shell, &i18n) } }
                 <div class="pane" key={journey.step.as_str()}>{ step }</div>
             </div>
         </ContextProvider<Shell>>
+    }
+}
+
+/// At the journey's head: the campaign that it is in, or that the campaign asked for is not open.
+fn campaign(journey: &Journey, i18n: &I18n) -> Html {
+    if let Some(campaign) = &journey.campaign {
+        return html! {
+            <p class="campaign" part="campaign" data-testid="creno-campaign">
+                { i18n.with("campaign.name", &[("name", &campaign.name)]) }
+            </p>
+        };
+    }
+    if !journey.lacks_campaign() || journey.step > Step::Slot {
+        return Html::default();
+    }
+    html! {
+        <div class="campaign">
+            <Notice tone={Tone::Info} title={i18n.text("campaign.closed")} testid="creno-campaign-closed">
+                <p>{ i18n.text("campaign.closed_help") }</p>
+            </Notice>
+        </div>
     }
 }
 

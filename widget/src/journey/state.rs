@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use creno_types::appointment::{Answers, Confirmation};
+use creno_types::catalog::Campaign;
 use creno_types::field::{Field, ValidForm};
 use creno_types::hold::Hold;
 use creno_types::{Agency, Catalog, Channel, FieldError, FieldErrorCode, Theme, ZonedInstant};
@@ -36,8 +37,14 @@ pub struct Held {
 /// Where the visitor stands, with everything they chose and typed. Only in memory.
 #[derive(Clone, PartialEq)]
 pub struct Journey {
-    /// What is on offer.
+    /// What is on offer to the visitor: all of it, or what the campaign offers.
     pub catalog: Rc<Catalog>,
+    /// Everything on offer.
+    pub whole: Rc<Catalog>,
+    /// The name of the campaign that the host page asks for.
+    pub asked_campaign: Option<String>,
+    /// That campaign, when it is open.
+    pub campaign: Option<Campaign>,
     /// The step on screen.
     pub step: Step,
     /// The choices.
@@ -114,8 +121,11 @@ impl Journey {
         let mut journey = Self {
             step: Step::Agency,
             choices: Choices::default(),
-            given: Choices::preset(&catalog, presets),
-            catalog,
+            given: Choices::default(),
+            catalog: catalog.clone(),
+            whole: catalog,
+            asked_campaign: None,
+            campaign: None,
             skill: None,
             answers: prefill,
             consent: false,
@@ -126,11 +136,34 @@ impl Journey {
             confirmation: None,
             from_history: true,
         };
-        match entry {
-            Some(entry) => journey.restore(entry),
-            None => journey.preset(presets),
+        journey.preset(presets);
+        if let Some(entry) = entry {
+            journey.choices = Choices::default();
+            journey.restore(entry);
         }
         journey
+    }
+
+    /// The slug of the campaign, as calls name it.
+    pub fn campaign_slug(&self) -> Option<String> {
+        self.campaign.as_ref().map(|campaign| campaign.slug.to_string())
+    }
+
+    /// Whether the host page asks for a campaign that is not, or no longer, open.
+    pub fn lacks_campaign(&self) -> bool {
+        self.asked_campaign.is_some() && self.campaign.is_none()
+    }
+
+    /// Narrows the offer to the campaign that is asked for, if it is open.
+    fn narrow(&mut self) {
+        let asked = self.asked_campaign.as_deref();
+        let campaign = asked.and_then(|name| self.whole.campaign(name));
+        let narrowed = campaign.map(|campaign| (campaign.clone(), self.whole.within(campaign)));
+        // A campaign whose agencies offer none of its themes is as good as over.
+        let open = narrowed.filter(|(_, offer)| !Choices::default().agencies(offer).is_empty());
+        let (campaign, offer) = open.unzip();
+        self.campaign = campaign;
+        self.catalog = offer.map_or_else(|| self.whole.clone(), Rc::new);
     }
 
     /// The chosen agency.
@@ -184,6 +217,8 @@ impl Journey {
     }
 
     fn preset(&mut self, presets: &Presets) {
+        self.asked_campaign.clone_from(&presets.campaign);
+        self.narrow();
         self.skill = presets
             .skill
             .as_deref()
@@ -313,7 +348,8 @@ impl Reducible for Journey {
                 next.busy = false;
             }
             Action::Catalog(catalog) => {
-                next.catalog = catalog;
+                next.whole = catalog;
+                next.narrow();
                 next.choices = next.choices.possible(&next.catalog);
                 if next.confirmation.is_none() {
                     next.step = next.step.min(next.choices.reach());

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{Choice, Frame, Shape, channel_shape, icon};
+use crate::components::{Choice, Frame, Shape, channel_shape, choice, icon};
 use crate::i18n::{I18n, use_i18n};
 
 /// The step.
@@ -33,9 +33,17 @@ pub fn ThemeStep() -> Html {
     let skill =
         journey.skill.as_deref().filter(|slug| skills.iter().any(|skill| skill.slug.as_str() == *slug));
     let shown = themes.iter().filter(|theme| skill.is_none_or(|skill| theme.skill.as_str() == skill));
-    let filter = |skill: Option<String>| {
-        let journey = journey.clone();
-        Callback::from(move |()| journey.dispatch(Action::Skill(skill.clone())))
+    let filter = |slug: Option<&str>, name: String| {
+        let (journey, wanted) = (journey.clone(), slug.map(str::to_owned));
+        choice(Choice {
+            class: "filter",
+            group: "creno-skill",
+            testid: ["creno-skill-", slug.unwrap_or("all")].concat(),
+            checked: skill == slug,
+            onchoose: Callback::from(move |()| journey.dispatch(Action::Skill(wanted.clone()))),
+            mark: Html::default(),
+            body: html! { <span>{ name }</span> },
+        })
     };
     let choose = |slug: String| {
         let (journey, missing) = (journey.clone(), missing.clone());
@@ -50,18 +58,10 @@ pub fn ThemeStep() -> Html {
             if skills.len() > 1 {
                 <fieldset class="filters">
                     <legend class="filters-title">{ i18n.text("theme.skills") }</legend>
-                    <Choice
-                        class="filter" group="creno-skill" testid="creno-skill-all" checked={skill.is_none()}
-                        onchoose={filter(None)}
-                    ><span>{ i18n.text("theme.every_skill") }</span></Choice>
-                    { for skills.iter().map(|entry| html! {
-                        <Choice
-                            class="filter" group="creno-skill"
-                            testid={["creno-skill-", entry.slug.as_str()].concat()}
-                            checked={skill == Some(entry.slug.as_str())}
-                            onchoose={filter(Some(entry.slug.to_string()))}
-                        ><span>{ &entry.name }</span></Choice>
-                    }) }
+                    <div class="filters-row">
+                        { filter(None, i18n.text("theme.every_skill")) }
+                        { for skills.iter().map(|entry| filter(Some(entry.slug.as_str()), entry.name.clone())) }
+                    </div>
                 </fieldset>
             }
             if *missing { <p class="field-error" role="alert" data-testid="creno-missing">{ i18n.text("theme.missing") }</p> }
@@ -69,12 +69,15 @@ pub fn ThemeStep() -> Html {
                 <legend class="only-heard">{ i18n.text("theme.title") }</legend>
                 { for shown.map(|theme| {
                     let slug = theme.slug.as_str();
-                    html! {
-                        <Choice
-                            key={slug} group="creno-theme" testid={["creno-theme-", slug].concat()}
-                            checked={chosen == Some(slug)} onchoose={choose(slug.to_owned())} mark={mark(theme)}
-                        >{ row(theme, chosen == Some(slug), &i18n) }</Choice>
-                    }
+                    choice(Choice {
+                        class: "choice",
+                        group: "creno-theme",
+                        testid: ["creno-theme-", slug].concat(),
+                        checked: chosen == Some(slug),
+                        onchoose: choose(slug.to_owned()),
+                        mark: mark(theme),
+                        body: row(theme, chosen == Some(slug), &i18n),
+                    })
                 }) }
             </fieldset>
         </Frame>

@@ -1,6 +1,7 @@
 //! Spreads a network and its appointments over the tables, many rows at a time.
 
 mod bookings;
+mod campaigns;
 mod network;
 mod people;
 

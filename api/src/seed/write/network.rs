@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::campaigns::campaigns;
 use super::insert;
 use super::people::people;
 use crate::seed::SeedError;
@@ -48,7 +49,8 @@ pub(in crate::seed) async fn network(tx: &mut Tx, network: &Network) -> Result<(
     fields(tx, network.fields).await?;
     themes(tx, &network.themes, &network.agencies).await?;
     profiles(tx, &network.profiles).await?;
-    people(tx, network).await
+    people(tx, network).await?;
+    campaigns(tx, network).await
 }
 
 async fn settings(tx: &mut Tx) -> Result<(), SeedError> {

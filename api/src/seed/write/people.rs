@@ -96,12 +96,12 @@ async fn windows(tx: &mut Tx, network: &Network) -> Result<(), SeedError> {
     Ok(())
 }
 
-fn agency(window: &Window) -> Option<Uuid> {
+pub(super) fn agency(window: &Window) -> Option<Uuid> {
     window.agency.map(|agency| agency.0)
 }
 
 /// An id for the person's window of that rank: their own with its last, random bits changed, for each rank
 /// otherwise.
-fn window_id(person: Uuid, rank: usize) -> Uuid {
+pub(super) fn window_id(person: Uuid, rank: usize) -> Uuid {
     Uuid::from_u128(person.as_u128() ^ (rank as u128 + 1))
 }

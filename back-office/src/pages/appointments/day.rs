@@ -17,6 +17,8 @@ pub struct Day {
     pub date: NaiveDate,
     /// Today's date where it is looked at.
     pub today: NaiveDate,
+    /// Whether the address says it.
+    pub is_dated: bool,
     /// Slug of the only agency shown.
     pub agency: Option<String>,
     /// Goes to another date.
@@ -57,7 +59,8 @@ pub fn use_day(person: Option<&Rc<Session>>, opened: Option<&AttrValue>) -> Day 
     let agencies = person.map_or(&[][..], |person| &person.agencies);
     let agency = query.agence.clone().filter(|slug| !slug.is_empty());
     let today = dates::today(zone(agencies, agency.as_deref()));
-    let date = query.date.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today);
+    let said = query.date.as_deref().and_then(|date| date.parse().ok());
+    let (date, is_dated) = (said.unwrap_or(today), said.is_some());
 
     let go = move |route: Route, query: DayQuery, replace: bool| {
         let Some(navigator) = &navigator else { return };
@@ -98,7 +101,7 @@ pub fn use_day(person: Option<&Rc<Session>>, opened: Option<&AttrValue>) -> Day 
             _ => go(Route::Appointments, query.clone(), true),
         })
     };
-    Day { date, today, agency, set_date, set_agency, open, close }
+    Day { date, today, is_dated, agency, set_date, set_agency, open, close }
 }
 
 #[cfg(test)]

@@ -142,7 +142,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                 }
             </div>
             if let Some(reference) = opened {
-                <Panel {reference} appointment={found.cloned()} {now} onclose={day.close.clone()}
+                <Panel {reference} appointment={found.cloned()} {now} day={day.clone()}
                     awaited={appointments.is_none() && load.state.error.is_none()} />
             }
         </div>

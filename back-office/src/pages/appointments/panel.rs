@@ -6,6 +6,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
+use super::day::Day;
 use super::row::client_name;
 use crate::components::channel::ChannelLabel;
 use crate::components::dot::{Dot, Edge};
@@ -26,8 +27,8 @@ pub struct PanelProps {
     pub awaited: bool,
     /// This instant.
     pub now: DateTime<Utc>,
-    /// Closes the panel.
-    pub onclose: Callback<()>,
+    /// The day of the list.
+    pub day: Day,
 }
 
 /// The panel of the appointment that is open.
@@ -50,18 +51,39 @@ pub fn Panel(props: &PanelProps) -> Html {
             <div class="panel-head">
                 <@{levels.0} id="panel-title" ref={heading} tabindex="-1">{ title }</@>
                 <button type="button" class="button button-icon" title={t("panel.close")}
-                    aria-label={t("panel.close")} onclick={props.onclose.reform(|_| ())} data-testid="close-panel">
+                    aria-label={t("panel.close")} onclick={props.day.close.reform(|_| ())} data-testid="close-panel">
                     <Icon glyph={Glyph::Close} />
                 </button>
             </div>
             if let Some(appointment) = &props.appointment {
                 { details(appointment, props.now, levels.1) }
             } else if !props.awaited {
-                <p class="panel-unknown">
-                    { t_with("panel.unknown_detail", &[("reference", &props.reference)]) }
-                </p>
+                { unknown(&props.reference, &props.day) }
             }
         </aside>
+    }
+}
+
+/// The list does not have it: why that may be, and where to look.
+fn unknown(reference: &str, day: &Day) -> Html {
+    let text = if day.is_dated { "panel.unknown_that_day" } else { "panel.unknown_date" };
+    let today = day.today;
+    html! {
+        <div class="panel-unknown" data-testid="panel-unknown">
+            <p>{ t_with(text, &[("reference", reference), ("date", &dates::long_day(day.date))]) }</p>
+            <p>{ t("panel.unknown_ways") }</p>
+            <p class="state-ways">
+                if day.agency.is_some() {
+                    <button type="button" class="button" onclick={day.set_agency.reform(|_| None)}>
+                        { t("empty.every_agency") }
+                    </button>
+                }
+                <button type="button" class="button button-primary" data-testid="panel-today"
+                    onclick={day.set_date.reform(move |_| today)}>
+                    { t("panel.today") }
+                </button>
+            </p>
+        </div>
     }
 }
 

@@ -1,45 +1,45 @@
 //! Days and their times.
 
-use std::rc::Rc;
-
 use chrono::{Datelike, NaiveDate, Timelike};
 use creno_types::ZonedInstant;
 use yew::prelude::*;
 
 use super::PAGE;
-use crate::components::{Choice, Shape, icon};
+use crate::components::{Choice, Shape, choice, icon};
 use crate::hooks::SlotsLoaded;
+use crate::i18n::I18n;
 use crate::i18n::dates::{DateStyle, capital};
-use crate::i18n::{I18n, use_i18n};
 
-/// What the strip of days needs.
-#[derive(PartialEq, Properties)]
-pub struct StripProps {
+/// What is shown of the starts.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
     /// What is known.
-    pub slots: Rc<SlotsLoaded>,
+    pub slots: &'a SlotsLoaded,
     /// The days to show.
-    pub dates: Vec<NaiveDate>,
+    pub dates: &'a [NaiveDate],
     /// The one that is open.
     pub day: NaiveDate,
-    /// Another is opened.
-    pub onday: Callback<NaiveDate>,
+    /// The chosen start.
+    pub start: Option<ZonedInstant>,
+    /// Another day is opened.
+    pub onday: &'a Callback<NaiveDate>,
+    /// A start is chosen.
+    pub onstart: &'a Callback<ZonedInstant>,
     /// Reads more days.
-    pub more: Callback<()>,
+    pub more: &'a Callback<()>,
 }
 
 /// A horizontal strip of days with their counts, for phones.
-#[component]
-pub fn Strip(props: &StripProps) -> Html {
-    let i18n = use_i18n();
-    let more = props.more.reform(|_: MouseEvent| ());
+pub fn strip(shown: &Shown<'_>, i18n: &I18n) -> Html {
+    let more = shown.more.reform(|_: MouseEvent| ());
     html! {
         <fieldset class="strip">
             <legend class="only-heard">{ i18n.text("slot.days") }</legend>
             <div class="strip-days">
-                { for props.dates.iter().map(|date| strip_day(props, *date, &i18n)) }
-                if props.slots.next.is_some() {
+                { for shown.dates.iter().map(|date| strip_day(shown, *date, i18n)) }
+                if shown.slots.next.is_some() {
                     <button type="button" class="strip-more" onclick={more} data-testid="creno-more-days">
-                        if props.slots.loading { <span class="spinner" aria-hidden="true" /> }
+                        if shown.slots.loading { <span class="spinner" aria-hidden="true" /> }
                         else { { icon(Shape::Right) } }
                         <span>{ i18n.text("slot.more") }</span>
                     </button>
@@ -49,8 +49,8 @@ pub fn Strip(props: &StripProps) -> Html {
     }
 }
 
-fn strip_day(props: &StripProps, date: NaiveDate, i18n: &I18n) -> Html {
-    let count = props.slots.days.get(&date).map_or(0, Vec::len);
+fn strip_day(shown: &Shown<'_>, date: NaiveDate, i18n: &I18n) -> Html {
+    let count = shown.slots.days.get(&date).map_or(0, Vec::len);
     let body = html! {
         <>
             <span class="only-heard">
@@ -67,51 +67,32 @@ fn strip_day(props: &StripProps, date: NaiveDate, i18n: &I18n) -> Html {
     if count == 0 {
         return html! { <span class="strip-day strip-full">{ body }</span> };
     }
-    html! {
-        <Choice
-            key={date.to_string()} class="strip-day" group="creno-day"
-            testid={["creno-day-", &date.to_string()].concat()} checked={props.day == date}
-            onchoose={props.onday.reform(move |()| date)}
-        >{ body }</Choice>
-    }
-}
-
-/// What the columns need.
-#[derive(PartialEq, Properties)]
-pub struct ColumnsProps {
-    /// What is known.
-    pub slots: Rc<SlotsLoaded>,
-    /// The days to show.
-    pub dates: Vec<NaiveDate>,
-    /// The one that is open.
-    pub day: NaiveDate,
-    /// The chosen start.
-    pub start: Option<ZonedInstant>,
-    /// Another day is opened.
-    pub onday: Callback<NaiveDate>,
-    /// A start is chosen.
-    pub onstart: Callback<ZonedInstant>,
-    /// Reads more days.
-    pub more: Callback<()>,
+    choice(Choice {
+        class: "strip-day",
+        group: "creno-day",
+        testid: ["creno-day-", &date.to_string()].concat(),
+        checked: shown.day == date,
+        onchoose: shown.onday.reform(move |()| date),
+        mark: Html::default(),
+        body,
+    })
 }
 
 /// The open day's times; on a wide screen, those of its four neighbours beside it.
-#[component]
-pub fn Columns(props: &ColumnsProps) -> Html {
-    let i18n = use_i18n();
-    let place = props.dates.iter().position(|date| *date == props.day).unwrap_or(0);
+pub fn columns(shown: &Shown<'_>, i18n: &I18n) -> Html {
+    let place = shown.dates.iter().position(|date| *date == shown.day).unwrap_or(0);
     let first = place - place % PAGE;
-    let page: Vec<NaiveDate> = props.dates.iter().skip(first).take(PAGE).copied().collect();
-    let before = first.checked_sub(PAGE).and_then(|place| props.dates.get(place).copied());
-    let after = props.dates.get(first + PAGE).copied();
+    let page: Vec<NaiveDate> = shown.dates.iter().skip(first).take(PAGE).copied().collect();
+    let before = first.checked_sub(PAGE).and_then(|place| shown.dates.get(place).copied());
+    let after = shown.dates.get(first + PAGE).copied();
     let go = |date: Option<NaiveDate>| {
-        let (onday, more) = (props.onday.clone(), props.more.clone());
+        let (onday, more) = (shown.onday.clone(), shown.more.clone());
         Callback::from(move |_: MouseEvent| match date {
             Some(date) => onday.emit(date),
             None => more.emit(()),
         })
     };
-    let further = after.is_some() || props.slots.next.is_some();
+    let further = after.is_some() || shown.slots.next.is_some();
     let range = match (page.first(), page.last()) {
         (Some(from), Some(to)) => {
             [&*i18n.date(*from, DateStyle::Short), "\u{a0}– ", &i18n.date(*to, DateStyle::Short)].concat()
@@ -132,18 +113,18 @@ pub fn Columns(props: &ColumnsProps) -> Html {
                 >{ icon(Shape::Right) }</button>
             </div>
             <div class="columns">
-                { for page.into_iter().map(|date| column(props, date, &i18n)) }
+                { for page.into_iter().map(|date| column(shown, date, i18n)) }
             </div>
         </div>
     }
 }
 
-fn column(props: &ColumnsProps, date: NaiveDate, i18n: &I18n) -> Html {
-    let starts = props.slots.days.get(&date).map_or(&[][..], Vec::as_slice);
+fn column(shown: &Shown<'_>, date: NaiveDate, i18n: &I18n) -> Html {
+    let starts = shown.slots.days.get(&date).map_or(&[][..], Vec::as_slice);
     let (morning, afternoon): (Vec<_>, Vec<_>) =
         starts.iter().copied().partition(|start| start.local_time().hour() < 12);
-    let class = if date == props.day { "day day-open" } else { "day" };
-    let halves = [("slot.morning", morning), ("slot.afternoon", afternoon)];
+    let class = if date == shown.day { "day day-open" } else { "day" };
+    let halves = [("half", "slot.morning", morning), ("half half-late", "slot.afternoon", afternoon)];
     html! {
         <section {class} key={date.to_string()} aria-label={i18n.date(date, DateStyle::Full)}>
             <h3 class="day-title" aria-hidden="true">
@@ -153,22 +134,24 @@ fn column(props: &ColumnsProps, date: NaiveDate, i18n: &I18n) -> Html {
                 <span class="day-full">{ capital(&i18n.date(date, DateStyle::Full)) }</span>
             </h3>
             if starts.is_empty() { <p class="day-none">{ i18n.text("slot.full") }</p> }
-            { for halves.into_iter().filter(|(_, starts)| !starts.is_empty()).map(|(name, starts)| html! {
-                <fieldset class="half">
+            { for halves.into_iter().filter(|(.., starts)| !starts.is_empty()).map(|(class, name, starts)| html! {
+                <fieldset {class}>
                     <legend class="half-title">{ i18n.text(name) }</legend>
-                    <div class="times">{ for starts.into_iter().map(|start| time(props, start, i18n)) }</div>
+                    <div class="times">{ for starts.into_iter().map(|start| time(shown, start, i18n)) }</div>
                 </fieldset>
             }) }
         </section>
     }
 }
 
-fn time(props: &ColumnsProps, start: ZonedInstant, i18n: &I18n) -> Html {
-    let text = start.to_string();
-    html! {
-        <Choice
-            key={text.clone()} class="time" group="creno-slot" testid={["creno-slot-", &text].concat()}
-            checked={props.start == Some(start)} onchoose={props.onstart.reform(move |()| start)}
-        ><span>{ i18n.time(start) }</span></Choice>
-    }
+fn time(shown: &Shown<'_>, start: ZonedInstant, i18n: &I18n) -> Html {
+    choice(Choice {
+        class: "time",
+        group: "creno-slot",
+        testid: ["creno-slot-", &start.to_string()].concat(),
+        checked: shown.start == Some(start),
+        onchoose: shown.onstart.reform(move |()| start),
+        mark: Html::default(),
+        body: html! { <span>{ i18n.time(start) }</span> },
+    })
 }

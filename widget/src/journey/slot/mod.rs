@@ -6,13 +6,15 @@ use chrono::NaiveDate;
 use creno_types::ZonedInstant;
 use yew::prelude::*;
 
-use super::shell::use_shell;
+use super::shell::{Shell, use_shell};
 use super::state::{Action, Step};
-use crate::components::{FailureNotice, Frame, Notice, RefusalNotice, Shape, Skeleton, Tone, Waiting, icon};
+use crate::components::{
+    Frame, Notice, Shape, Skeleton, Tone, Waiting, failure_notice, icon, refusal_notice,
+};
 use crate::hooks::{SlotsAsked, SlotsLoaded, use_slots};
 use crate::i18n::dates::visitor_is_elsewhere;
-use crate::i18n::use_i18n;
-use days::{Columns, Strip};
+use crate::i18n::{I18n, use_i18n};
+use days::{Shown, columns, strip};
 
 /// Days side by side on a wide screen.
 pub const PAGE: usize = 5;
@@ -33,6 +35,7 @@ pub fn SlotStep() -> Html {
         timezone: agency.timezone.clone(),
         theme: theme.slug.to_string(),
         channel,
+        campaign: journey.campaign_slug(),
         refused: journey.choices.start.filter(|_| journey.refusal.is_some()),
         waits: journey.held.is_some(),
     };
@@ -77,6 +80,15 @@ fn Slots(props: &SlotsProps) -> Html {
         })
     };
     let first = slots.first();
+    let shown = |day| Shown {
+        slots: &slots,
+        dates: &dates,
+        day,
+        start,
+        onday: &onday,
+        onstart: &onstart,
+        more: &more,
+    };
     let body = match day {
         Some(day) => html! {
             <>
@@ -96,11 +108,11 @@ fn Slots(props: &SlotsProps) -> Html {
                     </button>
                 }
                 if *missing { <p class="field-error" role="alert" data-testid="creno-missing">{ i18n.text("slot.missing") }</p> }
-                <Strip slots={slots.clone()} dates={dates.clone()} {day} onday={onday.clone()} more={more.clone()} />
-                <Columns slots={slots.clone()} {dates} {day} {start} {onday} {onstart} more={more.clone()} />
+                { strip(&shown(day), &i18n) }
+                { columns(&shown(day), &i18n) }
             </>
         },
-        None if slots.known && !slots.loading && slots.failure.is_none() => html! { <Nothing /> },
+        None if slots.known && !slots.loading && slots.failure.is_none() => nothing(&shell, &i18n),
         None => Html::default(),
     };
     let chosen = start.map(|start| AttrValue::from(i18n.instant(start)));
@@ -110,16 +122,16 @@ fn Slots(props: &SlotsProps) -> Html {
             stuck={day.is_none()}
         >
             // An element for each piece, always there: see `hold_state`.
-            <div class="box"><RefusalNotice /></div>
+            <div class="box">{ refusal_notice(&shell, &i18n) }</div>
             <div class="box">
-                if let Some(failure) = shell.hold.failure.clone() { <FailureNotice {failure} /> }
+                if let Some(failure) = &shell.hold.failure { { failure_notice(failure, None, false, &i18n) } }
             </div>
             <div class="box">{ body }</div>
             <div class="box">
                 if slots.loading && first.is_none() { <Waiting rows={12} shape={Skeleton::Times} /> }
             </div>
             <div class="box">
-                if let Some(failure) = slots.failure.clone() { <FailureNotice {failure} retry={more} /> }
+                if let Some(failure) = &slots.failure { { failure_notice(failure, Some(&more), false, &i18n) } }
             </div>
         </Frame>
     }
@@ -141,9 +153,7 @@ fn shown_dates(slots: &SlotsLoaded) -> Vec<NaiveDate> {
 }
 
 /// Nothing is free within the theme's horizon: other ways are offered.
-#[component]
-fn Nothing() -> Html {
-    let (i18n, shell) = (use_i18n(), use_shell());
+fn nothing(shell: &Shell, i18n: &I18n) -> Html {
     let go = |step: Step| {
         let journey = shell.journey.clone();
         Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(step)))

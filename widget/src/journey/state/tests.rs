@@ -27,6 +27,12 @@ fn theme(n: u32, slug: &str, channels: &[&str], agencies: &[&str]) -> Value {
     })
 }
 
+fn campaign(n: u32, slug: &str, themes: &[&str], agencies: &[&str], channels: &[&str]) -> Value {
+    json!({
+        "id": id(n), "slug": slug, "name": slug, "themes": themes, "agencies": agencies, "channels": channels,
+    })
+}
+
 fn catalog() -> Rc<Catalog> {
     let every = ["office", "video", "phone"];
     Rc::new(
@@ -44,6 +50,10 @@ fn catalog() -> Rc<Catalog> {
             ],
             "branding": creno_types::Branding::default(),
             "texts": {"organisation": "Concilia", "consent": "Oui", "consent_version": "1"},
+            "campaigns": [
+                campaign(6, "soirees", &["premier", "pret"], &["opera"], &["office"]),
+                campaign(7, "ailleurs", &["pret"], &["nation"], &every),
+            ],
         }))
         .unwrap(),
     )
@@ -89,6 +99,65 @@ fn presets_start_the_journey_further_on() {
     assert_eq!(journey(&presets(Some("opera"), None)).step, Step::Theme);
     assert_eq!(journey(&presets(Some("opera"), Some("premier"))).step, Step::Channel);
     assert_eq!(journey(&presets(Some(&id(1)), Some("premier"))).choices.agency.as_deref(), Some("opera"));
+}
+
+fn in_campaign(name: &str) -> Presets {
+    Presets { campaign: Some(name.into()), ..Presets::default() }
+}
+
+#[test]
+fn a_campaign_leaves_nothing_but_its_own() {
+    // One agency, and of the two themes the one that its sessions' only channel is open for.
+    let journey = journey(&in_campaign("soirees"));
+    assert_eq!(journey.campaign_slug().as_deref(), Some("soirees"));
+    let slugs: Vec<_> = journey.catalog.agencies.iter().map(|agency| agency.slug.as_str()).collect();
+    assert_eq!((journey.step, &*slugs), (Step::Slot, &["opera"][..]));
+    assert_eq!(journey.choices.theme.as_deref(), Some("premier"));
+    assert_eq!((journey.choices.channel, journey.before()), (Some(Channel::Office), None));
+    assert_eq!(self::journey(&in_campaign(&id(6))).campaign_slug().as_deref(), Some("soirees"));
+    // What the host page presets outside of it is dropped.
+    let elsewhere = Presets { campaign: Some("soirees".into()), ..presets(Some("nation"), None) };
+    assert_eq!(self::journey(&elsewhere).choices.agency.as_deref(), Some("opera"));
+}
+
+#[test]
+fn a_campaign_that_is_not_open_leaves_the_ordinary_journey() {
+    for closed in ["inconnue", "ailleurs"] {
+        let journey = journey(&in_campaign(closed));
+        assert!(journey.lacks_campaign() && journey.campaign.is_none(), "{closed}");
+        assert_eq!((journey.step, journey.catalog.agencies.len()), (Step::Agency, 2), "{closed}");
+    }
+    assert!(!journey(&Presets::default()).lacks_campaign());
+}
+
+#[test]
+fn another_campaign_makes_another_journey() {
+    let outside = after(at_details(), [Action::Presets(in_campaign("soirees"))]);
+    assert_eq!((outside.step, outside.choices.start, outside.catalog.themes.len()), (Step::Slot, None, 2));
+    let back = after(outside, [Action::Presets(Presets::default())]);
+    assert_eq!((back.step, back.campaign_slug(), back.catalog.agencies.len()), (Step::Agency, None, 2));
+}
+
+#[test]
+fn a_campaign_stays_when_the_catalogue_changes_and_closes_with_it() {
+    let journey = after(journey(&in_campaign("soirees")), [Action::Catalog(catalog())]);
+    assert_eq!((journey.catalog.agencies.len(), journey.whole.agencies.len()), (1, 2));
+    let mut over = (*catalog()).clone();
+    over.campaigns.clear();
+    let journey = after(journey, [Action::Catalog(Rc::new(over))]);
+    assert!(journey.lacks_campaign());
+    assert_eq!(journey.catalog.agencies.len(), 2);
+}
+
+#[test]
+fn history_stays_within_the_campaign() {
+    let entry = Entry { step: Step::Details, choices: at_details().choices.clone(), from: None };
+    let inside = Journey::new(catalog(), &in_campaign("soirees"), Default::default(), Some(entry.clone()));
+    assert_eq!((inside.step, inside.campaign_slug().as_deref()), (Step::Details, Some("soirees")));
+    let mut elsewhere = entry;
+    elsewhere.choices.agency = Some("nation".into());
+    let inside = Journey::new(catalog(), &in_campaign("soirees"), Default::default(), Some(elsewhere));
+    assert_eq!((inside.step, inside.choices.agency), (Step::Agency, None));
 }
 
 #[test]
