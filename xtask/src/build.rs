@@ -7,9 +7,11 @@ use anyhow::{Context, Result};
 
 use crate::assets::{self, sources};
 use crate::process;
-use crate::sizes::Budget;
+use crate::sizes::{Budget, SizeTable};
 use crate::step::step;
 
+/// Where the release binary is built, from the root.
+pub const BINARY: &str = "target/release/creno";
 /// The binary with the assets in it, in bytes.
 const BINARY_BUDGET: usize = 40_000_000;
 
@@ -20,8 +22,7 @@ const BINARY_BUDGET: usize = 40_000_000;
 /// # Errors
 /// When something does not build.
 pub fn run(within_budget: bool) -> Result<ExitCode> {
-    let sizes = step("assets", assets::build)?;
-    step("server", || process::run(process::cargo("build").args(["--release", "-p", "creno"])))?;
+    let sizes = release()?;
     let binary = step("dist", lay_out)?;
 
     sizes.print();
@@ -29,6 +30,16 @@ pub fn run(within_budget: bool) -> Result<ExitCode> {
     binary.print();
     let kept = sizes.budgets().iter().chain([&binary]).all(Budget::is_kept);
     Ok(if kept || !within_budget { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Builds the assets and, with them in it, [`BINARY`]; returns the assets' sizes.
+///
+/// # Errors
+/// When something does not build.
+pub fn release() -> Result<SizeTable> {
+    let sizes = step("assets", assets::build)?;
+    step("server", || process::run(process::cargo("build").args(["--release", "-p", "creno"])))?;
+    Ok(sizes)
 }
 
 /// Writes `dist/` anew and returns the size of the binary.
@@ -44,7 +55,7 @@ fn lay_out() -> Result<usize> {
         fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
     }
     let copied =
-        fs::copy(root.join("target/release/creno"), new.join("creno")).context("copying the binary")?;
+        fs::copy(root.join(BINARY), new.join("creno")).context("copying the binary")?;
     sources::remove_folder(&dist)?;
     fs::rename(&new, &dist).context("putting dist/ in place")?;
     Ok(usize::try_from(copied)?)

@@ -5,6 +5,7 @@
 
 mod apt;
 mod assets;
+mod bench;
 mod build;
 mod demo;
 mod npm;
@@ -46,6 +47,15 @@ enum Task {
         #[arg(long)]
         within_budget: bool,
     },
+    /// Measures the release on SQLite and PostgreSQL, and writes docs/benchmarks.md
+    Bench {
+        /// SQLite at the reference scale only; writes nothing
+        #[arg(long)]
+        quick: bool,
+        /// More arguments for the program that measures: `-- --help` lists them; writes nothing
+        #[arg(last = true)]
+        args: Vec<OsString>,
+    },
     /// Runs a command with CRENO_TEST_POSTGRES naming a private, throw-away PostgreSQL
     Postgres {
         /// Keeps durable commits on (slower; for measurements)
@@ -77,6 +87,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Demo { args } => demo::run(&args),
         Task::Test { only } => test::run(&only),
         Task::Build { within_budget } => build::run(within_budget),
+        Task::Bench { quick, args } => bench::run(quick, &args),
         Task::Postgres { durable, command } => postgres::run(durable, &command),
     }
 }

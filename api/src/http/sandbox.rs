@@ -75,5 +75,8 @@ async fn answer_constant(
         let detail = format!("bytes : {LONGEST} au plus.");
         return Err(Refusal::new(ProblemCode::InvalidQuery).with_detail(detail));
     }
-    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], CONSTANT.slice(..query.bytes)))
+    Ok((
+        [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))],
+        CONSTANT.slice(..query.bytes),
+    ))
 }
