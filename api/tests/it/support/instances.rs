@@ -1,5 +1,6 @@
 //! Other instances of the application on a database that is already there, and clocks that stand still.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
@@ -48,6 +49,31 @@ impl TestApp {
         self.instance(db, self.clock.clone())
     }
 
+    /// On a database of PostgreSQL that no other test shares: its notifications and connections are ours alone.
+    /// [`TestApp::drop_database`] drops it.
+    pub async fn on_database_of_its_own() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let server = super::postgres_server();
+        let name = format!("test_{}_alone_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let db = Db::connect(&server).await.unwrap();
+        // Not in a transaction: a database can't be made in one.
+        db.query(format!("CREATE DATABASE {name}").leak()).execute().await.unwrap();
+        db.close().await;
+        Self::on(&named(&server, &name), "").await
+    }
+
+    /// Closes its connections and drops the database of [`TestApp::on_database_of_its_own`].
+    pub async fn drop_database(self) {
+        let row =
+            self.app.db.query("SELECT CAST(current_database() AS TEXT) AS name").fetch_one().await.unwrap();
+        let name: String = row.get("name").unwrap();
+        assert!(name.contains("_alone_"), "{name}");
+        self.app.db.close().await;
+        let db = Db::connect(&super::postgres_server()).await.unwrap();
+        db.query(format!("DROP DATABASE {name} WITH (FORCE)").leak()).execute().await.unwrap();
+        db.close().await;
+    }
+
     fn instance(&self, db: Db, clock: Arc<dyn Clock>) -> Self {
         let config = (*self.app.config).clone();
         // Another seed: ids and tokens are drawn.
@@ -60,4 +86,13 @@ impl TestApp {
             _folder: None,
         }
     }
+}
+
+/// The URL of another database on the same server.
+fn named(server: &str, database: &str) -> String {
+    let (address, options) = server
+        .split_once('?')
+        .map_or((server, String::new()), |(address, options)| (address, format!("?{options}")));
+    let (address, _) = address.rsplit_once('/').expect("a URL with a database");
+    format!("{address}/{database}{options}")
 }

@@ -221,12 +221,17 @@ pub const WINDOWS: Table = Table("SELECT count(*) AS rows FROM availability_wind
 pub const EXCEPTIONS: Table = Table("SELECT count(*) AS rows FROM exception");
 pub const EVENTS: Table = Table("SELECT count(*) AS rows FROM appointment_event");
 
+/// The URL of the server of the tests.
+fn postgres_server() -> String {
+    std::env::var("CRENO_TEST_POSTGRES")
+        .expect("CRENO_TEST_POSTGRES is not set: run `cargo xtask test`, or `cargo xtask postgres -- cargo test -p creno`")
+}
+
 /// A database of its own on the server of the tests: a schema, named by this process and a count.
 pub async fn postgres_schema() -> String {
     static READY: OnceCell<()> = OnceCell::const_new();
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let server = std::env::var("CRENO_TEST_POSTGRES")
-        .expect("CRENO_TEST_POSTGRES is not set: run `cargo xtask test`, or `cargo xtask postgres -- cargo test -p creno`");
+    let server = postgres_server();
     // Not shared: a connection ends with the runtime of the test that opened it.
     let db = Db::connect(&server).await.unwrap();
     READY
