@@ -75,13 +75,20 @@ pub struct Handler<'a> {
 }
 
 impl Board {
-    /// The board of `wanted`, as far as this process knows.
+    /// The board of `wanted`, as far as this process knows; what it would refuse is looked up in the database.
     ///
     /// # Errors
     /// When a name is unknown, or they do not go together.
     pub async fn find(app: &App, wanted: Wanted<'_>) -> Result<Self, OfferError> {
         let snapshot = app.snapshots.get(app, wanted.agency).await?;
-        Self::of(app, snapshot, wanted).await
+        // An agency that is not found was looked for in the database already.
+        let known = snapshot.is_some();
+        match Self::of(app, snapshot, wanted).await {
+            Err(error) if known && !matches!(error, OfferError::Store(_)) => {
+                Self::find_checked(app, wanted).await
+            }
+            found => found,
+        }
     }
 
     /// The board of `wanted`, as the database has it now.
