@@ -55,7 +55,7 @@ fn Slots(props: &SlotsProps) -> Html {
     let missing = use_state_eq(|| false);
     let journey = shell.journey.clone();
     let start = journey.choices.start.filter(|start| props.asked.refused != Some(*start));
-    let dates = shown_dates(&slots);
+    let dates = shown_dates(&slots, props.asked.campaign.is_some());
     let day = (*picked_day)
         .or(start.map(ZonedInstant::local_date))
         .filter(|day| dates.contains(day))
@@ -137,16 +137,17 @@ fn Slots(props: &SlotsProps) -> Html {
     }
 }
 
-/// The dates worth showing: those with a start, and weekdays without, so that a full day is seen to be full.
-fn shown_dates(slots: &SlotsLoaded) -> Vec<NaiveDate> {
+/// The dates worth showing: those with a start, and weekdays without, so that a full day is seen to be full. Between
+/// the sessions of a campaign, days are not full: they have none.
+fn shown_dates(slots: &SlotsLoaded, in_campaign: bool) -> Vec<NaiveDate> {
     use chrono::{Datelike, Weekday};
     let first = slots.first().map(ZonedInstant::local_date);
     slots
         .days
         .iter()
         .filter(|(date, starts)| {
-            let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-            first.is_some_and(|first| **date >= first) && (!starts.is_empty() || !weekend)
+            let idle = in_campaign || matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+            first.is_some_and(|first| **date >= first) && (!starts.is_empty() || !idle)
         })
         .map(|(date, _)| *date)
         .collect()
