@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::channel::Channels;
+use crate::holiday::HolidayCalendar;
 use crate::ids::AgencyId;
 use crate::slug::Slug;
 
@@ -48,6 +49,8 @@ pub struct Position {
 pub struct AgencyPatch {
     /// IANA name of the zone that its hours are in.
     pub timezone: Option<String>,
+    /// The public holidays that it observes: a word of [`HolidayCalendar`].
+    pub holidays: Option<String>,
 }
 
 /// The settings of an agency that can be changed, and which agency.
@@ -62,4 +65,6 @@ pub struct AgencySettings {
     pub name: String,
     /// IANA name of the zone that its hours are in.
     pub timezone: String,
+    /// The public holidays that it observes.
+    pub holidays: HolidayCalendar,
 }

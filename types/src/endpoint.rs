@@ -5,6 +5,8 @@ use serde::de::DeserializeOwned;
 
 use crate::agency::{AgencyPatch, AgencySettings};
 use crate::appointment::{Appointments, Confirmation, ManagedAppointment, NewAppointment};
+use crate::calendar::{Calendar, Closure, HolidayChange, NewClosure, NewHolidayChange};
+use crate::campaign::{CampaignSettings, Campaigns, NewCampaign};
 use crate::catalog::Catalog;
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold};
@@ -115,6 +117,28 @@ endpoints! {
     PatchTheme: Patch "/api/v1/themes/{theme}", ThemeRulesPatch => ThemeRules;
     /// Changes the settings of an agency.
     PatchAgency: Patch "/api/v1/agencies/{agency}", AgencyPatch => AgencySettings;
+    /// A year of an agency; query: [`crate::calendar::CalendarQuery`].
+    GetCalendar: Get "/api/v1/calendar", () => Calendar;
+    /// Closes an agency or the network.
+    CreateClosure: Post "/api/v1/calendar/closures", NewClosure => Closure;
+    /// Replaces a closure.
+    UpdateClosure: Put "/api/v1/calendar/closures/{id}", NewClosure => Closure;
+    /// Removes a closure.
+    DeleteClosure: Delete "/api/v1/calendar/closures/{id}", () => ();
+    /// Changes the public holidays of one date.
+    PutHoliday: Put "/api/v1/calendar/holidays/{date}", NewHolidayChange => HolidayChange;
+    /// Goes back to the computed ones; query: [`crate::calendar::HolidayQuery`].
+    DeleteHoliday: Delete "/api/v1/calendar/holidays/{date}", () => ();
+    /// Campaigns.
+    ListCampaigns: Get "/api/v1/campaigns", () => Campaigns;
+    /// Adds a campaign.
+    CreateCampaign: Post "/api/v1/campaigns", NewCampaign => CampaignSettings;
+    /// One campaign.
+    GetCampaign: Get "/api/v1/campaigns/{campaign}", () => CampaignSettings;
+    /// Replaces a campaign, with its themes, people and sessions.
+    UpdateCampaign: Put "/api/v1/campaigns/{campaign}", NewCampaign => CampaignSettings;
+    /// Removes a campaign that was never used.
+    DeleteCampaign: Delete "/api/v1/campaigns/{campaign}", () => ();
 }
 
 /// The path with its varying parts filled in, in order; parts are percent-encoded.

@@ -44,4 +44,8 @@ ids! {
     WindowId,
     /// An exception of one date to a person's windows.
     ExceptionId,
+    /// A closure of an agency, or of the network.
+    ClosureId,
+    /// A change to the computed public holidays.
+    HolidayId,
 }

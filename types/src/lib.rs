@@ -6,6 +6,8 @@
 
 pub mod agency;
 pub mod appointment;
+pub mod calendar;
+pub mod campaign;
 pub mod catalog;
 pub mod channel;
 pub mod endpoint;

@@ -105,6 +105,8 @@ codes! {
         SlotNotOffered = "slot_not_offered", 409;
         /// The same idempotency key is being served at this instant.
         RequestInProgress = "request_in_progress", 409;
+        /// Appointments were taken through the campaign.
+        CampaignInUse = "campaign_in_use", 409;
         /// The hold lapsed.
         HoldExpired = "hold_expired", 410;
         /// The appointment was cancelled.
@@ -195,6 +197,12 @@ codes! {
         UnknownZone = "unknown_zone";
         /// The person receives elsewhere at the same time.
         OverlappingWindow = "overlapping_window";
+        /// Not lower-case letters, digits and single hyphens.
+        NotSlug = "not_slug";
+        /// Another has that name already.
+        NameTaken = "name_taken";
+        /// Given twice.
+        Duplicate = "duplicate";
     }
 }
 
@@ -209,6 +217,9 @@ impl FieldErrorCode {
                 | Self::NotDivisor
                 | Self::UnknownZone
                 | Self::OverlappingWindow
+                | Self::NotSlug
+                | Self::NameTaken
+                | Self::Duplicate
         )
     }
 }

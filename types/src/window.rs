@@ -3,7 +3,8 @@
 //! What a person types arrives as text and numbers ([`NewWindow`], [`NewException`]) and becomes a rule by one
 //! check, the same in the browser and on the server, that names every fault at once.
 
-mod faults;
+pub(crate) mod faults;
+pub(crate) mod rule;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use crate::local_minute::LocalMinute;
 use crate::problem::{FieldError, FieldErrorCode};
 use crate::staff::StaffName;
 use faults::{Faults, filled};
+use rule::TypedRule;
 
 /// A recurring window as typed. What is absent is empty, so that every fault is named with its field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,8 +119,8 @@ pub struct CheckedWindow {
 }
 
 impl CheckedWindow {
-    /// The longest rhythm, in weeks or months: two years of weeks, the farthest horizon of a theme.
-    pub const MAX_EVERY: i64 = 104;
+    /// The longest rhythm, in weeks or months.
+    pub const MAX_EVERY: i64 = rule::MAX_EVERY;
 
     /// Checks a window.
     ///
@@ -127,39 +129,20 @@ impl CheckedWindow {
     pub fn check(new: &NewWindow) -> Result<Self, Vec<FieldError>> {
         let mut faults = Faults::default();
         let staff = faults.filled("staff", &new.staff);
-        let channels = faults.channels(&new.channels);
-        let weekday = faults.within("weekday", new.weekday, 1..=7);
-        let every = faults.within("every", new.every, 1..=Self::MAX_EVERY);
-        let nth = new.nth.and_then(|nth| match nth {
-            0 => faults.add("nth", FieldErrorCode::OutOfRange),
-            nth => faults.within("nth", nth, -5..=5),
-        });
-        let valid_from = faults.optional_date("valid_from", new.valid_from.as_deref());
-        let valid_until = faults.optional_date("valid_until", new.valid_until.as_deref());
-        if new.every > 1 && filled(new.valid_from.as_deref()).is_none() {
-            faults.add::<()>("valid_from", FieldErrorCode::Required);
-        }
-        if let (Some(first), Some(last)) = (valid_from, valid_until)
-            && last < first
-        {
-            faults.add::<()>("valid_until", FieldErrorCode::EndsBeforeStart);
-        }
-        let times = faults.times(&new.from_time, &new.to_time);
-        match (faults.0.is_empty(), staff, weekday, every, times) {
-            (true, Some(staff), Some(weekday), Some(every), Some((from_time, to_time))) => Ok(Self {
-                staff,
-                agency: filled(new.agency.as_deref()).map(str::to_owned),
-                rule: WindowRule {
-                    channels,
-                    weekday,
-                    every,
-                    nth,
-                    valid_from,
-                    valid_until,
-                    from_time,
-                    to_time,
-                },
-            }),
+        let rule = TypedRule {
+            channels: &new.channels,
+            weekday: Some(new.weekday),
+            every: new.every,
+            nth: new.nth,
+            valid_from: new.valid_from.as_deref(),
+            valid_until: new.valid_until.as_deref(),
+            from_time: &new.from_time,
+            to_time: &new.to_time,
+        };
+        match (rule.check(&mut faults), staff) {
+            (Some(rule), Some(staff)) => {
+                Ok(Self { staff, agency: filled(new.agency.as_deref()).map(str::to_owned), rule })
+            }
             _ => Err(faults.0),
         }
     }
@@ -259,10 +242,7 @@ impl CheckedException {
     pub fn check(new: &NewException) -> Result<Self, Vec<FieldError>> {
         let mut faults = Faults::default();
         let staff = faults.filled("staff", &new.staff);
-        let date = match filled(Some(&new.date)) {
-            Some(date) => faults.optional_date("date", Some(date)),
-            None => faults.add("date", FieldErrorCode::Required),
-        };
+        let date = faults.date("date", &new.date);
         let opens = new.opens.or_else(|| faults.add("opens", FieldErrorCode::Required));
         let times = faults.times(&new.from_time, &new.to_time);
         let channels = faults.channels(&new.channels);

@@ -14,7 +14,8 @@ use tower_http::csrf::ProtectionError;
 use tower_http::request_id::RequestId;
 
 use super::problem_texts::{
-    BEYOND_REACH, OUT_OF_REACH, conflict_detail, detail, field_detail, moved_detail, title,
+    BEYOND_REACH, OUT_OF_REACH, SETTING_BEYOND_REACH, conflict_detail, detail, field_detail, moved_detail,
+    title,
 };
 use crate::booking::confirm::ConfirmError;
 use crate::booking::hold::HoldError;
@@ -267,6 +268,8 @@ impl From<SettingError> for Refusal {
     fn from(error: SettingError) -> Self {
         match error {
             SettingError::NotFound => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
+            SettingError::BeyondReach => Self::new(ProblemCode::Forbidden).with_detail(SETTING_BEYOND_REACH),
+            SettingError::CampaignInUse => Self::new(ProblemCode::CampaignInUse),
             SettingError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             SettingError::Overlapping(conflict) => Self::overlapping("timezone", moved_detail(&conflict)),
             SettingError::Store(error) => error.into(),

@@ -29,6 +29,7 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::SlotTaken => "Créneau déjà pris",
         Code::SlotNotOffered => "Créneau non proposé",
         Code::RequestInProgress => "Demande en cours",
+        Code::CampaignInUse => "Campagne utilisée",
         Code::HoldExpired => "Créneau libéré",
         Code::AppointmentCancelled => "Rendez-vous annulé",
         Code::BodyTooLarge => "Requête trop volumineuse",
@@ -71,6 +72,9 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::SlotTaken => "Ce créneau vient d’être pris. Choisissez-en un autre.",
         Code::SlotNotOffered => "Ce créneau n’est pas proposé. Choisissez-en un autre.",
         Code::RequestInProgress => "La même demande est en cours de traitement. Réessayez dans un instant.",
+        Code::CampaignInUse => {
+            "Des rendez-vous ont été pris par cette campagne : elle ne peut pas être supprimée. Désactivez-la."
+        }
         Code::HoldExpired => {
             "Le créneau n’est plus réservé pour vous : le délai est passé. Choisissez-en un autre."
         }
@@ -103,10 +107,25 @@ pub(super) const OUT_OF_REACH: &str = "Cet élément n’existe pas, ou votre pr
 pub(super) const BEYOND_REACH: &str =
     "Cette disponibilité vaut aussi pour des agences hors de votre périmètre. Demandez à un administrateur.";
 
+/// What concerns agencies of others as well.
+pub(super) const SETTING_BEYOND_REACH: &str =
+    "Cet élément concerne aussi des agences hors de votre périmètre. Demandez à un administrateur du réseau.";
+
 /// How to mend a field. Fields of settings have texts of their own where the code alone would not do.
 pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
+    let (list, field) = match field.split_once('[') {
+        Some((list, rest)) => (list, rest.split_once("].").map_or("", |(_, field)| field)),
+        None => ("", field),
+    };
     match code {
         Field::Required => match field {
+            "agency" if list == "sessions" => "Choisissez l’agence de la séance.",
+            "weekday" => "Donnez une date, ou le jour de la semaine d’une séance qui revient.",
+            "active" => "Dites si la campagne est proposée ou non.",
+            "observed" => "Dites si ce jour est férié ou travaillé.",
+            "themes" => "Choisissez au moins un thème.",
+            "staff" => "Dites qui reçoit.",
+            "sessions" => "Ajoutez au moins une séance.",
             "channels" => "Choisissez au moins un canal.",
             "agency" => "Choisissez une de vos agences : cette personne travaille aussi ailleurs.",
             "valid_from" => {
@@ -115,12 +134,15 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "opens" => "Dites si cette date s’ouvre ou se ferme.",
             _ => "Remplissez ce champ.",
         },
-        Field::TooLong => "Raccourcissez ce texte.",
+        Field::TooLong => match field {
+            "label" | "name" => "Raccourcissez ce texte : 120 caractères au plus.",
+            _ => "Raccourcissez ce texte.",
+        },
         Field::NotLetters => "Saisissez des lettres, des espaces, des traits d’union ou des apostrophes.",
         Field::NotEmail => "Saisissez une adresse e-mail, par exemple nom@exemple.fr.",
         Field::NotPhone => "Saisissez 10 chiffres, par exemple 06 12 34 56 78, ou un numéro international.",
         Field::NotDate => match field {
-            "date" | "valid_from" | "valid_until" => {
+            "date" | "valid_from" | "valid_until" | "from_date" | "until_date" => {
                 "Saisissez une date sous la forme AAAA-MM-JJ, par exemple 2026-06-15."
             }
             _ => "Saisissez une date sous la forme JJ/MM/AAAA, par exemple 15/06/1980.",
@@ -129,6 +151,15 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::NotSiren => "Saisissez un numéro SIREN de 9 chiffres.",
         Field::NotSiret => "Saisissez un numéro SIRET de 14 chiffres.",
         Field::NotChoice => match field {
+            "agency" if list == "sessions" => {
+                "Cette agence n’existe pas, n’est plus active, ou est hors de votre périmètre. Choisissez-en une autre."
+            }
+            "staff" if list == "staff" => {
+                "Cette personne n’existe pas, n’est plus active, ou est hors de votre périmètre. Choisissez-en une autre."
+            }
+            "" if list == "themes" => "Ce thème n’existe pas ou n’est plus actif. Choisissez-en un autre.",
+            "date" => "Donnez soit une date, soit un rythme : jour, intervalle, rang, première et dernière dates.",
+            "holidays" => "Choisissez un des calendriers de jours fériés, par exemple national ou alsace_moselle.",
             "agency" => "Cette personne ne travaille pas dans cette agence. Choisissez-en une autre.",
             "staff" => "Une disponibilité ne change pas de personne. Supprimez-la et créez-en une autre.",
             _ => "Choisissez une des réponses proposées.",
@@ -139,6 +170,8 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "weekday" => "Saisissez un jour de 1 (lundi) à 7 (dimanche).",
             "every" => "Saisissez un nombre de semaines ou de mois, de 1 à 104.",
             "nth" => "Saisissez un rang de 1 à 5, ou de −1 à −5 pour compter depuis la fin du mois.",
+            "until_date" => "Une fermeture dure deux ans au plus. Raccourcissez-la.",
+            "priority" => "Saisissez un rang de 1 à 999 ; le plus petit passe en premier.",
             "duration_min" => "Saisissez une durée de 1 à 480 minutes.",
             "buffer_min" => "Saisissez un battement de 0 à 480 minutes.",
             "notice_min" => "Saisissez un préavis de 0 à 1 051 200 minutes (deux ans).",
@@ -147,7 +180,7 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         },
         Field::NotTime => "Saisissez une heure de 00:00 à 24:00, par exemple 09:30.",
         Field::EndsBeforeStart => match field {
-            "valid_until" => "La dernière date ne peut pas venir avant la première.",
+            "valid_until" | "until_date" => "La dernière date ne peut pas venir avant la première.",
             _ => "L’heure de fin doit venir après l’heure de début, le même jour.",
         },
         Field::NotDivisor => {
@@ -155,6 +188,11 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         }
         Field::UnknownZone => "Saisissez un fuseau de la base IANA, par exemple Europe/Paris.",
         Field::OverlappingWindow => "Cette personne reçoit déjà ailleurs au même moment. Changez l’horaire.",
+        Field::NotSlug => {
+            "Saisissez un nom court en minuscules sans accents, chiffres et tirets, par exemple forum-2026."
+        }
+        Field::NameTaken => "Une autre campagne porte déjà ce nom court. Choisissez-en un autre.",
+        Field::Duplicate => "Cet élément est déjà dans la liste. Retirez-le.",
     }
 }
 

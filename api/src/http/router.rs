@@ -105,6 +105,16 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::exceptions::update_exception, protected::exceptions::delete_exception))
         .routes(routes!(protected::themes::patch_theme))
         .routes(routes!(protected::agencies::patch_agency))
+        .routes(routes!(protected::calendar::get_calendar))
+        .routes(routes!(protected::calendar::create_closure))
+        .routes(routes!(protected::calendar::update_closure, protected::calendar::delete_closure))
+        .routes(routes!(protected::calendar::put_holiday, protected::calendar::delete_holiday))
+        .routes(routes!(protected::campaigns::list_campaigns, protected::campaigns::create_campaign))
+        .routes(routes!(
+            protected::campaigns::get_campaign,
+            protected::campaigns::update_campaign,
+            protected::campaigns::delete_campaign
+        ))
 }
 
 fn sessions(app: &App) -> SessionManagerLayer<DbSessions> {

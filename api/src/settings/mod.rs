@@ -1,6 +1,8 @@
-//! What administrators set: the rules of themes, the zones of agencies.
+//! What administrators set: the rules of themes, the zones of agencies, calendars, campaigns.
 
 pub mod agencies;
+pub mod calendar;
+pub mod campaigns;
 pub mod themes;
 
 use creno_types::FieldError;
@@ -14,6 +16,12 @@ pub enum SettingError {
     /// No such thing, or none within reach.
     #[error("unknown, or out of reach")]
     NotFound,
+    /// It concerns agencies out of reach as well.
+    #[error("it concerns agencies out of reach as well")]
+    BeyondReach,
+    /// Appointments were taken through the campaign, or are about to be.
+    #[error("the campaign has appointments")]
+    CampaignInUse,
     /// Some fields can't be accepted.
     #[error("invalid fields")]
     InvalidFields(Vec<FieldError>),

@@ -4,6 +4,8 @@
 
 pub mod access;
 pub mod appointments;
+pub mod calendar;
+pub mod campaigns;
 pub mod catalog;
 mod changes;
 pub mod db;
@@ -52,6 +54,11 @@ impl StoreError {
         matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 
+    /// Whether a row that others refer to would go.
+    pub fn is_foreign_key_violation(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(error)) if error.is_foreign_key_violation())
+    }
+
     /// Whether the second net caught two stretches of one person that overlap: PostgreSQL's
     /// `exclusion_violation`, SQLite's `SQLITE_CONSTRAINT_TRIGGER`.
     pub fn is_overlap(&self) -> bool {
@@ -81,6 +88,8 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
     [
         access::STATEMENTS,
         appointments::STATEMENTS,
+        calendar::STATEMENTS,
+        campaigns::STATEMENTS,
         catalog::STATEMENTS,
         exceptions::STATEMENTS,
         maintenance::STATEMENTS,

@@ -1,7 +1,8 @@
-//! Settings that administrators change: the rules of themes, the zones of agencies.
+//! Settings that administrators change: the rules of themes, the zones and the public holidays of agencies.
 
 use chrono_tz::Tz;
 use creno_types::agency::AgencySettings;
+use creno_types::holiday::HolidayCalendar;
 use creno_types::ids::{AgencyId, ThemeId};
 use creno_types::theme::Anchor;
 use creno_types::theme_rules::ThemeRules;
@@ -18,10 +19,11 @@ statements! {
         WHERE slug = $1 OR id = $2";
     UPDATE_THEME_RULES = "UPDATE theme SET duration_min = $2, buffer_min = $3, step_min = $4, anchor = $5,
         notice_min = $6, horizon_days = $7 WHERE id = $1";
-    FIND_AGENCY_SETTINGS = "SELECT a.id, a.slug, a.name, a.timezone FROM agency a
+    FIND_AGENCY_SETTINGS = "SELECT a.id, a.slug, a.name, a.timezone, a.holidays FROM agency a
         WHERE (a.slug = $1 OR a.id = $2) AND ($4 = 'network' OR EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.agency_id = a.id AND sa.staff_id = $3))";
     UPDATE_AGENCY_ZONE = "UPDATE agency SET timezone = $2 WHERE id = $1";
+    UPDATE_AGENCY_HOLIDAYS = "UPDATE agency SET holidays = $2 WHERE id = $1";
 }
 
 /// The rules of the theme of that slug or id, locked until the end of the transaction so that two changes of
@@ -66,6 +68,7 @@ pub async fn find_agency_settings(
             slug: row.parse("slug")?,
             name: row.get("name")?,
             timezone: row.get("timezone")?,
+            holidays: row.parse("holidays")?,
         })
     })
     .transpose()
@@ -77,6 +80,18 @@ pub async fn find_agency_settings(
 /// When the database fails.
 pub async fn update_agency_zone(tx: &mut Tx, agency: AgencyId, zone: Tz) -> Result<(), StoreError> {
     tx.query(UPDATE_AGENCY_ZONE).bind(agency.0).bind(zone.name()).execute().await.map(drop)
+}
+
+/// Has an agency observe other public holidays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_agency_holidays(
+    tx: &mut Tx,
+    agency: AgencyId,
+    holidays: HolidayCalendar,
+) -> Result<(), StoreError> {
+    tx.query(UPDATE_AGENCY_HOLIDAYS).bind(agency.0).bind(holidays.as_str()).execute().await.map(drop)
 }
 
 fn rules(row: &Row) -> Result<(ThemeId, ThemeRules), StoreError> {

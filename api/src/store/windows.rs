@@ -114,23 +114,28 @@ async fn write(tx: &mut Tx, sql: &'static str, window: &Window) -> Result<bool, 
 }
 
 fn window(row: &Row) -> Result<Window, StoreError> {
-    let nth: Option<i64> = row.get("nth")?;
-    let corrupt = |column, value: i64| StoreError::Corrupt { column, value: value.to_string() };
     Ok(Window {
         id: WindowId(row.get("id")?),
         staff: person(row)?,
         agency: agency(row)?,
         timezone: row.get("timezone")?,
-        rule: WindowRule {
-            channels: row.json("channels")?,
-            weekday: row.integer("weekday")?,
-            every: row.integer("every")?,
-            nth: nth.map(|nth| i8::try_from(nth).map_err(|_| corrupt("nth", nth))).transpose()?,
-            valid_from: row.get("valid_from")?,
-            valid_until: row.get("valid_until")?,
-            from_time: time(row, "from_minute")?,
-            to_time: time(row, "to_minute")?,
-        },
+        rule: rule(row)?,
+    })
+}
+
+/// The dates and times of a recurring window, of a person or of a campaign.
+pub(super) fn rule(row: &Row) -> Result<WindowRule, StoreError> {
+    let nth: Option<i64> = row.get("nth")?;
+    let corrupt = |column, value: i64| StoreError::Corrupt { column, value: value.to_string() };
+    Ok(WindowRule {
+        channels: row.json("channels")?,
+        weekday: row.integer("weekday")?,
+        every: row.integer("every")?,
+        nth: nth.map(|nth| i8::try_from(nth).map_err(|_| corrupt("nth", nth))).transpose()?,
+        valid_from: row.get("valid_from")?,
+        valid_until: row.get("valid_until")?,
+        from_time: time(row, "from_minute")?,
+        to_time: time(row, "to_minute")?,
     })
 }
 
@@ -143,7 +148,7 @@ pub(super) fn person(row: &Row) -> Result<StaffName, StoreError> {
     })
 }
 
-/// The agency of a window or an exception.
+/// The agency of a row that may have one.
 pub(super) fn agency(row: &Row) -> Result<Option<Named<AgencyId>>, StoreError> {
     let id: Option<Uuid> = row.get("agency_id")?;
     let named =

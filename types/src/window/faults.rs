@@ -1,4 +1,4 @@
-//! The checks that windows and exceptions share.
+//! The checks that windows, exceptions, the calendar and campaigns share.
 
 use chrono::NaiveDate;
 
@@ -8,22 +8,36 @@ use crate::problem::{FieldError, FieldErrorCode};
 
 /// The faults found so far. Its checks answer `None` for what can't be accepted.
 #[derive(Default)]
-pub(super) struct Faults(pub(super) Vec<FieldError>);
+pub(crate) struct Faults(pub(crate) Vec<FieldError>);
 
 impl Faults {
-    pub(super) fn add<T>(&mut self, field: &str, code: FieldErrorCode) -> Option<T> {
+    pub(crate) fn add<T>(&mut self, field: &str, code: FieldErrorCode) -> Option<T> {
         self.0.push(FieldError::new(field, code));
         None
     }
 
-    pub(super) fn filled(&mut self, field: &str, text: &str) -> Option<String> {
+    pub(crate) fn filled(&mut self, field: &str, text: &str) -> Option<String> {
         match filled(Some(text)) {
             Some(text) => Some(text.to_owned()),
             None => self.add(field, FieldErrorCode::Required),
         }
     }
 
-    pub(super) fn within<T: TryFrom<i64>>(
+    /// A text of `most` characters at most.
+    pub(crate) fn text(&mut self, field: &str, text: &str, most: usize) -> Option<String> {
+        let text = self.filled(field, text)?;
+        if text.chars().count() > most { self.add(field, FieldErrorCode::TooLong) } else { Some(text) }
+    }
+
+    /// A date that must be there.
+    pub(crate) fn date(&mut self, field: &str, text: &str) -> Option<NaiveDate> {
+        match filled(Some(text)) {
+            Some(text) => self.optional_date(field, Some(text)),
+            None => self.add(field, FieldErrorCode::Required),
+        }
+    }
+
+    pub(crate) fn within<T: TryFrom<i64>>(
         &mut self,
         field: &str,
         number: i64,
@@ -33,7 +47,7 @@ impl Faults {
         number.or_else(|| self.add(field, FieldErrorCode::OutOfRange))
     }
 
-    pub(super) fn channels(&mut self, channels: &[Channel]) -> Channels {
+    pub(crate) fn channels(&mut self, channels: &[Channel]) -> Channels {
         if channels.is_empty() {
             self.add::<()>("channels", FieldErrorCode::Required);
         }
@@ -41,14 +55,14 @@ impl Faults {
     }
 
     /// `None` for an empty text too, which is no fault.
-    pub(super) fn optional_date(&mut self, field: &str, text: Option<&str>) -> Option<NaiveDate> {
+    pub(crate) fn optional_date(&mut self, field: &str, text: Option<&str>) -> Option<NaiveDate> {
         let text = filled(text)?;
         // Ten characters: chrono also reads years of more than four digits, which tables would not sort.
         let date = text.parse().ok().filter(|_| text.len() == 10);
         date.or_else(|| self.add(field, FieldErrorCode::NotDate))
     }
 
-    pub(super) fn times(&mut self, from: &str, to: &str) -> Option<(LocalMinute, LocalMinute)> {
+    pub(crate) fn times(&mut self, from: &str, to: &str) -> Option<(LocalMinute, LocalMinute)> {
         let (from, to) = (self.time("from_time", from), self.time("to_time", to));
         match (from?, to?) {
             (from, to) if to <= from => self.add("to_time", FieldErrorCode::EndsBeforeStart),
@@ -56,13 +70,13 @@ impl Faults {
         }
     }
 
-    pub(super) fn time(&mut self, field: &str, text: &str) -> Option<LocalMinute> {
+    pub(crate) fn time(&mut self, field: &str, text: &str) -> Option<LocalMinute> {
         let Some(text) = filled(Some(text)) else { return self.add(field, FieldErrorCode::Required) };
         text.parse().ok().or_else(|| self.add(field, FieldErrorCode::NotTime))
     }
 }
 
 /// The text without the blanks around it, unless nothing is left.
-pub(super) fn filled(text: Option<&str>) -> Option<&str> {
+pub(crate) fn filled(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }

@@ -3,6 +3,8 @@
 pub(super) mod agencies;
 pub(super) mod appointments;
 pub(super) mod availabilities;
+pub(super) mod calendar;
+pub(super) mod campaigns;
 pub(super) mod exceptions;
 pub(super) mod reports;
 pub(super) mod session;
