@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::challenge::ChallengeAnswer;
 use crate::channel::Channel;
 use crate::ids::{AgencyId, AppointmentId, ThemeId};
 use crate::instant::ZonedInstant;
@@ -33,6 +34,15 @@ pub struct NewAppointment {
     /// Language to write to the client in, an ISO 639-1 code.
     #[serde(default)]
     pub lang: String,
+    /// The answer to a challenge of [`crate::endpoint::GetChallenge`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<ChallengeAnswer>,
+    /// Left empty: the form shows it to robots only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub website: String,
+    /// Left empty: the form shows it to robots only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fax: String,
 }
 
 impl std::fmt::Debug for NewAppointment {
@@ -161,8 +171,55 @@ pub struct ManagedAppointment {
     pub instructions: String,
     /// Who receives the client.
     pub staff: StaffName,
+    /// Until when the client may move it.
+    pub move_until: ZonedInstant,
+    /// Until when the client may cancel it.
+    pub cancel_until: ZonedInstant,
+    /// The campaign that it belongs to, by slug.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<Slug>,
     /// iCalendar file of the appointment.
     pub ics_url: String,
+}
+
+/// Asks to move an appointment: to a start on offer, or to one that is already held.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MoveAppointment {
+    /// A start, as it was offered: same agency, same theme, same channel.
+    Start(ZonedInstant),
+    /// The token of a hold for the same theme, of any agency and channel.
+    Hold(String),
+}
+
+impl std::fmt::Debug for MoveAppointment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Start(start) => f.debug_tuple("Start").field(start).finish(),
+            Self::Hold(_) => f.write_str("Hold"),
+        }
+    }
+}
+
+/// Why a client cancels, if they want to say.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CancelAppointment {
+    /// In their own words, 500 characters at most.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl CancelAppointment {
+    /// The longest reason, in characters.
+    pub const MAX_REASON: usize = 500;
+}
+
+impl std::fmt::Debug for CancelAppointment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CancelAppointment")
+    }
 }
 
 /// A thing by its id, its slug and its name.

@@ -4,12 +4,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::agency::{AgencyPatch, AgencySettings};
-use crate::appointment::{Appointments, Confirmation, ManagedAppointment, NewAppointment};
+use crate::appointment::{
+    Appointments, CancelAppointment, Confirmation, ManagedAppointment, MoveAppointment, NewAppointment,
+};
 use crate::calendar::{Calendar, Closure, HolidayChange, NewClosure, NewHolidayChange};
 use crate::campaign::{CampaignSettings, Campaigns, NewCampaign};
 use crate::catalog::Catalog;
+use crate::challenge::Challenge;
 use crate::explain::Explanation;
-use crate::hold::{Hold, NewHold};
+use crate::hold::{Hold, NewHold, Renewal};
+use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
 use crate::slots::Slots;
@@ -79,12 +83,18 @@ endpoints! {
     CreateHold: Post "/api/v1/public/holds", NewHold => Hold;
     /// Gives a hold back.
     DeleteHold: Delete "/api/v1/public/holds/{hold}", () => ();
+    /// Makes a hold last as long again, once.
+    RenewHold: Post "/api/v1/public/holds/{hold}/renewal", () => Renewal;
+    /// A challenge to answer; query: [`crate::challenge::ChallengeQuery`].
+    GetChallenge: Get "/api/v1/public/challenge", () => Challenge;
     /// Turns a hold into an appointment.
     CreateAppointment: Post "/api/v1/public/appointments", NewAppointment => Confirmation;
     /// Shows the appointment of a management link.
     GetManagedAppointment: Get "/api/v1/public/appointments/{manage_token}", () => ManagedAppointment;
+    /// Moves the appointment of a management link.
+    MoveManagedAppointment: Patch "/api/v1/public/appointments/{manage_token}", MoveAppointment => ManagedAppointment;
     /// Cancels the appointment of a management link.
-    CancelManagedAppointment: Delete "/api/v1/public/appointments/{manage_token}", () => ();
+    CancelManagedAppointment: Delete "/api/v1/public/appointments/{manage_token}", CancelAppointment => ();
     /// Signs in.
     CreateSession: Post "/api/v1/session", Credentials => Session;
     /// Who is signed in.
@@ -117,6 +127,8 @@ endpoints! {
     PatchTheme: Patch "/api/v1/themes/{theme}", ThemeRulesPatch => ThemeRules;
     /// Changes the settings of an agency.
     PatchAgency: Patch "/api/v1/agencies/{agency}", AgencyPatch => AgencySettings;
+    /// What was refused to robots; query: [`crate::refusal::RefusalsQuery`].
+    ListRefusals: Get "/api/v1/journals/refusals", () => Refusals;
     /// A year of an agency; query: [`crate::calendar::CalendarQuery`].
     GetCalendar: Get "/api/v1/calendar", () => Calendar;
     /// Closes an agency or the network.

@@ -21,6 +21,10 @@ pub struct NewHold {
     /// Slug or id of the campaign, if it was offered in one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
+    /// The token of the hold that this one takes the place of: a visitor keeps one start at a time. When the new one
+    /// can't be kept, the old one stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
 }
 
 /// A start that is kept until `expires_at`.
@@ -42,4 +46,12 @@ impl std::fmt::Debug for Hold {
             .field("staff", &self.staff)
             .finish_non_exhaustive()
     }
+}
+
+/// A hold that was renewed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Renewal {
+    /// When it lapses now.
+    pub expires_at: ZonedInstant,
 }

@@ -125,10 +125,34 @@ codes! {
         ChannelClosed = "channel_closed", 422;
         /// The start is in the past.
         StartInPast = "start_in_past", 422;
+        /// The hold was renewed once already.
+        HoldAlreadyRenewed = "hold_already_renewed", 409;
+        /// The theme's deadline to move the appointment has passed.
+        TooLateToMove = "too_late_to_move", 409;
+        /// The theme's deadline to cancel the appointment has passed.
+        TooLateToCancel = "too_late_to_cancel", 409;
+        /// The appointment changed meanwhile: somebody moved it or cancelled it.
+        AppointmentChanged = "appointment_changed", 409;
+        /// The client has as many appointments to come as the theme allows.
+        TooManyAppointments = "too_many_appointments", 409;
         /// The appointment began already, or is over.
         AppointmentPast = "appointment_past", 409;
         /// The idempotency key was used for another body.
         IdempotencyKeyReused = "idempotency_key_reused", 422;
+        /// No proof of work and no answer to a question came with the request.
+        ChallengeMissing = "challenge_missing", 422;
+        /// The challenge is none of ours, or its answer is wrong.
+        ChallengeInvalid = "challenge_invalid", 422;
+        /// The challenge was answered too late.
+        ChallengeExpired = "challenge_expired", 422;
+        /// The challenge served already.
+        ChallengeReplayed = "challenge_replayed", 422;
+        /// The challenge was made for another site.
+        ChallengeWrongSite = "challenge_wrong_site", 422;
+        /// A member that people never see was filled.
+        RefusedAsRobot = "refused_as_robot", 422;
+        /// Too many lists of slots: a proof of work, or waiting, opens more of them.
+        ChallengeRequired = "challenge_required", 429;
         /// Too many requests.
         RateLimited = "rate_limited", 429;
         /// A fault of ours.

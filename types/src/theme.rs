@@ -49,6 +49,18 @@ pub enum Anchor {
     Window,
 }
 
+/// What becomes of a slot that a client frees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Release {
+    /// It is on offer again at once.
+    #[default]
+    AtOnce,
+    /// It is on offer again after the theme's delay.
+    AfterDelay,
+}
+
 /// Who takes a start that several people could take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -8,10 +8,14 @@ use creno_types::{FieldError, FieldErrorCode, Reference};
 use serde_json::json;
 
 use super::token::{HoldToken, ManageToken, hash};
+use crate::anti_abuse::door::DoorError;
 use crate::app::App;
 use crate::catalog::language;
-use crate::store::appointments::{self, FullAppointment, NewAppointmentRow, NewClient, NewEvent};
+use crate::store::appointments::{self, FullAppointment, NewAppointmentRow, NewEvent};
+use crate::store::challenges::{self, Proof};
+use crate::store::clients::{self, ClientKeys, NewClient};
 use crate::store::occupancy::{self, HeldOccupancy};
+use crate::store::policies::{self, Policy};
 use crate::store::schedule;
 use crate::store::{StoreError, Tx, catalog};
 
@@ -27,15 +31,28 @@ pub enum ConfirmError {
     /// Fields of the form are missing or malformed.
     #[error("invalid fields")]
     InvalidFields(Vec<FieldError>),
+    /// The client has as many appointments to come as the theme allows.
+    #[error("too many appointments")]
+    TooMany {
+        /// How many that is.
+        most: i64,
+    },
     /// The idempotency key was used for another body.
     #[error("idempotency key reused")]
     KeyReused,
+    /// It looks like a robot's.
+    #[error(transparent)]
+    Door(#[from] DoorError),
+    /// The challenge served meanwhile.
+    #[error("challenge spent")]
+    ChallengeSpent,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Turns a hold into an appointment, once. The same `key` and body get the same answer again.
+/// Turns a hold into an appointment, once. The same `key` and body get the same answer again, without passing the
+/// `door` again: what was answered there is spent when the appointment is written, and not before.
 ///
 /// # Errors
 /// When it can't; nothing is written then.
@@ -43,25 +60,37 @@ pub async fn confirm(
     app: &App,
     new: &NewAppointment,
     key: Option<&str>,
+    door: impl Future<Output = Result<Option<Proof>, DoorError>>,
 ) -> Result<Confirmation, ConfirmError> {
     let token = HoldToken::read(&new.hold).ok_or(ConfirmError::UnknownHold)?;
     let answer = key.map(|key| AnswerKey::new(key, new));
     let full = match already_answered(app, answer.as_ref()).await? {
         Some(full) => full,
-        None => match take(app, new, &token, answer.as_ref()).await {
-            Ok(full) => full,
-            // The same request may have been served meanwhile: its answer is ours.
-            Err(refused) => already_answered(app, answer.as_ref()).await?.ok_or(refused)?,
-        },
+        None => {
+            let proof = door.await?;
+            let given = Given { answer: answer.as_ref(), proof: proof.as_ref() };
+            match take(app, new, &token, given).await {
+                Ok(full) => full,
+                // The same request may have been served meanwhile: its answer is ours.
+                Err(refused) => already_answered(app, answer.as_ref()).await?.ok_or(refused)?,
+            }
+        }
     };
     Ok(confirmation(app, &full, &token.manage_token()))
+}
+
+/// What came with the form, to be written with the appointment.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    answer: Option<&'a AnswerKey>,
+    proof: Option<&'a Proof>,
 }
 
 async fn take(
     app: &App,
     new: &NewAppointment,
     token: &HoldToken,
-    answer: Option<&AnswerKey>,
+    given: Given<'_>,
 ) -> Result<FullAppointment, ConfirmError> {
     let now = app.now();
     let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
@@ -95,7 +124,8 @@ async fn take(
         created_at: now,
         campaign: hold.campaign,
     };
-    let id = write(app, &hold, token, client, row, answer).await?;
+    let policy = policies::find_policy(&app.db, hold.theme).await?;
+    let id = write(app, &hold, token, client, row, given, &policy).await?;
     let full = appointments::find_appointment(&app.db, id).await?;
     Ok(full.ok_or(StoreError::Sql(sqlx::Error::RowNotFound))?)
 }
@@ -109,7 +139,8 @@ async fn write(
     token: &HoldToken,
     client: NewClient,
     mut row: NewAppointmentRow,
-    answer: Option<&AnswerKey>,
+    given: Given<'_>,
+    policy: &Policy,
 ) -> Result<AppointmentId, ConfirmError> {
     let mut tx = app.db.begin().await?;
     let now = app.now();
@@ -126,7 +157,19 @@ async fn write(
             ConfirmError::UnknownHold
         });
     }
-    appointments::insert_client(&mut tx, client).await?;
+    if let Some(most) = policy.max_upcoming
+        && count_upcoming(&mut tx, hold, &client.keys, now).await? >= most
+    {
+        tx.rollback().await?;
+        return Err(ConfirmError::TooMany { most });
+    }
+    if let Some(proof) = given.proof
+        && !challenges::spend(&mut tx, proof).await?
+    {
+        tx.rollback().await?;
+        return Err(ConfirmError::ChallengeSpent);
+    }
+    clients::insert_client(&mut tx, client).await?;
     insert_with_free_reference(app, &mut tx, &mut row).await?;
     let event = NewEvent {
         id: app.new_id(),
@@ -138,11 +181,22 @@ async fn write(
         changes: json!({ "start": row.starts_at, "staff": row.staff, "channel": row.channel }),
     };
     appointments::insert_event(&mut tx, event).await?;
-    if let Some(answer) = answer {
+    if let Some(answer) = given.answer {
         appointments::insert_answer(&mut tx, &answer.key_hash, &answer.body_hash, row.id, now).await?;
     }
     tx.commit().await?;
     Ok(row.id)
+}
+
+async fn count_upcoming(
+    tx: &mut Tx,
+    hold: &HeldOccupancy,
+    keys: &ClientKeys,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let locks = [&keys.email, &keys.phone].into_iter().flatten();
+    let locks = locks.map(|key| hash(b"client lock", key.as_bytes())).collect();
+    clients::count_upcoming(tx, hold.theme, keys, locks, now).await
 }
 
 async fn insert_with_free_reference(
@@ -168,7 +222,9 @@ struct AnswerKey {
 impl AnswerKey {
     fn new(key: &str, new: &NewAppointment) -> Self {
         // A struct whose maps are ordered: the same body always gives the same text.
-        let body = serde_json::to_vec(new).unwrap_or_default();
+        // Another answer to a challenge does not make it another request.
+        let body = NewAppointment { challenge: None, ..new.clone() };
+        let body = serde_json::to_vec(&body).unwrap_or_default();
         Self {
             key_hash: hash(b"idempotency key", key.as_bytes()),
             body_hash: hash(b"idempotency body", &body),
@@ -225,12 +281,25 @@ fn client(
     NewClient {
         id: ClientId(app.new_id()),
         name: name(fields, answers),
+        keys: ClientKeys {
+            email: first_of(FieldFormat::Email).map(|email| email.to_lowercase()),
+            phone: first_of(FieldFormat::Phone).map(|phone| international(&phone)),
+        },
         email: first_of(FieldFormat::Email),
         phone: first_of(FieldFormat::Phone),
         answers: answers.clone(),
         lang: language(&new.lang).to_owned(),
         consent_version: new.consent_version.clone(),
         consented_at: now,
+    }
+}
+
+/// The digits of a number with its country's code; French ones are kept as ten digits from 0.
+fn international(phone: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    match (phone.starts_with('+'), digits.strip_prefix('0')) {
+        (false, Some(national)) => format!("33{national}"),
+        _ => digits,
     }
 }
 

@@ -7,15 +7,15 @@ use creno_engine::Rule;
 use creno_engine::assign::{Candidate, order};
 use creno_engine::verdict::verdict;
 use creno_types::ZonedInstant;
-use creno_types::hold::{Hold, NewHold};
-use creno_types::ids::OccupancyId;
+use creno_types::hold::{Hold, NewHold, Renewal};
+use creno_types::ids::{OccupancyId, StaffId};
 use creno_types::staff::StaffName;
 use creno_types::theme::Assignment;
 
 use super::token::HoldToken;
 use crate::app::App;
 use crate::slots::{Board, Handler, OfferError, Wanted, nearest};
-use crate::store::occupancy::{self, NewOccupancy};
+use crate::store::occupancy::{self, HeldOccupancy, NewOccupancy};
 use crate::store::{StoreError, Tx, members, schedule};
 
 /// Why a start can't be kept.
@@ -65,18 +65,27 @@ pub async fn create_hold(app: &App, new: &NewHold) -> Result<Hold, HoldError> {
     if start < app.now() {
         return Err(HoldError::StartInPast);
     }
+    let replaced = match new.replaces.as_deref().and_then(HoldToken::read) {
+        Some(token) => find_replaced(app, token).await?,
+        None => None,
+    };
     for round in 0..ROUNDS {
         // First on what this process knows; what it would refuse is looked up.
         let board = match round {
             0 => Board::find(app, wanted).await?,
             _ => Board::find_checked(app, wanted).await?,
         };
+        // A visitor keeps one start at a time: theirs is not in their own way.
+        let board = match &replaced {
+            Some(old) => board.without(old.staff, old.span()),
+            None => board,
+        };
         let handlers = in_order(app, &board, start).await?;
         if handlers.is_empty() && round > 0 {
             return Err(refusal(&board, start));
         }
         for handler in handlers {
-            match attempt(app, &board, &handler, start).await? {
+            match attempt(app, &board, &handler, start, replaced.as_ref()).await? {
                 Attempt::Held(token, expires_at) => return Ok(hold(&board, &handler, &token, expires_at)),
                 Attempt::Taken => {}
                 // What the choice was made on is no longer so.
@@ -87,8 +96,38 @@ pub async fn create_hold(app: &App, new: &NewHold) -> Result<Hold, HoldError> {
     Err(refusal(&Board::find_checked(app, wanted).await?, start))
 }
 
+/// A hold that gives way to another.
+struct Replaced {
+    token: HoldToken,
+    hold: HeldOccupancy,
+}
+
+impl std::ops::Deref for Replaced {
+    type Target = HeldOccupancy;
+
+    fn deref(&self) -> &HeldOccupancy {
+        &self.hold
+    }
+}
+
+async fn find_replaced(app: &App, token: HoldToken) -> Result<Option<Replaced>, StoreError> {
+    let hold = occupancy::find_hold(&app.db, &token.hash()).await?;
+    Ok(hold.filter(|hold| hold.expires_at > app.now()).map(|hold| Replaced { token, hold }))
+}
+
+/// The hold of that token, unless it lapsed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_live_hold(app: &App, token: &str) -> Result<Option<HeldOccupancy>, StoreError> {
+    match HoldToken::read(token) {
+        Some(token) => Ok(find_replaced(app, token).await?.map(|replaced| replaced.hold)),
+        None => Ok(None),
+    }
+}
+
 /// How often the choice is made again because somebody was quicker or a setting changed meanwhile.
-const ROUNDS: u8 = 5;
+pub(super) const ROUNDS: u8 = 5;
 
 fn hold(board: &Board, handler: &Handler<'_>, token: &HoldToken, expires_at: DateTime<Utc>) -> Hold {
     Hold {
@@ -102,7 +141,7 @@ fn hold(board: &Board, handler: &Handler<'_>, token: &HoldToken, expires_at: Dat
     }
 }
 
-fn refusal(board: &Board, start: DateTime<Utc>) -> HoldError {
+pub(super) fn refusal(board: &Board, start: DateTime<Utc>) -> HoldError {
     let alternatives = nearest(board, start);
     match board.closest_refusal(start) {
         Some(Rule::Booked | Rule::Busy) => HoldError::Taken { alternatives },
@@ -127,7 +166,7 @@ pub async fn delete_hold(app: &App, token: &str) -> Result<(), StoreError> {
 const RECENT: TimeDelta = TimeDelta::days(30);
 
 /// Those who may receive at `start`, in the order in which they are to be tried.
-async fn in_order<'a>(
+pub(super) async fn in_order<'a>(
     app: &App,
     board: &'a Board,
     start: DateTime<Utc>,
@@ -163,9 +202,10 @@ async fn attempt(
     board: &Board,
     handler: &Handler<'_>,
     start: DateTime<Utc>,
+    replaced: Option<&Replaced>,
 ) -> Result<Attempt, StoreError> {
     let mut tx = app.db.begin().await?;
-    let attempt = take(app, &mut tx, board, handler, start).await;
+    let attempt = take(app, &mut tx, board, handler, start, replaced).await;
     match attempt {
         Ok(Attempt::Held(..)) => tx.commit().await?,
         Ok(Attempt::Taken | Attempt::Outdated) => tx.rollback().await?,
@@ -184,9 +224,10 @@ async fn take(
     board: &Board,
     handler: &Handler<'_>,
     start: DateTime<Utc>,
+    replaced: Option<&Replaced>,
 ) -> Result<Attempt, StoreError> {
     let (staff, rules, agency) = (handler.person.id, &board.theme().rules, board.snapshot.agency.id);
-    let Some(version) = occupancy::lock_version(tx, staff).await? else { return Ok(Attempt::Outdated) };
+    let Some(version) = lock(tx, staff, replaced).await? else { return Ok(Attempt::Outdated) };
     let settings = schedule::find_settings_revision(tx, agency).await?;
     if settings != Some(board.snapshot.revision.settings) {
         return Ok(Attempt::Outdated);
@@ -194,7 +235,7 @@ async fn take(
     let now = app.now();
     occupancy::delete_expired(tx, staff, now).await?;
     // Our own lock is the only thing that happened to them since the board was read, or they are read again.
-    if version != handler.member.version + 1 {
+    if replaced.is_some() || version != handler.member.version + 1 {
         let date = board.snapshot.zone.local_date(start.timestamp());
         let person = members::find_person(tx, staff, agency, date, now).await?;
         if verdict(&board.request(), &board.receiving(Cow::Owned(person)), start.timestamp()).is_err() {
@@ -219,4 +260,59 @@ async fn take(
     };
     occupancy::insert_hold(tx, hold).await?;
     Ok(Attempt::Held(token, expires_at))
+}
+
+/// Locks the person, and gives back the hold that gives way, its person locked too. The person's version; none when
+/// they are no longer active.
+async fn lock(tx: &mut Tx, staff: StaffId, replaced: Option<&Replaced>) -> Result<Option<i64>, StoreError> {
+    let Some(old) = replaced else { return occupancy::lock_version(tx, staff).await };
+    if !occupancy::lock_both(tx, old.staff, staff).await? {
+        return Ok(None);
+    }
+    occupancy::delete_hold(tx, &old.token.hash()).await?;
+    Ok(Some(0))
+}
+
+/// Makes a hold last as long again from now, once.
+///
+/// # Errors
+/// When it lapsed, is unknown, or was renewed already.
+pub async fn renew_hold(app: &App, token: &str) -> Result<Renewal, RenewError> {
+    let token = HoldToken::read(token).ok_or(RenewError::Unknown)?;
+    let now = app.now();
+    let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
+        Some(hold) if hold.expires_at <= now => return Err(RenewError::Expired),
+        Some(hold) if hold.renewed => return Err(RenewError::AlreadyRenewed),
+        Some(hold) => hold,
+        None if token.has_lapsed(now) => return Err(RenewError::Expired),
+        None => return Err(RenewError::Unknown),
+    };
+    let expires_at = now + TimeDelta::minutes(app.config.hold_min.into());
+    let mut tx = app.db.begin().await?;
+    occupancy::lock_staff(&mut tx, hold.staff).await?;
+    if !occupancy::renew_hold(&mut tx, &token.hash(), now, expires_at).await? {
+        tx.rollback().await?;
+        return Err(RenewError::AlreadyRenewed);
+    }
+    tx.commit().await?;
+    let agency = schedule::find_agency(&app.db, &hold.agency.to_string()).await?;
+    let zone = agency.map_or(chrono_tz::UTC, |agency| agency.timezone);
+    Ok(Renewal { expires_at: ZonedInstant::new(expires_at, &zone) })
+}
+
+/// Why a hold can't be renewed.
+#[derive(Debug, thiserror::Error)]
+pub enum RenewError {
+    /// No hold of that token.
+    #[error("unknown hold")]
+    Unknown,
+    /// It lapsed.
+    #[error("hold expired")]
+    Expired,
+    /// It was renewed once already.
+    #[error("hold already renewed")]
+    AlreadyRenewed,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }

@@ -1,14 +1,18 @@
-//! What the bearer of a management link may do.
+//! What the bearer of a management link may do: see, cancel; moving is in [`super::reschedule`].
 
-use creno_types::appointment::{AppointmentStatus, ManagedAppointment};
+use chrono::TimeDelta;
+use creno_types::appointment::{AppointmentStatus, CancelAppointment, ManagedAppointment};
+use creno_types::{FieldError, FieldErrorCode, ZonedInstant};
 use serde_json::json;
 
 use super::confirm::{ics_url, manage_url};
+use super::release::{Freed, release};
 use super::token::ManageToken;
 use crate::app::App;
 use crate::ics;
 use crate::store::appointments::{self, FullAppointment, NewEvent};
-use crate::store::{StoreError, occupancy};
+use crate::store::policies;
+use crate::store::{StoreError, clients, occupancy};
 
 /// Why a management link does not open.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +26,18 @@ pub enum ManageError {
     /// The appointment began already, or is over.
     #[error("appointment past")]
     Past,
+    /// The theme's deadline to cancel has passed.
+    #[error("too late to cancel")]
+    TooLateToCancel {
+        /// Until when it could be.
+        until: ZonedInstant,
+    },
+    /// Somebody changed the appointment meanwhile.
+    #[error("appointment changed")]
+    Changed,
+    /// What was said can't be kept.
+    #[error("invalid fields")]
+    InvalidFields(Vec<FieldError>),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -32,7 +48,15 @@ pub enum ManageError {
 /// # Errors
 /// When the link opens nothing.
 pub async fn find_managed(app: &App, token: &str) -> Result<ManagedAppointment, ManageError> {
-    let (token, full) = open(app, token).await?;
+    managed(app, &ManageToken::read(token).ok_or(ManageError::Unknown)?).await
+}
+
+pub(super) async fn managed(app: &App, token: &ManageToken) -> Result<ManagedAppointment, ManageError> {
+    let full = find(app, token).await?;
+    let policy = policies::find_policy(&app.db, full.appointment.theme.id).await?;
+    let start = full.appointment.start.utc();
+    let before = |deadline: creno_types::Minutes| full.read(start - TimeDelta::seconds(deadline.seconds()));
+    let (move_until, cancel_until) = (before(policy.move_deadline), before(policy.cancel_deadline));
     let appointment = full.appointment;
     Ok(ManagedAppointment {
         reference: appointment.reference,
@@ -46,11 +70,14 @@ pub async fn find_managed(app: &App, token: &str) -> Result<ManagedAppointment, 
         theme: appointment.theme,
         instructions: full.instructions,
         staff: appointment.staff,
-        ics_url: ics_url(app, &token),
+        move_until,
+        cancel_until,
+        campaign: full.campaign.map(|campaign| campaign.slug),
+        ics_url: ics_url(app, token),
     })
 }
 
-/// The calendar file of the appointment of a management link.
+/// The calendar file of an appointment.
 ///
 /// # Errors
 /// When the link opens nothing.
@@ -59,24 +86,41 @@ pub async fn calendar_file(app: &App, token: &str) -> Result<String, ManageError
     Ok(ics::file(&full, &manage_url(app, &token), app.now()))
 }
 
-/// Cancels the appointment of a management link; its time is on offer again at once.
+/// Cancels the appointment of a management link; its time is freed as the theme asks.
 ///
 /// # Errors
-/// When the link opens nothing, or the appointment began already.
-pub async fn cancel(app: &App, token: &str) -> Result<(), ManageError> {
+/// When the link opens nothing, the appointment began already, or the deadline has passed.
+pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<(), ManageError> {
+    if wish.reason.chars().count() > CancelAppointment::MAX_REASON {
+        return Err(ManageError::InvalidFields(vec![FieldError::new("reason", FieldErrorCode::TooLong)]));
+    }
     let (_, full) = open(app, token).await?;
-    let appointment = full.appointment;
-    let now = app.now();
-    if appointment.start.utc() <= now || appointment.status != AppointmentStatus::Confirmed {
+    let policy = policies::find_policy(&app.db, full.appointment.theme.id).await?;
+    let appointment = &full.appointment;
+    let (now, start) = (app.now(), appointment.start.utc());
+    if start <= now || appointment.status != AppointmentStatus::Confirmed {
         return Err(ManageError::Past);
+    }
+    let until = start - TimeDelta::seconds(policy.cancel_deadline.seconds());
+    if until < now {
+        return Err(ManageError::TooLateToCancel { until: full.read(until) });
     }
     let mut tx = app.db.begin().await?;
     occupancy::lock_staff(&mut tx, appointment.staff.id).await?;
-    if !appointments::cancel(&mut tx, appointment.id).await? {
+    let taken = occupancy::find_of_appointment_in(&mut tx, appointment.id).await?;
+    if !appointments::cancel(&mut tx, appointment.id, full.version).await? {
         tx.rollback().await?;
-        return Err(ManageError::Cancelled);
+        // Cancelled or moved from another screen: say which.
+        return Err(open(app, token).await.err().unwrap_or(ManageError::Changed));
     }
     occupancy::delete_of_appointment(&mut tx, appointment.id).await?;
+    if let Some(taken) = taken {
+        release(app, &mut tx, &policy, &full, Freed::of(&taken)).await?;
+    }
+    let reason = wish.reason.trim();
+    if !reason.is_empty() {
+        clients::update_cancel_reason(&mut tx, appointment.id, reason.to_owned()).await?;
+    }
     let event = NewEvent {
         id: app.new_id(),
         appointment: appointment.id,
@@ -90,11 +134,17 @@ pub async fn cancel(app: &App, token: &str) -> Result<(), ManageError> {
     Ok(tx.commit().await?)
 }
 
-async fn open(app: &App, token: &str) -> Result<(ManageToken, FullAppointment), ManageError> {
+/// The appointment of a link that is still good for something.
+pub(super) async fn open(app: &App, token: &str) -> Result<(ManageToken, FullAppointment), ManageError> {
     let token = ManageToken::read(token).ok_or(ManageError::Unknown)?;
+    let full = find(app, &token).await?;
+    Ok((token, full))
+}
+
+async fn find(app: &App, token: &ManageToken) -> Result<FullAppointment, ManageError> {
     let full = appointments::find_by_token(&app.db, &token.hash()).await?.ok_or(ManageError::Unknown)?;
     if full.appointment.status == AppointmentStatus::Cancelled {
         return Err(ManageError::Cancelled);
     }
-    Ok((token, full))
+    Ok(full)
 }

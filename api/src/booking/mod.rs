@@ -7,6 +7,8 @@
 pub mod confirm;
 pub mod hold;
 pub mod manage;
+mod release;
+pub mod reschedule;
 mod token;
 
-pub(crate) use token::hash;
+pub(crate) use token::{HoldToken, hash};

@@ -1,11 +1,12 @@
 //! Extractors whose refusals are problem documents.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{Extensions, HeaderMap};
+use axum::http::{HeaderName, StatusCode, header};
 use creno_types::ProblemCode;
 use creno_types::ids::StaffId;
 use creno_types::staff::Permission;
@@ -13,7 +14,10 @@ use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 
 use super::problem::Refusal;
+use crate::anti_abuse::Prefix;
+use crate::anti_abuse::client_ip::client_address;
 use crate::app::App;
+use crate::config::{AntiAbuseConfig, ForwardedHeader};
 use crate::staff::sign_in;
 use crate::store::staff::Member;
 
@@ -80,14 +84,45 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 #[derive(Clone, Debug)]
 pub struct ClientAddress(pub String);
 
-impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
+impl FromRequestParts<App> for ClientAddress {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or_else(|| "unknown".into(), |ConnectInfo(peer)| peer.ip().to_string())))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let ip = client_ip(&parts.extensions, &parts.headers, &app.config.anti_abuse);
+        Ok(Self(ip.map_or_else(|| "unknown".into(), |ip| ip.to_string())))
     }
 }
+
+/// Who shares limits with the client; `None` when the request came through no socket.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientPrefix(pub Option<Prefix>);
+
+impl FromRequestParts<App> for ClientPrefix {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let ip = client_ip(&parts.extensions, &parts.headers, &app.config.anti_abuse);
+        Ok(Self(ip.map(Prefix::of)))
+    }
+}
+
+/// The client's address, told by the socket and by the proxies that are trusted.
+pub(super) fn client_ip(
+    extensions: &Extensions,
+    headers: &HeaderMap,
+    config: &AntiAbuseConfig,
+) -> Option<IpAddr> {
+    let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
+    let name = match config.forwarded_header {
+        ForwardedHeader::XForwardedFor => "x-forwarded-for",
+        ForwardedHeader::Forwarded => "forwarded",
+    };
+    let values = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
+    Some(client_address(peer.ip(), values, config))
+}
+
+/// The header in which a visitor shows the token of their own hold.
+pub const HOLD_HEADER: HeaderName = HeaderName::from_static("creno-hold");
 
 /// The `Idempotency-Key` header, when there is one.
 #[derive(Clone, Debug)]
@@ -108,7 +143,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 }
 
 /// Whether the body of the response may be left out: the client has it under this entity tag.
-pub fn is_fresh(headers: &axum::http::HeaderMap, etag: &str) -> bool {
+pub fn is_fresh(headers: &HeaderMap, etag: &str) -> bool {
     let sent = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // RFC 9110 §13.1.2: a list, or any; comparison is weak, compression having made our tags weak on the way.
     sent == "*" || sent.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)

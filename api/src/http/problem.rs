@@ -17,9 +17,12 @@ use super::problem_texts::{
     BEYOND_REACH, OUT_OF_REACH, SETTING_BEYOND_REACH, conflict_detail, detail, field_detail, moved_detail,
     title,
 };
+use crate::anti_abuse::challenge::AnswerError;
+use crate::anti_abuse::door::DoorError;
 use crate::booking::confirm::ConfirmError;
-use crate::booking::hold::HoldError;
+use crate::booking::hold::{HoldError, RenewError};
 use crate::booking::manage::ManageError;
+use crate::booking::reschedule::MoveError;
 use crate::reports::ReportError;
 use crate::settings::SettingError;
 use crate::slots::explain::ExplainError;
@@ -235,8 +238,43 @@ impl From<ConfirmError> for Refusal {
             ConfirmError::UnknownHold => Self::new(ProblemCode::UnknownHold),
             ConfirmError::HoldExpired => Self::new(ProblemCode::HoldExpired),
             ConfirmError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
+            ConfirmError::TooMany { most } => {
+                Self::new(ProblemCode::TooManyAppointments).with_detail(format!(
+                    "Ce thème permet {most} rendez-vous à venir par personne : déplacez-en un, ou annulez-le."
+                ))
+            }
             ConfirmError::KeyReused => Self::new(ProblemCode::IdempotencyKeyReused),
+            ConfirmError::Door(error) => error.into(),
+            ConfirmError::ChallengeSpent => Self::new(ProblemCode::ChallengeReplayed),
             ConfirmError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DoorError> for Refusal {
+    fn from(error: DoorError) -> Self {
+        match error {
+            DoorError::Missing => Self::new(ProblemCode::ChallengeMissing),
+            DoorError::Answer(error) => error.into(),
+            DoorError::Robot => Self::new(ProblemCode::RefusedAsRobot),
+            DoorError::TooMany { retry_after } => {
+                Self::new(ProblemCode::RateLimited).retry_after(retry_after)
+            }
+            DoorError::ProofRequired { retry_after } => {
+                Self::new(ProblemCode::ChallengeRequired).retry_after(retry_after)
+            }
+        }
+    }
+}
+
+impl From<AnswerError> for Refusal {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::Invalid => Self::new(ProblemCode::ChallengeInvalid),
+            AnswerError::Expired => Self::new(ProblemCode::ChallengeExpired),
+            AnswerError::Replayed => Self::new(ProblemCode::ChallengeReplayed),
+            AnswerError::WrongSite => Self::new(ProblemCode::ChallengeWrongSite),
+            AnswerError::Store(error) => error.into(),
         }
     }
 }
@@ -247,6 +285,11 @@ impl From<ManageError> for Refusal {
             ManageError::Unknown => Self::new(ProblemCode::UnknownAppointment),
             ManageError::Cancelled => Self::new(ProblemCode::AppointmentCancelled),
             ManageError::Past => Self::new(ProblemCode::AppointmentPast),
+            ManageError::TooLateToCancel { until } => {
+                Self::new(ProblemCode::TooLateToCancel).with_detail(deadline("annuler", until))
+            }
+            ManageError::Changed => Self::new(ProblemCode::AppointmentChanged),
+            ManageError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             ManageError::Store(error) => error.into(),
         }
     }
@@ -275,6 +318,38 @@ impl From<SettingError> for Refusal {
             SettingError::Store(error) => error.into(),
         }
     }
+}
+
+impl From<MoveError> for Refusal {
+    fn from(error: MoveError) -> Self {
+        match error {
+            MoveError::Managed(error) => error.into(),
+            MoveError::TooLate { until } => {
+                Self::new(ProblemCode::TooLateToMove).with_detail(deadline("déplacer", until))
+            }
+            MoveError::Changed => Self::new(ProblemCode::AppointmentChanged),
+            MoveError::Refused(error) => error.into(),
+            MoveError::UnknownHold => Self::new(ProblemCode::UnknownHold),
+            MoveError::HoldExpired => Self::new(ProblemCode::HoldExpired),
+        }
+    }
+}
+
+impl From<RenewError> for Refusal {
+    fn from(error: RenewError) -> Self {
+        match error {
+            RenewError::Unknown => Self::new(ProblemCode::UnknownHold),
+            RenewError::Expired => Self::new(ProblemCode::HoldExpired),
+            RenewError::AlreadyRenewed => Self::new(ProblemCode::HoldAlreadyRenewed),
+            RenewError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// Until when a client could do something, in French.
+fn deadline(what: &str, until: ZonedInstant) -> String {
+    let (date, time) = (until.local_date().format("%d/%m/%Y"), until.local_time().format("%-H:%M"));
+    format!("Vous pouviez le {what} jusqu’au {date} à {time} (heure de l’agence). Appelez l’agence.")
 }
 
 impl From<SignInError> for Refusal {

@@ -22,6 +22,11 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::UnknownAgency => "Agence inconnue",
         Code::UnknownTheme => "Thème inconnu",
         Code::UnknownCampaign => "Campagne inconnue",
+        Code::HoldAlreadyRenewed => "Réservation déjà prolongée",
+        Code::TooLateToMove => "Il est trop tard pour déplacer ce rendez-vous",
+        Code::TooLateToCancel => "Il est trop tard pour annuler ce rendez-vous",
+        Code::AppointmentChanged => "Le rendez-vous a changé entre-temps",
+        Code::TooManyAppointments => "Nombre de rendez-vous atteint",
         Code::UnknownHold => "Réservation temporaire inconnue",
         Code::UnknownAppointment => "Rendez-vous inconnu",
         Code::MethodNotAllowed => "Méthode non acceptée",
@@ -41,6 +46,13 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::StartInPast => "Créneau passé",
         Code::AppointmentPast => "Rendez-vous passé",
         Code::IdempotencyKeyReused => "Clé d’idempotence déjà utilisée",
+        Code::ChallengeMissing => "Vérification manquante",
+        Code::ChallengeInvalid => "Vérification incorrecte",
+        Code::ChallengeExpired => "Vérification périmée",
+        Code::ChallengeReplayed => "Vérification déjà utilisée",
+        Code::ChallengeWrongSite => "Vérification d’un autre site",
+        Code::RefusedAsRobot => "Demande refusée",
+        Code::ChallengeRequired => "Vérification nécessaire",
         Code::RateLimited => "Trop de demandes",
         Code::Internal => "Erreur interne",
         Code::Unavailable => "Service momentanément indisponible",
@@ -62,6 +74,15 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::NotFound => "Il n’y a rien à cette adresse.",
         Code::UnknownAgency => "Cette agence n’existe pas ou n’est plus active. Choisissez-en une autre.",
         Code::UnknownTheme => "Ce thème n’existe pas ou n’est plus actif. Choisissez-en un autre.",
+        Code::HoldAlreadyRenewed => {
+            "Un créneau ne se prolonge qu’une fois. Confirmez avant la fin du décompte, ou choisissez de nouveau."
+        }
+        Code::TooLateToMove => "Le délai pour le déplacer est passé. Appelez l’agence.",
+        Code::TooLateToCancel => "Le délai pour l’annuler est passé. Appelez l’agence.",
+        Code::AppointmentChanged => "Il a été déplacé ou annulé depuis un autre écran. Rechargez la page.",
+        Code::TooManyAppointments => {
+            "Vous avez déjà le nombre de rendez-vous à venir permis pour ce thème. Déplacez-en un, ou annulez-le."
+        }
         Code::UnknownCampaign => {
             "Cette campagne n’existe pas, est terminée, ou ne se tient pas dans cette agence."
         }
@@ -93,6 +114,21 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::AppointmentPast => "Ce rendez-vous a commencé ou est passé : il ne peut plus être changé.",
         Code::IdempotencyKeyReused => {
             "La clé d’idempotence a servi pour une autre demande. Utilisez-en une nouvelle."
+        }
+        Code::ChallengeMissing => {
+            "La vérification contre les robots n’a pas été faite. Rechargez la page, ou répondez à la question."
+        }
+        Code::ChallengeInvalid => {
+            "La réponse à la vérification n’est pas la bonne. Recommencez la vérification."
+        }
+        Code::ChallengeExpired => "La vérification date de trop longtemps. Recommencez-la.",
+        Code::ChallengeReplayed => "Cette vérification a déjà servi. Recommencez-la.",
+        Code::ChallengeWrongSite => "La vérification a été faite pour un autre site. Rechargez la page.",
+        Code::RefusedAsRobot => {
+            "La demande ressemble à celle d’un programme. Rechargez la page et remplissez les seuls champs visibles."
+        }
+        Code::ChallengeRequired => {
+            "Vous avez consulté beaucoup de créneaux. Patientez, ou joignez une vérification à la demande."
         }
         Code::RateLimited => "Vous avez fait trop de demandes. Patientez avant de réessayer.",
         Code::Internal => "Une erreur s’est produite de notre côté. Réessayez dans un instant.",
@@ -158,8 +194,12 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
                 "Cette personne n’existe pas, n’est plus active, ou est hors de votre périmètre. Choisissez-en une autre."
             }
             "" if list == "themes" => "Ce thème n’existe pas ou n’est plus actif. Choisissez-en un autre.",
-            "date" => "Donnez soit une date, soit un rythme : jour, intervalle, rang, première et dernière dates.",
-            "holidays" => "Choisissez un des calendriers de jours fériés, par exemple national ou alsace_moselle.",
+            "date" => {
+                "Donnez soit une date, soit un rythme : jour, intervalle, rang, première et dernière dates."
+            }
+            "holidays" => {
+                "Choisissez un des calendriers de jours fériés, par exemple national ou alsace_moselle."
+            }
             "agency" => "Cette personne ne travaille pas dans cette agence. Choisissez-en une autre.",
             "staff" => "Une disponibilité ne change pas de personne. Supprimez-la et créez-en une autre.",
             _ => "Choisissez une des réponses proposées.",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{from_fn, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use creno_types::ProblemCode;
@@ -24,6 +24,8 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::extract::HOLD_HEADER;
+use super::guard::{self, CHALLENGE_HEADER};
 use super::openapi::{ApiDescription, SESSION_COOKIE};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
@@ -60,9 +62,12 @@ fn api(app: &App) -> (Router<App>, OpenApi) {
     openapi.merge(protected_paths);
     let public = if app.config.demo { public.merge(sandbox::public_router()) } else { public };
     // What refuses a method is set inside the layers: outside, it would answer preflights in their place.
-    let public = public.method_not_allowed_fallback(method_not_allowed).layer(cors(&app.config));
+    let limit = from_fn_with_state(app.clone(), guard::limit);
+    let public = public.method_not_allowed_fallback(method_not_allowed);
+    let public = public.layer(limit.clone()).layer(cors(&app.config));
     let protected = protected
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(limit)
         .layer(sessions(app))
         .layer(CsrfLayer::new())
         .layer(map_response(problem::for_cross_site));
@@ -78,11 +83,14 @@ fn public_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(public::catalog::get_catalog))
         .routes(routes!(public::slots::list_slots))
+        .routes(routes!(public::challenge::get_challenge))
         .routes(routes!(public::holds::create_hold))
         .routes(routes!(public::holds::delete_hold))
+        .routes(routes!(public::holds::renew_hold))
         .routes(routes!(public::appointments::create_appointment))
         .routes(routes!(
             public::managed::get_managed_appointment,
+            public::managed::move_managed_appointment,
             public::managed::cancel_managed_appointment
         ))
         .routes(routes!(public::managed::get_calendar_file))
@@ -99,6 +107,7 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::appointments::list_appointments))
         .routes(routes!(protected::slots::explain_slots))
         .routes(routes!(protected::reports::get_spread))
+        .routes(routes!(protected::refusals::list_refusals))
         .routes(routes!(protected::availabilities::list_windows, protected::availabilities::create_window))
         .routes(routes!(protected::availabilities::update_window, protected::availabilities::delete_window))
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))
@@ -169,8 +178,13 @@ fn cors(config: &Config) -> CorsLayer {
     );
     CorsLayer::new()
         .allow_origin(origins)
-        .allow_methods([Method::GET, Method::POST, Method::DELETE])
-        .allow_headers([header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            HeaderName::from_static("idempotency-key"),
+            HOLD_HEADER,
+            CHALLENGE_HEADER,
+        ])
         .expose_headers([header::ETAG, header::RETRY_AFTER, header::DATE])
         .max_age(Duration::from_secs(3_600))
 }

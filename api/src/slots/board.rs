@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use creno_engine::verdict::{closest_refusal, verdict};
-use creno_engine::{Person, Request, Rule};
-use creno_types::ids::CampaignId;
+use creno_engine::{Person, Request, Rule, Span};
+use creno_types::ids::{CampaignId, StaffId};
 use creno_types::{Channel, ZonedInstant};
 
 use super::snapshot::Snapshot;
@@ -61,6 +61,7 @@ pub struct Board {
     theme: usize,
     campaign: Option<usize>,
     now: DateTime<Utc>,
+    ignored: Option<(StaffId, Span)>,
 }
 
 /// Someone who could receive.
@@ -119,7 +120,13 @@ impl Board {
         if !snapshot.agency.channels.and(offer.rules.channels).contains(wanted.channel) {
             return Err(OfferError::ChannelClosed);
         }
-        Ok(Self { snapshot, channel: wanted.channel, theme, campaign, now: app.now() })
+        Ok(Self { snapshot, channel: wanted.channel, theme, campaign, now: app.now(), ignored: None })
+    }
+
+    /// The same as if that booking of a person were not there: the visitor's own hold, or the appointment to move.
+    #[must_use]
+    pub fn without(self, staff: StaffId, span: Span) -> Self {
+        Self { ignored: Some((staff, span)), ..self }
     }
 
     /// The theme.
@@ -153,7 +160,11 @@ impl Board {
     pub fn handlers(&self) -> impl Iterator<Item = Handler<'_>> {
         self.snapshot.members.iter().filter_map(|member| {
             let priority = self.priority(member)?;
-            Some(Handler { member, priority, person: self.receiving(Cow::Borrowed(&member.person)) })
+            let mut person = Cow::Borrowed(&member.person);
+            if let Some((_, span)) = self.ignored.filter(|(staff, _)| *staff == person.id) {
+                person.to_mut().bookings.retain(|booking| booking.span != span);
+            }
+            Some(Handler { member, priority, person: self.receiving(person) })
         })
     }
 

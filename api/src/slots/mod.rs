@@ -21,6 +21,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::store::StoreError;
+use crate::store::occupancy::HeldOccupancy;
 use answers::Question;
 pub use answers::{Answers, SlotsAnswer};
 pub use board::{Board, Handler, OfferError, Wanted};
@@ -43,14 +44,23 @@ pub enum SlotsError {
 
 /// The starts on offer between two local dates, and the first one after them.
 ///
+/// `own` is the visitor's own hold, which is not in their way.
+///
 /// # Errors
 /// When what is asked is not on offer, or the range is wrong.
-pub async fn list_slots(app: &App, query: &SlotsQuery) -> Result<Arc<SlotsAnswer>, SlotsError> {
+pub async fn list_slots(
+    app: &App,
+    query: &SlotsQuery,
+    own: Option<&HeldOccupancy>,
+) -> Result<Arc<SlotsAnswer>, SlotsError> {
     let days = query.to.signed_duration_since(query.from).num_days() + 1;
     if !(1..=SlotsQuery::MAX_DAYS).contains(&days) {
         return Err(SlotsError::InvalidRange);
     }
     let board = Board::find(app, query.into()).await?;
+    if let Some(hold) = own {
+        return Ok(Arc::new(answer(&board.without(hold.staff, hold.span()), query.from, query.to)?));
+    }
     let question = Question {
         agency: board.snapshot.agency.id,
         theme: board.theme().id,

@@ -1,7 +1,7 @@
-//! Appointments, their clients, their journal, and the answers already given to a confirmation.
+//! Appointments, their journal, and the answers already given to a confirmation.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use creno_types::appointment::{Answers, Appointment, AppointmentStatus, ClientSummary, Named, Source};
+use creno_types::appointment::{Appointment, AppointmentStatus, ClientSummary, Named, Source};
 use creno_types::ids::{AgencyId, AppointmentId, CampaignId, ClientId, StaffId, ThemeId};
 use creno_types::staff::{Scope, StaffName};
 use creno_types::{Channel, Reference, ZonedInstant};
@@ -18,20 +18,19 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT p.id, p.reference, p.status, p.channel, p.starts_at, p.ends_at, p.timezone, p.theme_name, p.source,
-            p.created_at, p.sequence, a.id AS agency_id, a.slug AS agency_slug, a.name AS agency_name, a.street,
+            p.created_at, p.sequence, p.version, p.campaign_id, g.slug AS campaign_slug, g.name AS campaign_name, a.id AS agency_id, a.slug AS agency_slug, a.name AS agency_name, a.street,
             a.postcode, a.city, t.id AS theme_id, t.slug AS theme_slug, t.color, t.instructions,
             s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name,
             c.name AS client_name, c.email AS client_email, c.phone AS client_phone
             FROM appointment p JOIN agency a ON a.id = p.agency_id JOIN theme t ON t.id = p.theme_id
-            JOIN staff s ON s.id = p.staff_id JOIN client c ON c.id = p.client_id ",
+            JOIN staff s ON s.id = p.staff_id JOIN client c ON c.id = p.client_id
+            LEFT JOIN campaign g ON g.id = p.campaign_id ",
             $rest
         )
     };
 }
 
 statements! {
-    INSERT_CLIENT = "INSERT INTO client (id, name, email, phone, answers, lang, consent_version, consented_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_APPOINTMENT = "INSERT INTO appointment (id, reference, status, agency_id, theme_id, theme_name, channel,
         staff_id, client_id, starts_at, ends_at, local_date, timezone, source, manage_token_hash, sequence, version,
         created_at, campaign_id) VALUES ($1, $2, 'confirmed', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 1, $15, $16)
@@ -47,29 +46,30 @@ statements! {
         AND (p.staff_id = $4 OR $5 = 'network' OR ($5 = 'perimeter' AND EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $4 AND sa.agency_id = p.agency_id)))
         ORDER BY p.starts_at, a.name, p.reference");
+    UPDATE_TIME = "UPDATE appointment SET staff_id = $3, agency_id = $4, channel = $5, starts_at = $6, ends_at = $7,
+        local_date = $8, timezone = $9, sequence = sequence + 1, version = version + 1
+        WHERE id = $1 AND version = $2 AND status = 'confirmed'";
     CANCEL = "UPDATE appointment SET status = 'cancelled', sequence = sequence + 1, version = version + 1
-        WHERE id = $1 AND status = 'confirmed'";
+        WHERE id = $1 AND version = $2 AND status = 'confirmed'";
 }
 
-/// Who an appointment is for.
-#[derive(Clone)]
-pub struct NewClient {
-    /// Its id.
-    pub id: ClientId,
-    /// First and last name.
-    pub name: String,
-    /// E-mail address, if the form asks it.
-    pub email: Option<String>,
-    /// Telephone number, if the form asks it.
-    pub phone: Option<String>,
-    /// The whole form.
-    pub answers: Answers,
-    /// Language to write in.
-    pub lang: String,
-    /// Version of the text that they agreed to.
-    pub consent_version: String,
-    /// When they did.
-    pub consented_at: DateTime<Utc>,
+/// Another time for an appointment.
+#[derive(Clone, Debug)]
+pub struct NewTime {
+    /// With whom.
+    pub staff: StaffId,
+    /// Where.
+    pub agency: AgencyId,
+    /// By what way of meeting.
+    pub channel: Channel,
+    /// Start.
+    pub starts_at: DateTime<Utc>,
+    /// End.
+    pub ends_at: DateTime<Utc>,
+    /// End of the buffer after it.
+    pub busy_until: DateTime<Utc>,
+    /// Zone that the client is told.
+    pub timezone: chrono_tz::Tz,
 }
 
 /// An appointment about to be written.
@@ -118,6 +118,18 @@ pub struct FullAppointment {
     pub instructions: String,
     /// How many times it changed, for calendar files.
     pub sequence: i64,
+    /// What moves with each change.
+    pub version: i64,
+    /// The campaign that it belongs to.
+    pub campaign: Option<Named<CampaignId>>,
+}
+
+impl FullAppointment {
+    /// An instant at the offset of the zone that the client was told.
+    pub fn read(&self, at: DateTime<Utc>) -> ZonedInstant {
+        let zone: chrono_tz::Tz = self.appointment.timezone.parse().unwrap_or(chrono_tz::UTC);
+        ZonedInstant::new(at, &zone)
+    }
 }
 
 /// What happened to an appointment.
@@ -150,25 +162,6 @@ pub struct DayFilter {
     pub staff: StaffId,
     /// How far they reach.
     pub scope: Scope,
-}
-
-/// Writes a client.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert_client(tx: &mut Tx, client: NewClient) -> Result<(), StoreError> {
-    tx.query(INSERT_CLIENT)
-        .bind(client.id.0)
-        .bind(client.name)
-        .bind(client.email)
-        .bind(client.phone)
-        .bind(Json(client.answers))
-        .bind(client.lang)
-        .bind(client.consent_version)
-        .bind(client.consented_at)
-        .execute()
-        .await?;
-    Ok(())
 }
 
 /// Writes an appointment. False when its reference is somebody else's already: draw another.
@@ -286,12 +279,41 @@ pub async fn list_day(db: &Db, filter: &DayFilter) -> Result<Vec<Appointment>, S
     rows.iter().map(|row| full(row).map(|full| full.appointment)).collect()
 }
 
-/// Marks an appointment cancelled. False when it is no longer confirmed.
+/// Gives an appointment another time. False when it is no longer at `version`, or no longer confirmed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn cancel(tx: &mut Tx, id: AppointmentId) -> Result<bool, StoreError> {
-    Ok(tx.query(CANCEL).bind(id.0).execute().await? == 1)
+pub async fn update_time(
+    tx: &mut Tx,
+    id: AppointmentId,
+    version: i64,
+    time: &NewTime,
+) -> Result<bool, StoreError> {
+    let query = tx
+        .query(UPDATE_TIME)
+        .bind(id.0)
+        .bind(version)
+        .bind(time.staff.0)
+        .bind(time.agency.0)
+        .bind(time.channel.as_str())
+        .bind(time.starts_at)
+        .bind(time.ends_at)
+        .bind(time.starts_at.with_timezone(&time.timezone).date_naive())
+        .bind(time.timezone.name());
+    Ok(query.execute().await? == 1)
+}
+
+/// Marks an appointment cancelled. False when it is no longer at `version`, or no longer confirmed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn cancel(tx: &mut Tx, id: AppointmentId, version: i64) -> Result<bool, StoreError> {
+    Ok(tx.query(CANCEL).bind(id.0).bind(version).execute().await? == 1)
+}
+
+fn campaign(row: &Row) -> Result<Option<Named<CampaignId>>, StoreError> {
+    let Some(id) = row.get::<Option<Uuid>>("campaign_id")? else { return Ok(None) };
+    Ok(Some(Named { id: CampaignId(id), slug: row.parse("campaign_slug")?, name: row.get("campaign_name")? }))
 }
 
 fn full(row: &Row) -> Result<FullAppointment, StoreError> {
@@ -336,5 +358,7 @@ fn full(row: &Row) -> Result<FullAppointment, StoreError> {
         address: format!("{street}, {postcode} {city}"),
         instructions: row.get("instructions")?,
         sequence: row.get("sequence")?,
+        version: row.get("version")?,
+        campaign: campaign(row)?,
     })
 }

@@ -8,11 +8,14 @@ statements! {
     DELETE_OCCUPANCIES = "DELETE FROM occupancy";
     DELETE_APPOINTMENTS = "DELETE FROM appointment";
     DELETE_CAMPAIGNS = "DELETE FROM campaign";
+    DELETE_LOCKS = "DELETE FROM client_lock";
     DELETE_CLIENTS = "DELETE FROM client";
     DELETE_HOLIDAYS = "DELETE FROM holiday";
     DELETE_CLOSURES = "DELETE FROM closure";
     DELETE_SESSIONS = "DELETE FROM session";
     DELETE_ACCESSES = "DELETE FROM access_log";
+    DELETE_REFUSALS = "DELETE FROM refusal";
+    DELETE_CHALLENGE_USES = "DELETE FROM challenge_use";
     DELETE_STAFF = "DELETE FROM staff";
     DELETE_PROFILES = "DELETE FROM profile";
     DELETE_THEMES = "DELETE FROM theme";

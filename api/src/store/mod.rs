@@ -7,14 +7,18 @@ pub mod appointments;
 pub mod calendar;
 pub mod campaigns;
 pub mod catalog;
+pub mod challenges;
 mod changes;
+pub mod clients;
 pub mod db;
 pub mod exceptions;
 pub mod maintenance;
 pub mod members;
 pub mod occupancy;
+pub mod policies;
 mod query;
 pub mod reach;
+pub mod refusals;
 pub mod reports;
 mod row;
 pub mod schedule;
@@ -91,11 +95,15 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         calendar::STATEMENTS,
         campaigns::STATEMENTS,
         catalog::STATEMENTS,
+        challenges::STATEMENTS,
+        clients::STATEMENTS,
         exceptions::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
         occupancy::STATEMENTS,
+        policies::STATEMENTS,
         reach::STATEMENTS,
+        refusals::STATEMENTS,
         reports::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,

@@ -1,10 +1,12 @@
 //! What takes a person's time: holds and appointments, in one table.
 
 use chrono::{DateTime, Utc};
+use creno_engine::Span;
 use creno_types::Channel;
 use creno_types::ids::{AgencyId, AppointmentId, CampaignId, OccupancyId, StaffId, ThemeId};
 use uuid::Uuid;
 
+use super::appointments::NewTime;
 use super::{Db, Row, StoreError, Tx, statements};
 
 statements! {
@@ -13,8 +15,15 @@ statements! {
     DELETE_EXPIRED = "DELETE FROM occupancy WHERE staff_id = $1 AND expires_at <= $2";
     INSERT_HOLD = "INSERT INTO occupancy (id, staff_id, starts_at, ends_at, busy_until, agency_id, theme_id, channel,
         expires_at, hold_token_hash, campaign_id, appointment_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)";
-    FIND_HOLD = "SELECT id, staff_id, starts_at, ends_at, agency_id, theme_id, channel, campaign_id, expires_at
+    FIND_HOLD = "SELECT id, staff_id, starts_at, ends_at, busy_until, renewed, agency_id, theme_id, channel, campaign_id, expires_at
         FROM occupancy WHERE hold_token_hash = $1";
+    FIND_OF_APPOINTMENT = "SELECT staff_id, starts_at, ends_at, busy_until FROM occupancy WHERE appointment_id = $1";
+    UPDATE_OF_APPOINTMENT = "UPDATE occupancy SET staff_id = $2, starts_at = $3, ends_at = $4, busy_until = $5,
+        agency_id = $6, channel = $7 WHERE appointment_id = $1";
+    FIND_OVERLAP = "SELECT 1 AS taken FROM occupancy WHERE staff_id = $1 AND starts_at < $3 AND busy_until > $2 LIMIT 1";
+    DELETE_LIVE_HOLD = "DELETE FROM occupancy WHERE hold_token_hash = $1 AND expires_at > $2";
+    RENEW_HOLD = "UPDATE occupancy SET expires_at = $3, renewed = TRUE
+        WHERE hold_token_hash = $1 AND expires_at > $2 AND NOT renewed";
     CONFIRM_HOLD = "UPDATE occupancy SET appointment_id = $2, expires_at = NULL, hold_token_hash = NULL
         WHERE id = $1 AND hold_token_hash = $3 AND expires_at > $4";
     DELETE_HOLD = "DELETE FROM occupancy WHERE hold_token_hash = $1";
@@ -59,6 +68,8 @@ pub struct HeldOccupancy {
     pub starts_at: DateTime<Utc>,
     /// End of the appointment.
     pub ends_at: DateTime<Utc>,
+    /// End of the buffer after it.
+    pub busy_until: DateTime<Utc>,
     /// Where.
     pub agency: AgencyId,
     /// About what.
@@ -69,6 +80,35 @@ pub struct HeldOccupancy {
     pub campaign: Option<CampaignId>,
     /// When it lapses.
     pub expires_at: DateTime<Utc>,
+    /// Whether it was renewed.
+    pub renewed: bool,
+}
+
+impl HeldOccupancy {
+    /// The time that it takes, buffer included.
+    pub fn span(&self) -> Span {
+        Span::new(self.starts_at.timestamp(), self.busy_until.timestamp())
+    }
+}
+
+/// The time that an appointment takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    /// Whose.
+    pub staff: StaffId,
+    /// Its start.
+    pub starts_at: DateTime<Utc>,
+    /// Its end.
+    pub ends_at: DateTime<Utc>,
+    /// End of the buffer after it.
+    pub busy_until: DateTime<Utc>,
+}
+
+impl Taken {
+    /// The same, buffer included.
+    pub fn span(&self) -> Span {
+        Span::new(self.starts_at.timestamp(), self.busy_until.timestamp())
+    }
 }
 
 /// Locks a person's time until the end of the transaction. It must be the transaction's first statement:
@@ -89,6 +129,22 @@ pub async fn lock_staff(tx: &mut Tx, staff: StaffId) -> Result<bool, StoreError>
 pub async fn lock_version(tx: &mut Tx, staff: StaffId) -> Result<Option<i64>, StoreError> {
     let row = tx.query(LOCK_STAFF).bind(staff.0).fetch_optional().await?;
     row.map(|row| row.get("booking_version")).transpose()
+}
+
+/// Locks two people's time, or one's when they are the same, always in the same order. Whether the second one is
+/// active: the first may have left.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_both(tx: &mut Tx, from: StaffId, to: StaffId) -> Result<bool, StoreError> {
+    if from < to {
+        lock_staff(tx, from).await?;
+    }
+    let active = lock_staff(tx, to).await?;
+    if to < from {
+        lock_staff(tx, from).await?;
+    }
+    Ok(active)
 }
 
 /// Drops the person's lapsed holds, which the constraint would otherwise still see.
@@ -146,6 +202,87 @@ pub async fn confirm_hold(
     Ok(query.execute().await? == 1)
 }
 
+/// The time that an appointment takes; none once it is cancelled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_of_appointment(db: &Db, appointment: AppointmentId) -> Result<Option<Taken>, StoreError> {
+    db.query(FIND_OF_APPOINTMENT).bind(appointment.0).fetch_optional().await?.as_ref().map(taken).transpose()
+}
+
+/// The same, inside the transaction that has locked the person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_of_appointment_in(
+    tx: &mut Tx,
+    appointment: AppointmentId,
+) -> Result<Option<Taken>, StoreError> {
+    tx.query(FIND_OF_APPOINTMENT).bind(appointment.0).fetch_optional().await?.as_ref().map(taken).transpose()
+}
+
+/// Moves the time of an appointment.
+///
+/// # Errors
+/// When the database fails; [`StoreError::is_overlap`] when the second net catches an overlap.
+pub async fn update_of_appointment(
+    tx: &mut Tx,
+    appointment: AppointmentId,
+    time: &NewTime,
+) -> Result<(), StoreError> {
+    tx.query(UPDATE_OF_APPOINTMENT)
+        .bind(appointment.0)
+        .bind(time.staff.0)
+        .bind(time.starts_at)
+        .bind(time.ends_at)
+        .bind(time.busy_until)
+        .bind(time.agency.0)
+        .bind(time.channel.as_str())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Whether anything takes a part of a stretch of the person's time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_taken(
+    tx: &mut Tx,
+    staff: StaffId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let row = tx.query(FIND_OVERLAP).bind(staff.0).bind(from).bind(until).fetch_optional().await?;
+    Ok(row.is_some())
+}
+
+/// Takes the row of a live hold away. False when it lapsed or is gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_live_hold(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(tx.query(DELETE_LIVE_HOLD).bind(token_hash.to_vec()).bind(now).execute().await? == 1)
+}
+
+/// Makes a live hold last until `expires_at`, once. False when it lapsed, or was renewed already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn renew_hold(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let query = tx.query(RENEW_HOLD).bind(token_hash.to_vec()).bind(now).bind(expires_at);
+    Ok(query.execute().await? == 1)
+}
+
 /// Gives a hold back. False when there is none of that token.
 ///
 /// # Errors
@@ -163,12 +300,23 @@ pub async fn delete_of_appointment(tx: &mut Tx, appointment: AppointmentId) -> R
     Ok(())
 }
 
+fn taken(row: &Row) -> Result<Taken, StoreError> {
+    Ok(Taken {
+        staff: StaffId(row.get("staff_id")?),
+        starts_at: row.get("starts_at")?,
+        ends_at: row.get("ends_at")?,
+        busy_until: row.get("busy_until")?,
+    })
+}
+
 fn held(row: &Row) -> Result<HeldOccupancy, StoreError> {
     Ok(HeldOccupancy {
         id: OccupancyId(row.get("id")?),
         staff: StaffId(row.get("staff_id")?),
         starts_at: row.get("starts_at")?,
         ends_at: row.get("ends_at")?,
+        busy_until: row.get("busy_until")?,
+        renewed: row.get("renewed")?,
         agency: AgencyId(row.get("agency_id")?),
         theme: ThemeId(row.get("theme_id")?),
         channel: row.parse("channel")?,

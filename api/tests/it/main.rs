@@ -4,14 +4,20 @@
 //! `CRENO_TEST_POSTGRES`, which `cargo xtask test` starts; to run one test, `cargo xtask postgres -- cargo test -p creno`.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod anti_abuse;
 mod assignment;
 mod availabilities;
 mod booking;
 mod calendar;
+mod calendar_entry;
+mod campaign_entry;
 mod catalog;
+mod client_rules;
 mod concurrency;
 mod demo;
 mod explain;
+mod hostile;
+mod limits;
 mod managed;
 mod problems;
 mod revisions;

@@ -1,7 +1,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use creno_types::Problem;
-use creno_types::hold::{Hold, NewHold};
+use creno_types::hold::{Hold, NewHold, Renewal};
 
 use crate::app::App;
 use crate::booking::hold;
@@ -20,6 +20,18 @@ pub(crate) async fn create_hold(
     Json(new): Json<NewHold>,
 ) -> Answer<(StatusCode, axum::Json<Hold>)> {
     Ok((StatusCode::CREATED, axum::Json(hold::create_hold(&app, &new).await?)))
+}
+
+/// Makes a hold last as long again from now, once.
+#[utoipa::path(post, path = "/api/v1/public/holds/{hold}/renewal", tag = "Parcours public",
+    params(("hold" = String, Path, description = "The token of the hold")),
+    responses((status = 200, body = Renewal), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 410, body = Problem)))]
+pub(crate) async fn renew_hold(
+    State(app): State<App>,
+    Path(token): Path<String>,
+) -> Answer<axum::Json<Renewal>> {
+    Ok(axum::Json(hold::renew_hold(&app, &token).await?))
 }
 
 /// Gives a hold back.

@@ -1,15 +1,18 @@
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
-use creno_types::Problem;
-use creno_types::appointment::ManagedAppointment;
+use creno_types::appointment::{CancelAppointment, ManagedAppointment, MoveAppointment};
+use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
-use crate::booking::manage;
-use crate::http::extract::Path;
-use crate::http::problem::Answer;
+use crate::booking::{manage, reschedule};
+use crate::http::extract::{Json, Path};
+use crate::http::problem::{Answer, Refusal};
 
 /// What nobody may keep: the link is a secret, and what it opens is personal.
 const PRIVATE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+
+type Managed = ([(HeaderName, &'static str); 1], axum::Json<ManagedAppointment>);
 
 /// Shows the appointment of a management link.
 #[utoipa::path(get, path = "/api/v1/public/appointments/{manage_token}", tag = "Parcours public",
@@ -18,21 +21,46 @@ const PRIVATE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 pub(crate) async fn get_managed_appointment(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Answer<([(HeaderName, &'static str); 1], axum::Json<ManagedAppointment>)> {
+) -> Answer<Managed> {
     Ok((PRIVATE, axum::Json(manage::find_managed(&app, &token).await?)))
+}
+
+/// Moves the appointment of a management link.
+///
+/// To a start on offer, or to a hold. The old time is left and the new one taken at once, or nothing changes.
+#[utoipa::path(patch, path = "/api/v1/public/appointments/{manage_token}", tag = "Parcours public",
+    params(("manage_token" = String, Path, description = "The token of the management link")),
+    request_body = MoveAppointment,
+    responses((status = 200, body = ManagedAppointment), (status = 400, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 410, body = Problem), (status = 413, body = Problem),
+        (status = 415, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn move_managed_appointment(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Json(wish): Json<MoveAppointment>,
+) -> Answer<Managed> {
+    Ok((PRIVATE, axum::Json(reschedule::reschedule(&app, &token, &wish).await?)))
 }
 
 /// Cancels the appointment of a management link.
 ///
-/// Its time is on offer again at once.
+/// Its time is freed as the theme asks. A body is optional.
 #[utoipa::path(delete, path = "/api/v1/public/appointments/{manage_token}", tag = "Parcours public",
     params(("manage_token" = String, Path, description = "The token of the management link")),
-    responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem)))]
+    request_body = Option<CancelAppointment>,
+    responses((status = 204), (status = 400, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 410, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn cancel_managed_appointment(
     State(app): State<App>,
     Path(token): Path<String>,
+    body: Bytes,
 ) -> Answer<StatusCode> {
-    manage::cancel(&app, &token).await?;
+    let wish: CancelAppointment = if body.is_empty() {
+        CancelAppointment::default()
+    } else {
+        serde_json::from_slice(&body).map_err(|_| Refusal::new(ProblemCode::InvalidJson))?
+    };
+    manage::cancel(&app, &token, &wish).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

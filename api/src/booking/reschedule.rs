@@ -1,0 +1,287 @@
+//! Moving an appointment: the old time is left and the new one taken in one transaction, or nothing changes.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use creno_engine::verdict::verdict;
+use creno_types::ZonedInstant;
+use creno_types::appointment::{AppointmentStatus, ManagedAppointment, MoveAppointment};
+use creno_types::ids::StaffId;
+use serde_json::json;
+
+use super::hold::{HoldError, ROUNDS, in_order, refusal};
+use super::manage::{ManageError, managed, open};
+use super::release::{Freed, release};
+use super::token::HoldToken;
+use crate::app::App;
+use crate::slots::{Board, Handler, OfferError, Wanted};
+use crate::store::appointments::{self, FullAppointment, NewEvent, NewTime};
+use crate::store::occupancy::{self, HeldOccupancy};
+use crate::store::policies::{self, Policy};
+use crate::store::{StoreError, Tx, members, schedule};
+
+/// Why an appointment can't be moved. It stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum MoveError {
+    /// The link opens nothing that can be moved.
+    #[error(transparent)]
+    Managed(#[from] ManageError),
+    /// The theme's deadline has passed.
+    #[error("too late to move")]
+    TooLate {
+        /// Until when it could be.
+        until: ZonedInstant,
+    },
+    /// Somebody changed the appointment meanwhile.
+    #[error("appointment changed")]
+    Changed,
+    /// The start can't be had.
+    #[error(transparent)]
+    Refused(#[from] HoldError),
+    /// No hold of that token for this theme.
+    #[error("unknown hold")]
+    UnknownHold,
+    /// The hold lapsed.
+    #[error("hold expired")]
+    HoldExpired,
+}
+
+impl From<StoreError> for MoveError {
+    fn from(error: StoreError) -> Self {
+        Self::Managed(ManageError::Store(error))
+    }
+}
+
+impl From<OfferError> for MoveError {
+    fn from(error: OfferError) -> Self {
+        Self::Refused(HoldError::Offer(error))
+    }
+}
+
+/// Moves the appointment of a management link.
+///
+/// # Errors
+/// When it can't be moved, or not there; it stays as it was then.
+pub async fn reschedule(
+    app: &App,
+    token: &str,
+    wish: &MoveAppointment,
+) -> Result<ManagedAppointment, MoveError> {
+    let (token, full) = open(app, token).await?;
+    let policy = policies::find_policy(&app.db, full.appointment.theme.id).await?;
+    let now = app.now();
+    let start = full.appointment.start.utc();
+    if start <= now || full.appointment.status != AppointmentStatus::Confirmed {
+        return Err(ManageError::Past.into());
+    }
+    let until = start - TimeDelta::seconds(policy.move_deadline.seconds());
+    if until < now {
+        return Err(MoveError::TooLate { until: full.read(until) });
+    }
+    let mover = Mover { app, full: &full, policy };
+    match wish {
+        // Sent again after a lost answer: it is there already.
+        MoveAppointment::Start(wanted) if wanted.utc() == start => {}
+        MoveAppointment::Start(wanted) => mover.to_start(wanted.utc()).await?,
+        MoveAppointment::Hold(hold) => mover.to_hold(hold).await?,
+    }
+    Ok(managed(app, &token).await?)
+}
+
+struct Mover<'a> {
+    app: &'a App,
+    full: &'a FullAppointment,
+    policy: Policy,
+}
+
+impl Mover<'_> {
+    /// To a start on offer when the appointment's own time is left out of account; with the same person if they can.
+    async fn to_start(&self, start: DateTime<Utc>) -> Result<(), MoveError> {
+        let (app, appointment) = (self.app, &self.full.appointment);
+        if start < app.now() {
+            return Err(HoldError::StartInPast.into());
+        }
+        let (agency, theme) = (appointment.agency.id.to_string(), appointment.theme.id.to_string());
+        let campaign = self.full.campaign.as_ref().map(|campaign| campaign.slug.to_string());
+        let wanted = Wanted {
+            agency: &agency,
+            theme: &theme,
+            channel: appointment.channel,
+            campaign: campaign.as_deref(),
+        };
+        let own = occupancy::find_of_appointment(&app.db, appointment.id).await?.ok_or(MoveError::Changed)?;
+        for round in 0..ROUNDS {
+            let board = match round {
+                0 => Board::find(app, wanted).await?,
+                _ => Board::find_checked(app, wanted).await?,
+            };
+            let board = board.without(own.staff, own.span());
+            let mut handlers = in_order(app, &board, start).await?;
+            if handlers.is_empty() && round > 0 {
+                return Err(refusal(&board, start).into());
+            }
+            handlers.sort_by_key(|handler| handler.person.id != own.staff);
+            for handler in handlers {
+                match self.attempt(&board, &handler, start).await? {
+                    Attempt::Moved => return Ok(()),
+                    Attempt::Taken => {}
+                    Attempt::Outdated => break,
+                }
+            }
+        }
+        Err(refusal(&Board::find_checked(app, wanted).await?, start).into())
+    }
+
+    async fn attempt(
+        &self,
+        board: &Board,
+        handler: &Handler<'_>,
+        start: DateTime<Utc>,
+    ) -> Result<Attempt, MoveError> {
+        let mut tx = self.app.db.begin().await?;
+        let attempt = self.take(&mut tx, board, handler, start).await;
+        match attempt {
+            Ok(Attempt::Moved) => tx.commit().await?,
+            Err(MoveError::Managed(ManageError::Store(ref error))) if error.is_overlap() => {
+                tx.rollback().await?;
+                return Ok(Attempt::Taken);
+            }
+            Ok(Attempt::Taken | Attempt::Outdated) | Err(_) => tx.rollback().await?,
+        }
+        attempt
+    }
+
+    async fn take(
+        &self,
+        tx: &mut Tx,
+        board: &Board,
+        handler: &Handler<'_>,
+        start: DateTime<Utc>,
+    ) -> Result<Attempt, MoveError> {
+        let (app, appointment) = (self.app, &self.full.appointment);
+        let (staff, agency) = (handler.person.id, board.snapshot.agency.id);
+        if !occupancy::lock_both(tx, appointment.staff.id, staff).await? {
+            return Ok(Attempt::Outdated);
+        }
+        if schedule::find_settings_revision(tx, agency).await? != Some(board.snapshot.revision.settings) {
+            return Ok(Attempt::Outdated);
+        }
+        let now = app.now();
+        let own = occupancy::find_of_appointment_in(tx, appointment.id).await?.ok_or(MoveError::Changed)?;
+        occupancy::delete_expired(tx, staff, now).await?;
+        let date = board.snapshot.zone.local_date(start.timestamp());
+        let mut person = members::find_person(tx, staff, agency, date, now).await?;
+        if staff == own.staff {
+            person.bookings.retain(|booking| booking.span != own.span());
+        }
+        if verdict(&board.request(), &board.receiving(Cow::Owned(person)), start.timestamp()).is_err() {
+            return Ok(Attempt::Taken);
+        }
+        let ends_at = start + TimeDelta::seconds(board.theme().rules.duration.seconds());
+        let time = NewTime {
+            staff,
+            agency,
+            channel: board.channel,
+            starts_at: start,
+            ends_at,
+            busy_until: ends_at + TimeDelta::seconds(board.theme().rules.buffer.seconds()),
+            timezone: board.snapshot.agency.timezone,
+        };
+        self.write(tx, Freed::of(&own), &time).await?;
+        Ok(Attempt::Moved)
+    }
+
+    /// To the time of a hold, which becomes the appointment's.
+    async fn to_hold(&self, token: &str) -> Result<(), MoveError> {
+        let (app, appointment) = (self.app, &self.full.appointment);
+        let token = HoldToken::read(token).ok_or(MoveError::UnknownHold)?;
+        let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
+            Some(hold) if hold.theme != appointment.theme.id => return Err(MoveError::UnknownHold),
+            Some(hold) if hold.expires_at > app.now() => hold,
+            Some(_) => return Err(MoveError::HoldExpired),
+            None if token.has_lapsed(app.now()) => return Err(MoveError::HoldExpired),
+            None => return Err(MoveError::UnknownHold),
+        };
+        let agency = schedule::find_agency(&app.db, &hold.agency.to_string()).await?;
+        let Some(agency) = agency else { return Err(MoveError::HoldExpired) };
+        let mut tx = app.db.begin().await?;
+        match self.take_hold(&mut tx, &token, &hold, agency.timezone).await {
+            Ok(()) => Ok(tx.commit().await?),
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn take_hold(
+        &self,
+        tx: &mut Tx,
+        token: &HoldToken,
+        hold: &HeldOccupancy,
+        timezone: chrono_tz::Tz,
+    ) -> Result<(), MoveError> {
+        let appointment = &self.full.appointment;
+        if !occupancy::lock_both(tx, appointment.staff.id, hold.staff).await? {
+            return Err(MoveError::HoldExpired);
+        }
+        let own = occupancy::find_of_appointment_in(tx, appointment.id).await?.ok_or(MoveError::Changed)?;
+        if !occupancy::delete_live_hold(tx, &token.hash(), self.app.now()).await? {
+            return Err(MoveError::HoldExpired);
+        }
+        let time = NewTime {
+            staff: hold.staff,
+            agency: hold.agency,
+            channel: hold.channel,
+            starts_at: hold.starts_at,
+            ends_at: hold.ends_at,
+            busy_until: hold.busy_until,
+            timezone,
+        };
+        self.write(tx, Freed::of(&own), &time).await
+    }
+
+    /// Writes the new time, frees the old one as the theme asks, and tells the journal.
+    async fn write(&self, tx: &mut Tx, freed: Freed, time: &NewTime) -> Result<(), MoveError> {
+        let (app, appointment) = (self.app, &self.full.appointment);
+        if !appointments::update_time(tx, appointment.id, self.full.version, time).await? {
+            return Err(MoveError::Changed);
+        }
+        occupancy::update_of_appointment(tx, appointment.id, time).await?;
+        release(app, tx, &self.policy, self.full, freed).await?;
+        let event = NewEvent {
+            id: app.new_id(),
+            appointment: appointment.id,
+            at: app.now(),
+            kind: "moved",
+            actor: "client",
+            staff: None,
+            changes: changes(self.full, freed.staff, time),
+        };
+        appointments::insert_event(tx, event).await?;
+        Ok(())
+    }
+}
+
+/// What came of trying to take one person's time.
+enum Attempt {
+    Moved,
+    Taken,
+    Outdated,
+}
+
+/// Before and after, of what changed.
+fn changes(full: &FullAppointment, from: StaffId, time: &NewTime) -> serde_json::Value {
+    let appointment = &full.appointment;
+    let mut changes = json!({ "start": [appointment.start.utc(), time.starts_at] });
+    if from != time.staff {
+        changes["staff"] = json!([from, time.staff]);
+    }
+    if appointment.agency.id != time.agency {
+        changes["agency"] = json!([appointment.agency.id, time.agency]);
+    }
+    if appointment.channel != time.channel {
+        changes["channel"] = json!([appointment.channel, time.channel]);
+    }
+    changes
+}

@@ -1,0 +1,103 @@
+//! The people whom appointments are for: the one place with their personal data.
+
+use chrono::{DateTime, Utc};
+use creno_types::appointment::Answers;
+use creno_types::ids::{AppointmentId, ClientId, ThemeId};
+use sqlx::types::Json;
+
+use super::{StoreError, Tx, statements};
+
+statements! {
+    INSERT_CLIENT = "INSERT INTO client (id, name, email, phone, answers, lang, consent_version, consented_at,
+        email_key, phone_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    UPDATE_REASON = "UPDATE client SET cancel_reason = $2
+        WHERE id = (SELECT client_id FROM appointment WHERE id = $1)";
+    LOCK_CLIENT = "INSERT INTO client_lock (key_hash, locked_at) VALUES ($1, $2)
+        ON CONFLICT (key_hash) DO UPDATE SET locked_at = excluded.locked_at";
+    COUNT_UPCOMING = "SELECT count(*) AS upcoming FROM appointment p JOIN client c ON c.id = p.client_id
+        WHERE p.theme_id = $1 AND p.status = 'confirmed' AND p.starts_at > $2
+        AND (c.email_key = $3 OR c.phone_key = $4)";
+}
+
+/// Who an appointment is for.
+#[derive(Clone)]
+pub struct NewClient {
+    /// Its id.
+    pub id: ClientId,
+    /// First and last name.
+    pub name: String,
+    /// E-mail address, if the form asks it.
+    pub email: Option<String>,
+    /// Telephone number, if the form asks it.
+    pub phone: Option<String>,
+    /// The whole form.
+    pub answers: Answers,
+    /// Language to write in.
+    pub lang: String,
+    /// Version of the text that they agreed to.
+    pub consent_version: String,
+    /// When they did.
+    pub consented_at: DateTime<Utc>,
+    /// How they are found again.
+    pub keys: ClientKeys,
+}
+
+/// A mail address and a telephone number as they are compared.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct ClientKeys {
+    /// In lower case.
+    pub email: Option<String>,
+    /// Digits, with the country's code.
+    pub phone: Option<String>,
+}
+
+/// Writes a client.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_client(tx: &mut Tx, client: NewClient) -> Result<(), StoreError> {
+    tx.query(INSERT_CLIENT)
+        .bind(client.id.0)
+        .bind(client.name)
+        .bind(client.email)
+        .bind(client.phone)
+        .bind(Json(client.answers))
+        .bind(client.lang)
+        .bind(client.consent_version)
+        .bind(client.consented_at)
+        .bind(client.keys.email)
+        .bind(client.keys.phone)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Keeps what the client said when cancelling.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_cancel_reason(tx: &mut Tx, id: AppointmentId, reason: String) -> Result<(), StoreError> {
+    tx.query(UPDATE_REASON).bind(id.0).bind(reason).execute().await?;
+    Ok(())
+}
+
+/// How many confirmed appointments of a theme a client has after `now`. `locks` stand for their mail address and
+/// telephone number: until the transaction ends, nobody else counts with one of the same.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_upcoming(
+    tx: &mut Tx,
+    theme: ThemeId,
+    keys: &ClientKeys,
+    mut locks: Vec<Vec<u8>>,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    // In one order for everybody, so that two clients never wait for each other.
+    locks.sort_unstable();
+    for lock in locks {
+        tx.query(LOCK_CLIENT).bind(lock).bind(now).execute().await?;
+    }
+    let query = tx.query(COUNT_UPCOMING).bind(theme.0).bind(now);
+    query.bind(keys.email.clone()).bind(keys.phone.clone()).fetch_one().await?.get("upcoming")
+}
