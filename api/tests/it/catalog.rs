@@ -72,8 +72,10 @@ async fn catalog_lists_campaigns_that_are_open(app: TestApp) {
     });
     assert_eq!(campaigns().await, json!([elsewhere, spring]));
 
-    app.app.db.query("UPDATE theme SET active = FALSE WHERE slug = 'suivi'").execute().await.unwrap();
-    app.app.db.query("UPDATE agency SET active = FALSE WHERE slug = 'reunion'").execute().await.unwrap();
+    let mut tx = app.app.db.begin().await.unwrap();
+    tx.query("UPDATE theme SET active = FALSE WHERE slug = 'suivi'").execute().await.unwrap();
+    tx.query("UPDATE agency SET active = FALSE WHERE slug = 'reunion'").execute().await.unwrap();
+    tx.commit().await.unwrap();
     let spring = json!({
         "id": Uuid::from_u128(1), "slug": "printemps", "name": "Campagne printemps",
         "themes": ["conseil"], "agencies": ["paris"], "channels": ["office", "video"],
@@ -82,9 +84,8 @@ async fn catalog_lists_campaigns_that_are_open(app: TestApp) {
 }
 
 async fn campaign(app: &TestApp, number: u128, slug: &str, active: bool, themes: &[&str]) {
-    app.app
-        .db
-        .query("INSERT INTO campaign (id, slug, name, active) VALUES ($1, $2, $3, $4)")
+    let mut tx = app.app.db.begin().await.unwrap();
+    tx.query("INSERT INTO campaign (id, slug, name, active) VALUES ($1, $2, $3, $4)")
         .bind(Uuid::from_u128(number))
         .bind(slug.to_owned())
         .bind(format!("Campagne {slug}"))
@@ -93,11 +94,16 @@ async fn campaign(app: &TestApp, number: u128, slug: &str, active: bool, themes:
         .await
         .unwrap();
     for theme in themes {
-        let insert =
-            "INSERT INTO campaign_theme (campaign_id, theme_id) SELECT $1, id FROM theme WHERE slug = $2";
-        let insert = app.app.db.query(insert).bind(Uuid::from_u128(number)).bind((*theme).to_owned());
-        insert.execute().await.unwrap();
+        tx.query(
+            "INSERT INTO campaign_theme (campaign_id, theme_id) SELECT $1, id FROM theme WHERE slug = $2",
+        )
+        .bind(Uuid::from_u128(number))
+        .bind((*theme).to_owned())
+        .execute()
+        .await
+        .unwrap();
     }
+    tx.commit().await.unwrap();
 }
 
 /// A session each Monday, until that date when there is one.
@@ -108,19 +114,19 @@ async fn session(
     until: Option<&str>,
     channels: &[&str],
 ) {
-    app.app
-        .db
-        .query(
-            "INSERT INTO campaign_session (id, campaign_id, agency_id, weekday, every, nth, valid_from, valid_until,
-            from_minute, to_minute, channels)
-            SELECT $1, $2, id, 1, 1, NULL, NULL, $3, 540, 720, $4 FROM agency WHERE slug = $5",
-        )
-        .bind(Uuid::from_u128(number))
-        .bind(Uuid::from_u128(campaign))
-        .bind(until.map(|date| date.parse::<chrono::NaiveDate>().unwrap()))
-        .bind(Json(json!(channels)))
-        .bind(agency.to_owned())
-        .execute()
-        .await
-        .unwrap();
+    let mut tx = app.app.db.begin().await.unwrap();
+    tx.query(
+        "INSERT INTO campaign_session (id, campaign_id, agency_id, weekday, every, nth, valid_from, valid_until,
+        from_minute, to_minute, channels)
+        SELECT $1, $2, id, 1, 1, NULL, NULL, $3, 540, 720, $4 FROM agency WHERE slug = $5",
+    )
+    .bind(Uuid::from_u128(number))
+    .bind(Uuid::from_u128(campaign))
+    .bind(until.map(|date| date.parse::<chrono::NaiveDate>().unwrap()))
+    .bind(Json(json!(channels)))
+    .bind(agency.to_owned())
+    .execute()
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
 }
