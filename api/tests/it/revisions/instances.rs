@@ -137,17 +137,34 @@ async fn a_stale_instance_takes_only_what_is_free() {
     assert_eq!(ask(&start).await, (201, String::new()), "what is free is not refused");
     assert_eq!(one.count(OCCUPANCIES).await, 1);
 
-    // Settings: what closed meanwhile is refused, what opened is not.
-    let late = hold_body("2026-06-17T10:00:00+02:00");
-    one.write("INSERT INTO closure (id, agency_id, from_date, until_date, label) VALUES ($1, @agency.paris, '2026-06-17', '2026-06-17', '')")
-        .await;
-    assert_eq!(ask(&late).await, (409, "slot_not_offered".into()));
-    one.write("DELETE FROM closure").await;
-    assert_eq!(ask(&late).await, (201, String::new()));
-    one.write("UPDATE staff SET active = FALSE WHERE slug = 'ana'").await;
-    assert_eq!(ask(&hold_body("2026-06-18T10:00:00+02:00")).await, (409, "slot_not_offered".into()));
-    one.write("UPDATE staff SET active = TRUE WHERE slug = 'ana'").await;
-    assert_eq!(ask(&hold_body("2026-06-18T10:00:00+02:00")).await, (201, String::new()));
+    // Settings and people: what closed meanwhile is refused, what opened is not.
+    for (start, close, open) in [
+        (
+            "2026-06-17T10:00:00+02:00",
+            "INSERT INTO closure (id, agency_id, from_date, until_date, label) VALUES ($1, @agency.paris, '2026-06-17', '2026-06-17', '')",
+            "DELETE FROM closure",
+        ),
+        (
+            "2026-06-18T10:00:00+02:00",
+            "UPDATE staff SET active = FALSE WHERE slug = 'ana'",
+            "UPDATE staff SET active = TRUE WHERE slug = 'ana'",
+        ),
+        (
+            "2026-06-19T10:00:00+02:00",
+            "UPDATE availability_window SET to_minute = 600 WHERE staff_id = @staff.ana",
+            "UPDATE availability_window SET to_minute = 720 WHERE staff_id = @staff.ana",
+        ),
+    ] {
+        // What it commits itself it has heard of: it looks at the database before each change.
+        assert!(has(&stale, start).await);
+        one.write(close).await;
+        assert!(has(&stale, start).await, "it was told of nothing: {close}");
+        assert_eq!(ask(&hold_body(start)).await, (409, "slot_not_offered".into()), "{close}");
+        assert!(!has(&stale, start).await);
+        one.write(open).await;
+        assert!(!has(&stale, start).await, "it was told of nothing: {open}");
+        assert_eq!(ask(&hold_body(start)).await, (201, String::new()), "{open}");
+    }
 }
 
 /// What a stale instance believes to be no offer at all is looked up as well.
@@ -184,6 +201,8 @@ async fn a_stale_instance_learns_of_new_offers() {
     assert_eq!(ask(&forum).await, (404, "unknown_campaign".into()));
     crate::calendar::open_forum(&one).await;
     assert_eq!(ask(&forum).await, (201, String::new()), "a campaign");
+    // It looks at the database after its own commit, and not again.
+    assert!(!has(&stale, START).await);
     one.write("UPDATE campaign SET active = FALSE").await;
     let later = with(json!({ "campaign": "forum", "start": "2026-06-16T15:00:00+02:00" }));
     assert_eq!(ask(&later).await, (404, "unknown_campaign".into()), "one that ended");
