@@ -104,7 +104,9 @@ pub async fn requests(binary: &Path, databases: &[Database], now: DateTime<Utc>)
         for Asked { server, special, offers, times: [of_special, of_any] } in &mut all {
             of_special.append(&mut cold(server, |_| special).await?);
             // A stride that meets every agency, whatever the order.
-            of_any.append(&mut cold(server, |place| &offers[(turn * EACH + place) * 7_919 % offers.len()]).await?);
+            of_any.append(
+                &mut cold(server, |place| &offers[(turn * EACH + place) * 7_919 % offers.len()]).await?,
+            );
         }
     }
     let times = |times| Times::of(times).context("no request");

@@ -101,9 +101,7 @@ async fn run(options: &Options) -> Result<()> {
     for engine in engines {
         report.fact(engine.name(), databases.version(*engine).await?);
     }
-    let share = report::others_share(Duration::from_secs(3)).await?;
-    report.fact("Processors used by others when we began", format!("{:.0} %", share * 100.0));
-    report.fact("Load averages when we began", report::load_averages()?);
+    note_others(&mut report, "when we began").await?;
 
     load::binary_size(&mut report, &binary)?;
     for engine in engines {
@@ -130,10 +128,21 @@ async fn run(options: &Options) -> Result<()> {
         across::measure(&mut report, &binary, &database, now).await?;
     }
 
-    report.fact("Load averages when we ended", report::load_averages()?);
+    note_others(&mut report, "when we ended").await?;
     if let Some(path) = &options.out {
         report.write(path)?;
     }
     println!("{} missed", report.missed());
     databases.remove().await
+}
+
+/// Notes what others take of the machine, while we rest: with more than a few per cent, the figures are not worth much.
+async fn note_others(report: &mut Report, when: &str) -> Result<()> {
+    let share = report::others_share(Duration::from_secs(3)).await?;
+    let averages = report::load_averages()?;
+    report.fact(
+        &format!("Others {when}"),
+        format!("{:.0} % of the processors in use; load averages {averages}", share * 100.0),
+    );
+    Ok(())
 }
