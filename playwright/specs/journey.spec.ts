@@ -58,6 +58,22 @@ test.describe('on a phone', () => {
 test.describe('on a desk', () => {
   test.use({ viewport: { width: 1440, height: 900 } });
 
+  test('a city counts before streets of that name, and the button to go on stays in sight', async ({ page, journey }) => {
+    await page.goto('/rdv');
+    await journey.hook('agency-search').fill('paris');
+    await expect(journey.hook('agency-paris-opera')).toBeAttached();
+    await expect(journey.hook('agency-saint-denis-reunion')).toHaveCount(0);
+    await journey.hook('agency-search').fill('rue de paris');
+    await expect(journey.hook('agency-saint-denis-reunion')).toBeAttached();
+    await journey.hook('agency-search').fill('zzzz');
+    await journey.hook('clear').click();
+    await journey.chooseAgency('paris-opera');
+    await journey.chooseTheme('point-budget');
+    await journey.chooseChannel('video');
+    await journey.pickSlot();
+    await expect(journey.hook('next')).toBeInViewport({ ratio: 1 });
+  });
+
   test('a person books by keyboard alone, and staff find the appointment', async ({ page, backOffice }) => {
     await page.addInitScript(() => {
       if (location.pathname !== '/') return;
