@@ -7,8 +7,8 @@ use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use creno_engine::Zone;
 
-/// 2000-01-01 and 2100-01-01: no appointment is outside.
-const TABULATED: (i64, i64) = (946_684_800, 4_102_444_800);
+/// 1970-01-01 and 2100-01-01: no appointment is outside.
+const TABULATED: (i64, i64) = (0, 4_102_444_800);
 
 /// The zones asked so far.
 #[derive(Debug, Default)]

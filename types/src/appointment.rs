@@ -254,6 +254,32 @@ pub struct Appointments {
     pub items: Vec<Appointment>,
 }
 
+/// What happened to an appointment, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct History {
+    /// Each change.
+    pub items: Vec<HistoryItem>,
+}
+
+/// One change of an appointment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryItem {
+    /// When, at the agency's offset.
+    pub at: ZonedInstant,
+    /// What happened: `created`, `moved`, `cancelled`, `link_revoked`…
+    pub kind: String,
+    /// Who did it: `client`, `staff` or `system`.
+    pub actor: String,
+    /// Which staff member, when it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<StaffName>,
+    /// What changed, by name: values before and after, without personal data. Instants are RFC 3339, people and places
+    /// are ids.
+    pub changes: BTreeMap<String, Vec<String>>,
+}
+
 /// An appointment as staff see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -4,11 +4,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::agency::{AgencyPatch, AgencySettings};
-use crate::appointment::{
-    Appointments, CancelAppointment, Confirmation, ManagedAppointment, MoveAppointment, NewAppointment,
-};
+use crate::appointment::{Appointment, Appointments, CancelAppointment, Confirmation, History, ManagedAppointment, MoveAppointment, NewAppointment};
 use crate::calendar::{Calendar, Closure, HolidayChange, NewClosure, NewHolidayChange};
 use crate::campaign::{CampaignSettings, Campaigns, NewCampaign};
+use crate::attention::Attention;
 use crate::catalog::Catalog;
 use crate::challenge::Challenge;
 use crate::explain::Explanation;
@@ -103,6 +102,14 @@ endpoints! {
     DeleteSession: Delete "/api/v1/session", () => ();
     /// Why starts are offered or not; query: [`crate::explain::ExplainQuery`].
     ExplainSlots: Get "/api/v1/slots/explain", () => Explanation;
+    /// One appointment, by id or reference.
+    GetAppointment: Get "/api/v1/appointments/{appointment}", () => Appointment;
+    /// What happened to it.
+    GetHistory: Get "/api/v1/appointments/{appointment}/history", () => History;
+    /// Makes its management link open nothing any more.
+    RevokeManageLink: Delete "/api/v1/appointments/{appointment}/manage-link", () => ();
+    /// Appointments that can't be kept as they are.
+    ListAttention: Get "/api/v1/appointments/attention", () => Attention;
     /// How appointments fell to people; query: [`crate::reports::SpreadQuery`].
     GetSpread: Get "/api/v1/reports/spread", () => Spread;
     /// Appointments of a day; query: [`crate::appointment::AppointmentsQuery`].

@@ -7,7 +7,8 @@ use crate::channel::Channel;
 use crate::instant::ZonedInstant;
 use crate::staff::StaffName;
 
-/// The rules that can refuse a start to a person, in the order in which they are tried.
+/// The rules that can refuse a start to a person, from the widest to the closest: a start refused by a later one came
+/// closer to being offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

@@ -8,6 +8,7 @@ pub mod agency;
 pub mod appointment;
 pub mod calendar;
 pub mod campaign;
+pub mod attention;
 pub mod catalog;
 pub mod challenge;
 pub mod channel;

@@ -1,11 +1,12 @@
-//! The day's appointments, as far as a profile reaches and shows.
+//! Appointments as far as a profile reaches and shows: a day's, one, its history.
 
-use creno_types::appointment::{Appointment, AppointmentsQuery};
+use creno_types::appointment::{Appointment, AppointmentsQuery, History};
+use serde_json::json;
 
 use crate::app::App;
 use crate::store::StoreError;
 use crate::store::access::{self, AccessKind, NewAccess};
-use crate::store::appointments::{self, DayFilter};
+use crate::store::appointments::{self, DayFilter, FullAppointment, NewEvent};
 use crate::store::staff::Member;
 
 /// The day's appointments within the member's reach, masked as their profile asks; the look is journaled.
@@ -37,8 +38,70 @@ pub async fn list_day(
     Ok(items)
 }
 
+/// One appointment within the member's reach, by id or reference; the look is journaled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(
+    app: &App,
+    member: &Member,
+    name: &str,
+    address: &str,
+) -> Result<Option<FullAppointment>, StoreError> {
+    let Some(mut full) = appointments::find_within(&app.db, member, name).await? else { return Ok(None) };
+    if member.masks_contact {
+        mask(&mut full.appointment);
+    }
+    let line = NewAccess {
+        id: app.new_id(),
+        at: app.now(),
+        kind: AccessKind::Read,
+        staff: Some(member.staff.id),
+        account_hash: None,
+        address: address.to_owned(),
+        subject: format!("appointment {}", full.appointment.reference),
+    };
+    access::insert_access(&app.db, line).await?;
+    Ok(Some(full))
+}
+
+/// What happened to an appointment within the member's reach.
+///
+/// # Errors
+/// When the database fails.
+pub async fn history(app: &App, member: &Member, name: &str) -> Result<Option<History>, StoreError> {
+    match appointments::find_within(&app.db, member, name).await? {
+        Some(full) => Ok(Some(History { items: appointments::list_events(&app.db, &full).await? })),
+        None => Ok(None),
+    }
+}
+
+/// Makes the management link of an appointment within the member's reach open nothing any more. False when there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoke_link(app: &App, member: &Member, name: &str) -> Result<bool, StoreError> {
+    let Some(full) = appointments::find_within(&app.db, member, name).await? else { return Ok(false) };
+    let id = full.appointment.id;
+    let mut tx = app.db.begin().await?;
+    // A secret that nobody is told.
+    appointments::update_token(&mut tx, id, app.random_bytes::<32>().to_vec()).await?;
+    let event = NewEvent {
+        id: app.new_id(),
+        appointment: id,
+        at: app.now(),
+        kind: "link_revoked",
+        actor: "staff",
+        staff: Some(member.staff.id),
+        changes: json!({}),
+    };
+    appointments::insert_event(&mut tx, event).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
 /// Initials instead of the name, and no way to reach the client.
-fn mask(appointment: &mut Appointment) {
+pub(super) fn mask(appointment: &mut Appointment) {
     let client = &mut appointment.client;
     let initials = client.name.split_whitespace().filter_map(|word| word.chars().next());
     client.name = initials.map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ");

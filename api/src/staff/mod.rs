@@ -1,6 +1,7 @@
 //! Who signs in, what they may see, and when they receive.
 
 pub mod agenda;
+pub mod attention;
 pub mod exceptions;
 pub mod overlap;
 pub mod password;

@@ -1,7 +1,9 @@
 //! Appointments, their journal, and the answers already given to a confirmation.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use creno_types::appointment::{Appointment, AppointmentStatus, ClientSummary, Named, Source};
+use creno_types::appointment::{Appointment, AppointmentStatus, ClientSummary, HistoryItem, Named, Source};
 use creno_types::ids::{AgencyId, AppointmentId, CampaignId, ClientId, StaffId, ThemeId};
 use creno_types::staff::{Scope, StaffName};
 use creno_types::{Channel, Reference, ZonedInstant};
@@ -10,7 +12,9 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::catalog::word;
+use super::reach::scope;
 use super::schedule::id_or_nil;
+use super::staff::Member;
 use super::{Db, Row, StoreError, Tx, statements};
 
 /// What every reading of an appointment selects.
@@ -41,6 +45,13 @@ statements! {
         VALUES ($1, $2, $3, $4)";
     FIND_ANSWER = "SELECT body_hash, appointment_id FROM idempotency WHERE key_hash = $1";
     FIND_APPOINTMENT = select!("WHERE p.id = $1");
+    FIND_WITHIN = select!("WHERE (p.reference = $1 OR p.id = $2) AND (p.staff_id = $3 OR $4 = 'network'
+        OR ($4 = 'perimeter' AND EXISTS (
+            SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $3 AND sa.agency_id = p.agency_id)))");
+    LIST_EVENTS = "SELECT e.at, e.kind, e.actor, e.changes, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
+        FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
+        WHERE e.appointment_id = $1 ORDER BY e.at, e.id";
+    UPDATE_TOKEN = "UPDATE appointment SET manage_token_hash = $2, version = version + 1 WHERE id = $1";
     FIND_BY_TOKEN = select!("WHERE p.manage_token_hash = $1");
     LIST_DAY = select!("WHERE p.local_date = $1 AND p.status <> 'cancelled' AND (CAST($2 AS TEXT) IS NULL OR a.slug = $2 OR a.id = $3)
         AND (p.staff_id = $4 OR $5 = 'network' OR ($5 = 'perimeter' AND EXISTS (
@@ -248,6 +259,63 @@ pub async fn find_appointment(db: &Db, id: AppointmentId) -> Result<Option<FullA
     row.as_ref().map(full).transpose()
 }
 
+/// The appointment of that id or reference, when `member` reaches it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_within(db: &Db, member: &Member, name: &str) -> Result<Option<FullAppointment>, StoreError> {
+    let query = db.query(FIND_WITHIN).bind(name.to_uppercase()).bind(id_or_nil(name));
+    let row = query.bind(member.staff.id.0).bind(scope(member.scope)).fetch_optional().await?;
+    row.as_ref().map(full).transpose()
+}
+
+/// What happened to an appointment, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_events(db: &Db, full: &FullAppointment) -> Result<Vec<HistoryItem>, StoreError> {
+    let rows = db.query(LIST_EVENTS).bind(full.appointment.id.0).fetch_all().await?;
+    rows.iter()
+        .map(|row| {
+            let staff = match row.get::<Option<Uuid>>("staff_id")? {
+                Some(id) => Some(StaffName {
+                    id: StaffId(id),
+                    slug: row.parse("staff_slug")?,
+                    name: row.get("staff_name")?,
+                }),
+                None => None,
+            };
+            let changes: BTreeMap<String, Value> = row.json("changes")?;
+            Ok(HistoryItem {
+                at: full.read(row.get("at")?),
+                kind: row.get("kind")?,
+                actor: row.get("actor")?,
+                staff,
+                changes: changes.into_iter().map(|(name, value)| (name, texts(value))).collect(),
+            })
+        })
+        .collect()
+}
+
+/// A value, or several, as texts.
+fn texts(value: Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.into_iter().flat_map(texts).collect(),
+        Value::String(text) => vec![text],
+        Value::Null => Vec::new(),
+        other => vec![other.to_string()],
+    }
+}
+
+/// Gives an appointment another secret: links with the old one open nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_token(tx: &mut Tx, id: AppointmentId, token_hash: Vec<u8>) -> Result<(), StoreError> {
+    tx.query(UPDATE_TOKEN).bind(id.0).bind(token_hash).execute().await?;
+    Ok(())
+}
+
 /// The appointment of that management link.
 ///
 /// # Errors
@@ -262,18 +330,13 @@ pub async fn find_by_token(db: &Db, token_hash: &[u8]) -> Result<Option<FullAppo
 /// # Errors
 /// When the database fails.
 pub async fn list_day(db: &Db, filter: &DayFilter) -> Result<Vec<Appointment>, StoreError> {
-    let scope = match filter.scope {
-        Scope::Own => "own",
-        Scope::Perimeter => "perimeter",
-        Scope::Network => "network",
-    };
     let rows = db
         .query(LIST_DAY)
         .bind(filter.date)
         .bind(filter.agency.clone())
         .bind(id_or_nil(filter.agency.as_deref().unwrap_or_default()))
         .bind(filter.staff.0)
-        .bind(scope)
+        .bind(scope(filter.scope))
         .fetch_all()
         .await?;
     rows.iter().map(|row| full(row).map(|full| full.appointment)).collect()

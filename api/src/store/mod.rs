@@ -6,6 +6,7 @@ pub mod access;
 pub mod appointments;
 pub mod calendar;
 pub mod campaigns;
+pub mod attention;
 pub mod catalog;
 pub mod challenges;
 mod changes;
@@ -94,6 +95,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         appointments::STATEMENTS,
         calendar::STATEMENTS,
         campaigns::STATEMENTS,
+        attention::STATEMENTS,
         catalog::STATEMENTS,
         challenges::STATEMENTS,
         clients::STATEMENTS,

@@ -2,10 +2,12 @@
 
 pub(super) mod agencies;
 pub(super) mod appointments;
+pub(super) mod attention;
 pub(super) mod availabilities;
 pub(super) mod calendar;
 pub(super) mod campaigns;
 pub(super) mod exceptions;
+pub(super) mod refusals;
 pub(super) mod reports;
 pub(super) mod session;
 pub(super) mod slots;
