@@ -12,6 +12,7 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use uuid::Uuid;
 
+use crate::anti_abuse::AntiAbuse;
 use crate::config::Config;
 use crate::slots::{Answers, Snapshots};
 use crate::store::Db;
@@ -30,6 +31,8 @@ pub struct App {
     pub snapshots: Arc<Snapshots>,
     /// Lists of starts, ready to be sent.
     pub answers: Arc<Answers>,
+    /// What keeps robots out.
+    pub anti_abuse: Arc<AntiAbuse>,
     /// The clock of a demonstration's sandbox, which can be set; none elsewhere.
     pub sandbox: Option<Arc<SettableClock>>,
     clock: Arc<dyn Clock>,
@@ -58,6 +61,7 @@ impl App {
     pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         Self {
             db,
+            anti_abuse: Arc::new(AntiAbuse::new(&config)),
             config: Arc::new(config),
             zones: Arc::default(),
             snapshots: Arc::default(),

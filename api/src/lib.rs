@@ -3,6 +3,7 @@
 //! Arrows go one way: `store` (SQL) → services (`slots`, `booking`, `staff`, `settings`: the rules, one
 //! transaction each) → `http` (axum). Services never see axum, handlers never see SQL. `docs/architecture.md` walks through a booking.
 
+pub mod anti_abuse;
 pub mod app;
 pub mod booking;
 pub mod catalog;

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::anti_abuse;
 use crate::app::App;
 use crate::config::{Config, LogFormat, Overrides};
 use crate::http::router::router;
@@ -25,8 +26,11 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
         let db = db.clone();
         tokio::spawn(async move { db.watch().await })
     };
-    serve(app).await?;
+    let tidy = tokio::spawn(anti_abuse::keep_tidy(app.clone()));
+    serve(app.clone()).await?;
     watch.abort();
+    tidy.abort();
+    anti_abuse::refusals::flush(&app).await?;
     db.close().await;
     Ok(())
 }

@@ -3,11 +3,13 @@
 //! Every value is read as text and parsed here, so that a wrong one stops the start with its key, its value and
 //! what is accepted. To add a setting: a member of [`Config`], a line in [`Config::read`], a row in `docs/exploitation.md`.
 
+mod anti_abuse;
 mod value;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
 pub use value::ConfigError;
 use value::Values;
 
@@ -36,6 +38,10 @@ pub struct Config {
     pub request_timeout_s: u16,
     /// Whether attempts are limited; off only in demonstrations under load.
     pub rate_limit: bool,
+    /// Whether a confirmation needs the answer to a challenge; off only in demonstrations.
+    pub challenge: bool,
+    /// The protection against robots.
+    pub anti_abuse: AntiAbuseConfig,
     /// Whether this is a demonstration: nothing leaves.
     pub demo: bool,
 }
@@ -102,8 +108,6 @@ impl Config {
         let hours = "a whole number of hours, 1 to 168";
         let minutes = "a whole number of minutes, 1 to 120";
         let seconds = "a whole number of seconds, 1 to 120";
-        // There is no challenge to switch off yet; the key is checked so that it means the same everywhere.
-        switch(values, "challenge", demo)?;
         Ok(Self {
             listen,
             database_url: values
@@ -131,7 +135,10 @@ impl Config {
             hold_min: values.within("hold_min", 10, 1..=120, minutes)?,
             session_hours: values.within("session_hours", 10, 1..=168, hours)?,
             request_timeout_s: values.within("request_timeout_s", 15, 1..=120, seconds)?,
-            rate_limit: switch(values, "rate_limit", demo)?,
+            rate_limit: switch(values, "rate_limit", true, demo)?,
+            // A demonstration's pages are also called by scripts that show the product.
+            challenge: switch(values, "challenge", !demo, demo)?,
+            anti_abuse: AntiAbuseConfig::read(values)?,
             demo,
         })
     }
@@ -145,9 +152,10 @@ impl Config {
 }
 
 /// A protection that only a demonstration may do without.
-fn switch(values: &Values, key: &'static str, demo: bool) -> Result<bool, ConfigError> {
+fn switch(values: &Values, key: &'static str, default: bool, demo: bool) -> Result<bool, ConfigError> {
     match (values.get(key).as_deref(), demo) {
-        (None | Some("on"), _) => Ok(true),
+        (None, _) => Ok(default),
+        (Some("on"), _) => Ok(true),
         (Some("off"), true) => Ok(false),
         (Some("off"), false) => Err(ConfigError::new(key, "off", "on; it can be off in `creno demo` only")),
         (Some(other), _) => Err(ConfigError::new(key, other, "on or off")),

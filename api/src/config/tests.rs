@@ -29,6 +29,11 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
         ("RATE_LIMIT", "maybe", "on or off"),
         ("RATE_LIMIT", "off", "`creno demo` only"),
         ("CHALLENGE", "off", "`creno demo` only"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8, nginx", "networks or addresses"),
+        ("FORWARDED_HEADER", "x-real-ip", "x-forwarded-for or forwarded"),
+        ("CHALLENGE_COST", "1", "100 to 20000"),
+        ("LIMIT_SLOTS", "0/10", "BURST/PER_MINUTE"),
+        ("LIMIT_HOLDS", "10", "BURST/PER_MINUTE"),
     ];
     for (key, value, accepted) in rows {
         let message = read(&[(key, value)], false).err().unwrap().to_string();
@@ -40,13 +45,21 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
 
 #[test]
 fn protections_can_be_off_in_a_demonstration_only() {
-    assert!(!read(&[("RATE_LIMIT", "off"), ("CHALLENGE", "off")], true).unwrap().rate_limit);
+    let config = read(&[("RATE_LIMIT", "off"), ("CHALLENGE", "off")], true).unwrap();
+    assert!(!config.rate_limit && !config.challenge);
+    let config = read(&[], false).unwrap();
+    assert!(config.rate_limit && config.challenge);
 }
 
 #[test]
 fn passwords_are_never_shown() {
     let config = read(&[("DATABASE_URL", "postgres://creno:s3cret@db/creno")], false).unwrap();
     assert!(!format!("{config:?}").contains("s3cret"));
+    let secret = "0123456789abcdef0123456789abcdef";
+    let config = read(&[("SECRET", secret)], false).unwrap();
+    assert!(!format!("{config:?}").contains(secret));
+    let message = read(&[("SECRET", "short and sweet")], false).err().unwrap().to_string();
+    assert!(!message.contains("sweet") && message.contains("32 characters"), "{message}");
     let message =
         read(&[("DATABASE_URL", "oracle://creno:s3cret@db/creno")], false).err().unwrap().to_string();
     assert!(!message.contains("s3cret") && message.contains("oracle://creno"), "{message}");

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use super::Overrides;
 
 /// Keys that a file may set; each also goes by `CRENO_<KEY>`.
-const KEYS: [&str; 12] = [
+const KEYS: &[&str] = &[
     "listen",
     "database_url",
     "public_url",
@@ -21,6 +21,26 @@ const KEYS: [&str; 12] = [
     "request_timeout_s",
     "rate_limit",
     "challenge",
+    "trusted_proxies",
+    "forwarded_header",
+    "secret",
+    "challenge_cost",
+    "challenge_attempts",
+    "challenge_min",
+    "challenge_busy",
+    "slots_proof_min",
+    "quick_s",
+    "refusal_days",
+    "limit_catalog",
+    "limit_slots",
+    "limit_slots_proved",
+    "limit_holds",
+    "limit_appointments",
+    "limit_challenges",
+    "limit_questions",
+    "limit_links",
+    "limit_sign_in",
+    "limit_other",
 ];
 
 /// A setting that can't be accepted.

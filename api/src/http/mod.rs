@@ -3,6 +3,7 @@
 pub mod assets;
 mod caching;
 pub mod extract;
+pub mod guard;
 pub mod openapi;
 mod pages;
 pub mod problem;

@@ -56,6 +56,9 @@ pub fn use_booking(
                 consent: journey.consent,
                 consent_version: journey.catalog.texts.consent_version.clone(),
                 lang: i18n.lang().to_owned(),
+                challenge: None,
+                website: String::new(),
+                fax: String::new(),
             };
             let key = match submission.take() {
                 Some((sent, key)) if sent == request => key,

@@ -2,6 +2,7 @@
 
 pub(super) mod appointments;
 pub(super) mod catalog;
+pub(super) mod challenge;
 pub(super) mod holds;
 pub(super) mod managed;
 pub(super) mod slots;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use creno::app::{App, Clock, SeededRandom};
+use creno::config::Config;
 use creno::http::router::router;
 use creno::store::Db;
 
@@ -74,8 +75,18 @@ impl TestApp {
         db.close().await;
     }
 
+    /// An instance with nothing in memory and other settings, on the same connections and clock.
+    pub fn configured(&self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = (*self.app.config).clone();
+        change(&mut config);
+        self.instance_with(config, self.app.db.clone(), self.clock.clone())
+    }
+
     fn instance(&self, db: Db, clock: Arc<dyn Clock>) -> Self {
-        let config = (*self.app.config).clone();
+        self.instance_with((*self.app.config).clone(), db, clock)
+    }
+
+    fn instance_with(&self, config: Config, db: Db, clock: Arc<dyn Clock>) -> Self {
         // Another seed: ids and tokens are drawn.
         let app = App::with(db, config, clock, Arc::new(SeededRandom::new(2)));
         Self {

@@ -128,7 +128,8 @@ impl TestApp {
             public_url: Some("https://rdv.example.fr".into()),
             ..Overrides::default()
         };
-        let config = Config::load(&overrides, false).unwrap();
+        // Challenges have tests of their own: `TestApp::configured` turns them on.
+        let config = Config { challenge: false, ..Config::load(&overrides, false).unwrap() };
         let db = Db::connect(url).await.unwrap();
         db.migrate().await.unwrap();
         network::fill(&db).await;
