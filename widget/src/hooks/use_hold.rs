@@ -54,7 +54,7 @@ pub fn use_hold(
                 (asking.clone(), failure.clone(), emitter.clone(), i18n.clone(), gone.clone());
             let (api, campaign, dispatcher) = (api.clone(), campaign.clone(), dispatcher.clone());
             spawn_local(async move {
-                let request = NewHold { agency, theme, channel, start, campaign };
+                let request = NewHold { agency, theme, channel, start, campaign, replaces: None };
                 let outcome =
                     api::call::<CreateHold>(&api, CreateHold::PATH, Some(&request), Extra::default()).await;
                 asking.replace(false);
