@@ -25,7 +25,7 @@ pub const AVAILABILITIES: &str = "/api/v1/availabilities";
 pub const EXCEPTIONS_PATH: &str = "/api/v1/exceptions";
 
 /// `base` with the members of `change`.
-fn with(base: &Value, change: Value) -> Value {
+pub fn with(base: &Value, change: Value) -> Value {
     let mut body = base.clone();
     for (name, value) in change.as_object().unwrap() {
         body[name] = value.clone();
@@ -48,7 +48,7 @@ fn path(resource: &str, response: &Response) -> String {
     format!("{resource}/{}", response.json()["id"].as_str().unwrap())
 }
 
-fn pairs(faults: &[(&str, &str)]) -> Vec<(String, String)> {
+pub fn pairs(faults: &[(&str, &str)]) -> Vec<(String, String)> {
     faults.iter().map(|(field, code)| ((*field).to_owned(), (*code).to_owned())).collect()
 }
 
