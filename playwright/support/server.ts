@@ -18,8 +18,8 @@ export interface Server {
 /** How long the server may take to be ready. */
 const START_MS = 30_000;
 
-/** Starts `creno demo` on a free port and an empty database, and waits until it is ready. */
-export async function startServer(): Promise<Server> {
+/** Starts `creno demo` on a free port and an empty database, with these settings, and waits until it is ready. */
+export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   const binary = process.env.CRENO_BIN || resolve(import.meta.dirname, '../../target/debug/creno');
   const folder = await mkdtemp(join(tmpdir(), 'creno-e2e-'));
   const address = `127.0.0.1:${await freePort()}`;
@@ -30,7 +30,7 @@ export async function startServer(): Promise<Server> {
   ];
   // Every test comes from one address: what limits attempts by address has its own tests in the API.
   const server = spawn(binary, options, {
-    env: { ...process.env, CRENO_RATE_LIMIT: 'off' },
+    env: { ...process.env, CRENO_RATE_LIMIT: 'off', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = createWriteStream(log);

@@ -113,7 +113,7 @@ impl AntiAbuseConfig {
             },
             secret: secret(values)?,
             challenge_cost: within("challenge_cost", 2_000, 100..=20_000, "iterations")?,
-            challenge_attempts: within("challenge_attempts", 120, 2..=5_000, "derivations")?,
+            challenge_attempts: within("challenge_attempts", 240, 2..=5_000, "derivations")?,
             challenge_min: within("challenge_min", 5, 1..=60, "minutes")?,
             challenge_busy: within("challenge_busy", 600, 1..=60_000, "challenges a minute")?,
             slots_proof_min: within("slots_proof_min", 15, 1..=120, "minutes")?,

@@ -197,7 +197,8 @@ async fn many_lists_take_a_proof_of_work(app: TestApp) {
 
 #[tokio::test]
 async fn challenges_get_harder_for_those_who_ask_many() {
-    let app = guarded(&TestApp::sqlite().await);
+    let first = TestApp::sqlite().await;
+    let app = guarded(&first);
     let counter = async |peer: &str| {
         let request = app.request(Method::GET, "/api/v1/public/challenge").body(Body::empty()).unwrap();
         let challenge: Value = app.send(through(request, peer, None)).await.json();
@@ -217,7 +218,8 @@ async fn challenges_get_harder_for_those_who_ask_many() {
 
 #[tokio::test]
 async fn a_form_filled_in_no_time_makes_the_next_challenge_harder() {
-    let app = guarded(&TestApp::sqlite().await);
+    let first = TestApp::sqlite().await;
+    let app = guarded(&first);
     let counter = async || {
         let request = app.request(Method::GET, "/api/v1/public/challenge").body(Body::empty()).unwrap();
         solution(&app.send(through(request, "192.0.2.1", None)).await.json())["counter"].as_u64().unwrap()
