@@ -54,8 +54,7 @@ fn lay_out() -> Result<usize> {
         }
         fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
     }
-    let copied =
-        fs::copy(root.join(BINARY), new.join("creno")).context("copying the binary")?;
+    let copied = fs::copy(root.join(BINARY), new.join("creno")).context("copying the binary")?;
     sources::remove_folder(&dist)?;
     fs::rename(&new, &dist).context("putting dist/ in place")?;
     Ok(usize::try_from(copied)?)

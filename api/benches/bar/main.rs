@@ -28,6 +28,9 @@ use report::Report;
 /// The scale of reference, and the one that it is compared with.
 const SCALES: [u32; 2] = [1, 10];
 
+/// How long we rest to see what others do.
+const REST: Duration = Duration::from_secs(3);
+
 /// Measures Créno's speed.
 #[derive(Parser)]
 #[command(name = "bar")]
@@ -101,7 +104,7 @@ async fn run(options: &Options) -> Result<()> {
     for engine in engines {
         report.fact(engine.name(), databases.version(*engine).await?);
     }
-    note_others(&mut report, "when we began").await?;
+    report.others("when we began", report::others_share(REST).await?)?;
 
     load::binary_size(&mut report, &binary)?;
     for engine in engines {
@@ -128,21 +131,10 @@ async fn run(options: &Options) -> Result<()> {
         across::measure(&mut report, &binary, &database, now).await?;
     }
 
-    note_others(&mut report, "when we ended").await?;
+    report.others("when we ended", report::others_share(REST).await?)?;
     if let Some(path) = &options.out {
         report.write(path)?;
     }
     println!("{} missed", report.missed());
     databases.remove().await
-}
-
-/// Notes what others take of the machine, while we rest: with more than a few per cent, the figures are not worth much.
-async fn note_others(report: &mut Report, when: &str) -> Result<()> {
-    let share = report::others_share(Duration::from_secs(3)).await?;
-    let averages = report::load_averages()?;
-    report.fact(
-        &format!("Others {when}"),
-        format!("{:.0} % of the processors in use; load averages {averages}", share * 100.0),
-    );
-    Ok(())
 }

@@ -31,6 +31,8 @@ pub struct Figure {
 /// Everything that a run has to say.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
+    /// The most that others were seen to take of the processors, of 1.
+    others: f64,
     facts: Vec<(String, String)>,
     figures: Vec<Figure>,
 }
@@ -41,6 +43,17 @@ impl Report {
         let value = value.into();
         println!("{name}: {value}");
         self.facts.push((name.into(), value));
+    }
+
+    /// Notes what others take of the processors while we rest, of 1.
+    pub fn others(&mut self, when: &str, share: f64) -> Result<()> {
+        self.others = self.others.max(share);
+        let averages = load_averages()?;
+        self.fact(
+            &format!("Others {when}"),
+            format!("{:.0} % of the processors in use; load averages {averages}", share * 100.0),
+        );
+        Ok(())
     }
 
     /// Notes a figure: `value` is in `unit`, and so is `reach`.
@@ -117,7 +130,7 @@ pub fn machine(report: &mut Report) -> Result<()> {
 }
 
 /// The load averages of the last 1, 5 and 15 minutes.
-pub fn load_averages() -> Result<String> {
+fn load_averages() -> Result<String> {
     let text = fs::read_to_string("/proc/loadavg")?;
     Ok(text.split_whitespace().take(3).collect::<Vec<_>>().join(" "))
 }

@@ -35,14 +35,28 @@ slots, or about two clients on one slot. Ours, at 10 connections:
 
 ";
 
+/// What others may take of the processors, of 1, without a word about it.
+const QUIET: f64 = 0.1;
+
 /// The page of `report`, as the program that measures writes it.
 ///
 /// # Errors
 /// When the report is of another shape.
 pub fn render(report: &Value, versions: &[(String, String)], engine_alone: &str) -> Result<String> {
-    let figures = report["figures"].as_array().context("no figures in the report")?;
+    let mut figures: Vec<_> =
+        report["figures"].as_array().context("no figures in the report")?.iter().collect();
+    figures.sort_by_key(|figure| rank(figure));
     let missed: Vec<_> = figures.iter().filter(|figure| figure["reached"] == false).collect();
     let mut page = format!("{HEAD}\n");
+    let others = report["others"].as_f64().context("no share of others in the report")?;
+    if others > QUIET {
+        writeln!(
+            page,
+            "**The machine had other work during this run, {:.0} % of its processors: times are longer and less even than they are by \
+             themselves, the longest ones above all.**\n",
+            others * 100.0
+        )?;
+    }
     match missed.len() {
         0 => writeln!(page, "**All {} figures of this run are reached.**", figures.len())?,
         count => {
@@ -61,7 +75,7 @@ pub fn render(report: &Value, versions: &[(String, String)], engine_alone: &str)
         }
     }
     page.push_str("\n## Figures\n\n|  | figure | measured | to reach |  | reference and details |\n|---|---|---|---|---|---|\n");
-    for figure in figures {
+    for figure in &figures {
         let cells = ["id", "what", "measured", "reach", "verdict", "detail"].map(|name| text(figure, name));
         page.push('|');
         for cell in cells {
@@ -72,9 +86,18 @@ pub fn render(report: &Value, versions: &[(String, String)], engine_alone: &str)
     page.push('\n');
     page.push_str(BEFORE);
     for figure in figures.iter().filter(|figure| figure["id"] == "P1") {
-        writeln!(page, "- {}: {}; {}", text(figure, "what")?, text(figure, "measured")?, text(figure, "detail")?)?;
+        writeln!(
+            page,
+            "- {}: {}; {}",
+            text(figure, "what")?,
+            text(figure, "measured")?,
+            text(figure, "detail")?
+        )?;
     }
-    write!(page, "\n## The engine alone, in detail\n\n```\n{engine_alone}\n```\n\n{METHOD}\n## Machine and versions\n\n")?;
+    write!(
+        page,
+        "\n## The engine alone, in detail\n\n```\n{engine_alone}\n```\n\n{METHOD}\n## Machine and versions\n\n"
+    )?;
     page.push_str("| | |\n|---|---|\n");
     let facts = report["facts"].as_array().context("no facts in the report")?;
     for fact in facts {
@@ -85,6 +108,11 @@ pub fn render(report: &Value, versions: &[(String, String)], engine_alone: &str)
         writeln!(page, "| {name} | {version} |")?;
     }
     Ok(page)
+}
+
+/// The number of a figure's group: 10 of `P10`.
+fn rank(figure: &Value) -> Option<u32> {
+    figure["id"].as_str()?.trim_start_matches(char::is_alphabetic).parse().ok()
 }
 
 fn text<'a>(figure: &'a Value, name: &str) -> Result<&'a str> {
@@ -105,9 +133,11 @@ mod tests {
                 "verdict": if reached { "reached" } else { "missed by 29 %" }, "detail": "1/s ÷ 2/s",
             })
         };
-        let report = |figures: Value| json!({ "facts": [["Date", "2026-11-22"]], "figures": figures });
+        let report =
+            |figures: Value| json!({ "others": 0.02, "facts": [["Date", "2026-11-22"]], "figures": figures });
         let good = render(&report(json!([figure("one", true)])), &[], "").unwrap();
         assert!(good.contains("All 1 figures") && good.contains("| Date | 2026-11-22 |"), "{good}");
+        assert!(!good.contains("other work"), "{good}");
         let bad = render(&report(json!([figure("one", true), figure("two", false)])), &[], "").unwrap();
         assert!(bad.contains("**1 of the 2 figures of this run miss:**\n\n- P1 two: 0.5, ≥ 0.7"), "{bad}");
         assert!(render(&json!({}), &[], "").is_err());
