@@ -43,6 +43,9 @@ const style = () =>
     return sheet;
   });
 
+// Fetched only by those who come to confirm.
+const prove = (api) => import('./work.js').then((work) => work.prove(api));
+
 const texts = (lang) => once(lang, () => text(new URL(TEXTS[lang], HERE)));
 
 // Shown before the style sheet is there: the page below must not jump when the widget appears.
@@ -107,7 +110,7 @@ class CrenoBooking extends HTMLElement {
 
   async #config() {
     const [api, lang] = [this.#api, this.#lang];
-    const config = { api, lang, key: this.#name(), texts: await texts(lang) };
+    const config = { api, lang, prove, key: this.#name(), texts: await texts(lang) };
     for (const name of ATTRIBUTES) config[name] ??= this.getAttribute(name) ?? undefined;
     return config;
   }

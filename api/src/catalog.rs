@@ -18,5 +18,6 @@ pub fn language(asked: &str) -> &'static str {
 /// # Errors
 /// When the database fails.
 pub async fn find_catalog(app: &App, lang: &str) -> Result<Catalog, StoreError> {
-    store::catalog::find_catalog(&app.db, language(lang), app.now().date_naive()).await
+    let catalog = store::catalog::find_catalog(&app.db, language(lang), app.now().date_naive()).await?;
+    Ok(Catalog { challenge: app.config.challenge, ..catalog })
 }

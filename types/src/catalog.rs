@@ -38,6 +38,9 @@ pub struct Catalog {
     pub branding: Branding,
     /// Texts that the administrator sets.
     pub texts: Texts,
+    /// Whether a confirmation asks for the answer to a challenge.
+    #[serde(default)]
+    pub challenge: bool,
     /// Campaigns that are open, by name.
     #[serde(default)]
     pub campaigns: Vec<Campaign>,

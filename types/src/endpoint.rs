@@ -9,7 +9,7 @@ use crate::calendar::{Calendar, Closure, HolidayChange, NewClosure, NewHolidayCh
 use crate::campaign::{CampaignSettings, Campaigns, NewCampaign};
 use crate::attention::Attention;
 use crate::catalog::Catalog;
-use crate::challenge::Challenge;
+use crate::challenge::{Challenge, Question};
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
 use crate::refusal::Refusals;
@@ -86,6 +86,8 @@ endpoints! {
     RenewHold: Post "/api/v1/public/holds/{hold}/renewal", () => Renewal;
     /// A challenge to answer; query: [`crate::challenge::ChallengeQuery`].
     GetChallenge: Get "/api/v1/public/challenge", () => Challenge;
+    /// A question, for those whose device can't answer a challenge; query: [`crate::challenge::ChallengeQuery`].
+    GetQuestion: Get "/api/v1/public/challenge", () => Question;
     /// Turns a hold into an appointment.
     CreateAppointment: Post "/api/v1/public/appointments", NewAppointment => Confirmation;
     /// Shows the appointment of a management link.

@@ -162,6 +162,20 @@ codes! {
     }
 }
 
+impl ProblemCode {
+    /// Whether another answer to a challenge may be accepted.
+    pub const fn is_about_challenge(self) -> bool {
+        matches!(
+            self,
+            Self::ChallengeMissing
+                | Self::ChallengeInvalid
+                | Self::ChallengeExpired
+                | Self::ChallengeReplayed
+                | Self::ChallengeWrongSite
+        )
+    }
+}
+
 /// One field of a form that can't be accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

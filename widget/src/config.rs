@@ -1,8 +1,8 @@
 //! What the element's attributes ask for.
 
 use creno_types::appointment::Answers;
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The attributes of `<creno-booking>`, as the loader hands them over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Config {
     pub prefill: Answers,
     /// Token of a management link: the element then shows that appointment.
     pub manage: Option<String>,
+    /// The loader's function that answers a challenge of the API whose base URL it is given: a promise of a text.
+    pub prove: Option<Function>,
 }
 
 /// Choices made by the host page; the visitor may still change them.
@@ -61,6 +63,7 @@ impl Config {
             },
             prefill: text("prefill").and_then(|json| crate::json::read(&json).ok()).unwrap_or_default(),
             manage: text("manage"),
+            prove: Reflect::get(config, &JsValue::from_str("prove")).ok().and_then(|prove| prove.dyn_into().ok()),
         }
     }
 }

@@ -136,8 +136,7 @@ impl Config {
             session_hours: values.within("session_hours", 10, 1..=168, hours)?,
             request_timeout_s: values.within("request_timeout_s", 15, 1..=120, seconds)?,
             rate_limit: switch(values, "rate_limit", true, demo)?,
-            // A demonstration's pages are also called by scripts that show the product.
-            challenge: switch(values, "challenge", !demo, demo)?,
+            challenge: switch(values, "challenge", true, demo)?,
             anti_abuse: AntiAbuseConfig::read(values)?,
             demo,
         })

@@ -58,6 +58,7 @@ pub async fn find_catalog(db: &Db, lang: &str, today: NaiveDate) -> Result<Catal
     let fields = db.query(LIST_FIELDS).fetch_all().await?;
     Ok(Catalog {
         lang: lang.to_owned(),
+        challenge: false,
         agencies: agencies.iter().map(|row| agency(&Texted { row, lang })).collect::<Result<_, _>>()?,
         skills: skills.iter().map(|row| skill(&Texted { row, lang })).collect::<Result<_, _>>()?,
         themes: themes

@@ -6,14 +6,16 @@ mod use_history;
 mod use_hold;
 mod use_listener;
 mod use_load;
+mod use_proof;
 mod use_slots;
 mod use_wait;
 
-pub use use_booking::{Booking, expired, use_booking};
+pub use use_booking::{Booking, Traps, expired, use_booking};
 pub use use_countdown::use_countdown;
 pub use use_history::{go_back, read_entry, use_history};
 pub use use_hold::{TakeHold, lost, use_hold};
 pub use use_listener::use_window_listener;
 pub use use_load::{Load, use_load};
+pub use use_proof::{Proof, use_proof};
 pub use use_slots::{SlotsAsked, SlotsLoaded, use_slots};
 pub use use_wait::{Wait, use_wait};

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use creno_types::appointment::NewAppointment;
+use creno_types::appointment::{Confirmation, NewAppointment};
 use creno_types::endpoint::{CreateAppointment, Endpoint};
 use creno_types::{FieldErrorCode, ProblemCode};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Math;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::lost;
+use super::{Proof, lost};
 use crate::api::{self, Extra, Failure};
 use crate::events::Emitter;
 use crate::i18n::I18n;
@@ -36,6 +37,8 @@ pub fn use_booking(
     journey: &UseReducerHandle<Journey>,
     emitter: &Emitter,
     i18n: &I18n,
+    proof: &Proof,
+    traps: &Traps,
 ) -> Booking {
     let failure = use_state(|| None::<Failure>);
     let sending = use_mut_ref(|| false);
@@ -43,9 +46,10 @@ pub fn use_booking(
     let submission = use_mut_ref(|| None::<(NewAppointment, String)>);
     let confirm = {
         let (failure, emitter) = (failure.clone(), emitter.clone());
-        let asked = (api.to_owned(), (**journey).clone(), i18n.clone());
+        let asked = (api.to_owned(), (**journey).clone(), i18n.clone(), proof.clone());
+        let traps = traps.clone();
         let dispatcher = journey.dispatcher();
-        use_callback(asked, move |(), (api, journey, i18n)| {
+        use_callback(asked, move |(), (api, journey, i18n, proof)| {
             let Some(held) = journey.held.clone() else { return };
             if sending.replace(true) {
                 return;
@@ -57,8 +61,8 @@ pub fn use_booking(
                 consent_version: journey.catalog.texts.consent_version.clone(),
                 lang: i18n.lang().to_owned(),
                 challenge: None,
-                website: String::new(),
-                fax: String::new(),
+                website: typed(&traps.website),
+                fax: typed(&traps.fax),
             };
             let key = match submission.take() {
                 Some((sent, key)) if sent == request => key,
@@ -69,17 +73,20 @@ pub fn use_booking(
             dispatcher.dispatch(Action::Busy(true));
             let (sending, failure, emitter) = (sending.clone(), failure.clone(), emitter.clone());
             let (api, i18n, dispatcher) = (api.clone(), i18n.clone(), dispatcher.clone());
+            let proof = proof.clone();
             spawn_local(async move {
-                let outcome = book(&api, &request, &key).await;
+                let outcome = book_with_proof(&api, request, &key, &proof).await;
                 sending.replace(false);
                 match outcome {
+                    // The visitor is asked a question first.
+                    Err(None) => dispatcher.dispatch(Action::Busy(false)),
                     Ok(confirmation) => {
                         let start = confirmation.start.to_string();
                         let detail = [("reference", confirmation.reference.as_str()), ("start", &*start)];
                         emitter.emit("creno:booked", &detail);
                         dispatcher.dispatch(Action::Booked(Rc::new(confirmation)));
                     }
-                    Err(error) => {
+                    Err(Some(error)) => {
                         emitter.emit("creno:error", &[("code", error.code())]);
                         match outcome_of(&error, &i18n) {
                             Some(action) => dispatcher.dispatch(action),
@@ -96,11 +103,44 @@ pub fn use_booking(
     Booking { confirm, failure: (*failure).clone() }
 }
 
+/// Sends the confirmation with its proof. One that is refused, too old for example, is made again once.
+async fn book_with_proof(
+    api: &str,
+    mut request: NewAppointment,
+    key: &str,
+    proof: &Proof,
+) -> Result<Confirmation, Option<Failure>> {
+    request.challenge = proof.give().await?;
+    match book(api, &request, key).await {
+        Err(Failure::Refused(problem)) if problem.code.is_about_challenge() => {
+            if !proof.renew().await? {
+                return Err(Some(Failure::Refused(problem)));
+            }
+            request.challenge = proof.give().await?;
+            book(api, &request, key).await.map_err(Some)
+        }
+        outcome => outcome.map_err(Some),
+    }
+}
+
+/// Fields that only robots fill.
+#[derive(Clone, Default, PartialEq)]
+pub struct Traps {
+    /// Looks like a site's address.
+    pub website: NodeRef,
+    /// Looks like a number.
+    pub fax: NodeRef,
+}
+
+fn typed(trap: &NodeRef) -> String {
+    trap.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
+}
+
 async fn book(
     api: &str,
     request: &NewAppointment,
     key: &str,
-) -> Result<creno_types::appointment::Confirmation, Failure> {
+) -> Result<Confirmation, Failure> {
     let mut tries = IN_PROGRESS_TRIES;
     loop {
         let extra = Extra { idempotency_key: Some(key) };

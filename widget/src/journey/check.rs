@@ -1,21 +1,25 @@
 //! Step 6: a last look, then the one button that books.
 
 use creno_types::field::FieldFormat;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
 use crate::components::{Frame, failure_notice, hold_state, icon, rows};
-use crate::hooks::use_booking;
+use crate::hooks::{Proof, Traps, use_booking, use_proof};
 use crate::i18n::dates::{for_visitor, visitor_is_elsewhere};
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 
 /// The step.
 #[component]
 pub fn CheckStep() -> Html {
     let (i18n, shell) = (use_i18n(), use_shell());
     let journey = shell.journey.clone();
-    let booking = use_booking(&shell.api, &journey, &shell.emitter, &i18n);
+    let proof = use_proof(&shell.api, i18n.lang(), shell.prove.as_ref(), journey.catalog.challenge);
+    let traps = Traps { website: use_node_ref(), fax: use_node_ref() };
+    let booking = use_booking(&shell.api, &journey, &shell.emitter, &i18n, &proof, &traps);
     let edit = |step: Step| {
         let journey = journey.clone();
         let onclick = Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(step)));
@@ -78,7 +82,41 @@ pub fn CheckStep() -> Html {
                     }
                 }) }
             </dl>
+            <div class="box">{ question(&proof, &i18n) }</div>
+            { trap(&traps) }
         </Frame>
+    }
+}
+
+/// Asked of the visitor when their device can't do the work.
+fn question(proof: &Proof, i18n: &I18n) -> Html {
+    const ID: &str = "creno-control-question";
+    let Some(asked) = &*proof.question else { return Html::default() };
+    let answer = proof.answer.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+            answer.set(input.value());
+        }
+    });
+    html! {
+        <div class="field" part="field">
+            <label class="field-label" for={ID}>{ &asked.question }</label>
+            <p class="field-help" id="creno-question-help">{ i18n.text("check.question_help") }</p>
+            <input
+                id={ID} class="control" type="text" value={(*proof.answer).clone()} {oninput}
+                autocomplete="off" required=true aria-describedby="creno-question-help" data-testid="creno-question"
+            />
+        </div>
+    }
+}
+
+/// Fields that nobody sees, hears or reaches by keyboard, and that scripts fill.
+fn trap(traps: &Traps) -> Html {
+    html! {
+        <div class="trap" aria-hidden="true">
+            <input ref={&traps.website} name="website" tabindex="-1" autocomplete="off" />
+            <input ref={&traps.fax} name="fax" tabindex="-1" autocomplete="off" />
+        </div>
     }
 }
 

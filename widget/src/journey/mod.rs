@@ -59,6 +59,7 @@ pub fn JourneyView(props: &JourneyProps) -> Html {
     let shell = Shell {
         api: props.config.api.clone().into(),
         key: props.config.key.clone().into(),
+        prove: props.config.prove.clone(),
         hold,
         emitter: props.emitter.clone(),
         journey: journey.clone(),

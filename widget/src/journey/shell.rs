@@ -1,5 +1,6 @@
 //! What every piece of the journey shares.
 
+use js_sys::Function;
 use yew::prelude::*;
 
 use crate::events::Emitter;
@@ -15,6 +16,8 @@ pub struct Shell {
     pub key: AttrValue,
     /// The journey.
     pub journey: UseReducerHandle<Journey>,
+    /// The loader's function that answers a challenge.
+    pub prove: Option<Function>,
     /// Takes a start.
     pub hold: TakeHold,
     /// Sends events to the host page.
