@@ -199,11 +199,12 @@ async fn many_lists_take_a_proof_of_work(app: TestApp) {
 async fn challenges_get_harder_for_those_who_ask_many() {
     let first = TestApp::sqlite().await;
     let app = guarded(&first);
-    let counter = async |peer: &str| {
+    let counter_of = async |app: &TestApp, peer: &str| {
         let request = app.request(Method::GET, "/api/v1/public/challenge").body(Body::empty()).unwrap();
         let challenge: Value = app.send(through(request, peer, None)).await.json();
         solution(&challenge)["counter"].as_u64().unwrap()
     };
+    let counter = async |peer: &str| counter_of(&app, peer).await;
     let mut counters = Vec::new();
     for _ in 0..45 {
         counters.push(counter("192.0.2.1").await);
@@ -214,6 +215,11 @@ async fn challenges_get_harder_for_those_who_ask_many() {
     assert!((4..8).contains(&counter("192.0.2.2").await), "not for others");
     app.clock.advance(TimeDelta::minutes(11));
     assert!((4..8).contains(&counter("192.0.2.1").await), "not for ever");
+
+    let unlimited = app.configured(|config| config.rate_limit = false);
+    for _ in 0..15 {
+        assert!((4..8).contains(&counter_of(&unlimited, "192.0.2.1").await), "limits are off");
+    }
 }
 
 #[tokio::test]
