@@ -4,10 +4,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::agency::{AgencyPatch, AgencySettings};
-use crate::appointment::{Appointment, Appointments, CancelAppointment, Confirmation, History, ManagedAppointment, MoveAppointment, NewAppointment};
+use crate::appointment::{
+    Appointment, Appointments, CancelAppointment, Confirmation, History, ManagedAppointment, MoveAppointment,
+    NewAppointment,
+};
+use crate::attention::Attention;
 use crate::calendar::{Calendar, Closure, HolidayChange, NewClosure, NewHolidayChange};
 use crate::campaign::{CampaignSettings, Campaigns, NewCampaign};
-use crate::attention::Attention;
 use crate::catalog::Catalog;
 use crate::challenge::{Challenge, Question};
 use crate::explain::Explanation;

@@ -1,14 +1,17 @@
 //! Instants as people read them: RFC 3339 with the offset of the agency's zone.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset, SecondsFormat, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveTime, Offset, SecondsFormat, TimeZone,
+    Timelike as _, Utc,
+};
 use serde::{Deserialize, Serialize};
 
 /// An instant and the offset at which it is shown, such as `2026-06-15T11:00:00+02:00`.
 ///
 /// Two values are equal when they are the same instant, whatever their offsets. The offset is always
 /// written in figures (`+00:00`, never `Z`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct ZonedInstant(DateTime<FixedOffset>);
 
 /// Why a text is no instant.
@@ -52,7 +55,51 @@ impl From<DateTime<FixedOffset>> for ZonedInstant {
 
 impl std::fmt::Display for ZonedInstant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, false))
+        match self.in_whole_seconds() {
+            Some(text) => f.write_str(std::str::from_utf8(&text).unwrap_or_default()),
+            None => f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, false)),
+        }
+    }
+}
+
+impl Serialize for ZonedInstant {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.in_whole_seconds() {
+            Some(text) => serializer.serialize_str(std::str::from_utf8(&text).unwrap_or_default()),
+            None => serializer.collect_str(self),
+        }
+    }
+}
+
+impl ZonedInstant {
+    /// The text of an instant as slots have them, without a fraction: lists hold thousands, and this takes a tenth of
+    /// the general way's time.
+    fn in_whole_seconds(self) -> Option<[u8; 25]> {
+        let local = self.0.naive_local();
+        let year = u32::try_from(local.year()).ok().filter(|year| *year <= 9_999)?;
+        let offset = self.offset_seconds();
+        if local.nanosecond() != 0 || offset % 60 != 0 {
+            return None;
+        }
+        let mut text = *b"0000-00-00T00:00:00+00:00";
+        let mut write = |place: usize, number: u32| {
+            text[place] = b'0' + (number / 10 % 10) as u8;
+            text[place + 1] = b'0' + (number % 10) as u8;
+        };
+        write(0, year / 100);
+        write(2, year % 100);
+        write(5, local.month());
+        write(8, local.day());
+        write(11, local.hour());
+        write(14, local.minute());
+        write(17, local.second());
+        let minutes = offset.unsigned_abs() / 60;
+        write(20, minutes / 60);
+        write(23, minutes % 60);
+        if offset < 0 {
+            text[19] = b'-';
+        }
+        Some(text)
     }
 }
 
@@ -111,6 +158,9 @@ mod tests {
             "2026-06-15T09:00:00+00:00"
         );
         assert!("2026-06-15 11:00".parse::<ZonedInstant>().is_err());
+        for text in ["0099-01-02T03:04:05-11:30", "9999-12-31T23:59:59+14:00"] {
+            assert_eq!(text.parse::<ZonedInstant>().unwrap().to_string(), text);
+        }
     }
 
     #[test]

@@ -6,9 +6,9 @@
 
 pub mod agency;
 pub mod appointment;
+pub mod attention;
 pub mod calendar;
 pub mod campaign;
-pub mod attention;
 pub mod catalog;
 pub mod challenge;
 pub mod channel;

@@ -63,7 +63,9 @@ impl Config {
             },
             prefill: text("prefill").and_then(|json| crate::json::read(&json).ok()).unwrap_or_default(),
             manage: text("manage"),
-            prove: Reflect::get(config, &JsValue::from_str("prove")).ok().and_then(|prove| prove.dyn_into().ok()),
+            prove: Reflect::get(config, &JsValue::from_str("prove"))
+                .ok()
+                .and_then(|prove| prove.dyn_into().ok()),
         }
     }
 }

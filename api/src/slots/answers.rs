@@ -56,7 +56,7 @@ impl SlotsAnswer {
 pub struct Answers(Cache<Question, Arc<SlotsAnswer>, Weigh>);
 
 /// How many bytes of answers are kept.
-const CAPACITY: u64 = 32 * 1024 * 1024;
+const CAPACITY: u64 = 56 * 1024 * 1024;
 /// What an answer of a few weeks weighs: for the first size of the tables.
 const USUAL: u64 = 16 * 1024;
 
@@ -66,7 +66,7 @@ struct Weigh;
 impl Weighter<Question, Arc<SlotsAnswer>> for Weigh {
     /// Compressed copies are a small part of the whole.
     fn weight(&self, _: &Question, answer: &Arc<SlotsAnswer>) -> u64 {
-        answer.json.len() as u64 * 5 / 4 + 256
+        answer.json.len() as u64 * 9 / 8 + 256
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use creno_engine::verdict::{closest_refusal, verdict};
 use creno_engine::{Person, Request, Rule, Span};
 use creno_types::ids::{CampaignId, StaffId};
@@ -205,7 +205,8 @@ impl Board {
     /// An instant of the engine at the agency's offset.
     pub fn read(&self, instant: i64) -> ZonedInstant {
         let utc = DateTime::from_timestamp(instant, 0).unwrap_or_default();
-        ZonedInstant::new(utc, &self.snapshot.agency.timezone)
+        let offset = FixedOffset::east_opt(self.snapshot.zone.offset_at(instant));
+        offset.map_or_else(|| ZonedInstant::new(utc, &Utc), |offset| ZonedInstant::new(utc, &offset))
     }
 }
 

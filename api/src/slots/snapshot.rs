@@ -60,13 +60,18 @@ impl Snapshot {
         let Some(revision) = schedule::find_revision(db, agency.id).await? else { return Ok(None) };
         let today = now.date_naive();
         let (from, to) = (today - BEHIND, today + AHEAD);
-        let closed = closures(db, &agency, from, to).await?;
+        let (themes, members, campaigns, closed) = tokio::try_join!(
+            schedule::list_themes(db, agency.id),
+            members::list_members(db, agency.id, from),
+            schedule::list_campaigns(db, agency.id, from),
+            closures(db, &agency, from, to),
+        )?;
         let (closures, closure_labels) = closed.into_iter().unzip();
         Ok(Some(Self {
             revision,
-            themes: schedule::list_themes(db, agency.id).await?,
-            members: members::list_members(db, agency.id, from).await?,
-            campaigns: schedule::list_campaigns(db, agency.id, from).await?,
+            themes,
+            members,
+            campaigns,
             closures,
             closure_labels,
             zone: app.zones.get(agency.timezone),

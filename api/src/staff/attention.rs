@@ -78,7 +78,8 @@ async fn look(app: &App, flagged: Flagged) -> Result<Option<AttentionItem>, Stor
     reasons.dedup();
     let start = full.appointment.start.utc();
     let colleagues = board.as_ref().map_or_else(Vec::new, |board| {
-        let others = board.able(start).into_iter().filter(|handler| handler.person.id != full.appointment.staff.id);
+        let others =
+            board.able(start).into_iter().filter(|handler| handler.person.id != full.appointment.staff.id);
         others
             .map(|handler| StaffName {
                 id: handler.person.id,
@@ -97,8 +98,12 @@ async fn board(app: &App, full: &FullAppointment) -> Result<Option<Board>, Store
     let appointment = &full.appointment;
     let (agency, theme) = (appointment.agency.id.to_string(), appointment.theme.id.to_string());
     let campaign = full.campaign.as_ref().map(|campaign| campaign.slug.to_string());
-    let wanted =
-        Wanted { agency: &agency, theme: &theme, channel: appointment.channel, campaign: campaign.as_deref() };
+    let wanted = Wanted {
+        agency: &agency,
+        theme: &theme,
+        channel: appointment.channel,
+        campaign: campaign.as_deref(),
+    };
     let board = match Board::find(app, wanted).await {
         Ok(board) => board,
         Err(crate::slots::OfferError::Store(error)) => return Err(error),

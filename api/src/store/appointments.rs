@@ -263,7 +263,11 @@ pub async fn find_appointment(db: &Db, id: AppointmentId) -> Result<Option<FullA
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_within(db: &Db, member: &Member, name: &str) -> Result<Option<FullAppointment>, StoreError> {
+pub async fn find_within(
+    db: &Db,
+    member: &Member,
+    name: &str,
+) -> Result<Option<FullAppointment>, StoreError> {
     let query = db.query(FIND_WITHIN).bind(name.to_uppercase()).bind(id_or_nil(name));
     let row = query.bind(member.staff.id.0).bind(scope(member.scope)).fetch_optional().await?;
     row.as_ref().map(full).transpose()

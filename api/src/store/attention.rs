@@ -56,14 +56,11 @@ pub struct Flagged {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_flagged(
-    db: &Db,
-    member: &Member,
-    now: DateTime<Utc>,
-) -> Result<Vec<Flagged>, StoreError> {
+pub async fn list_flagged(db: &Db, member: &Member, now: DateTime<Utc>) -> Result<Vec<Flagged>, StoreError> {
     // Yesterday in UTC may be today somewhere.
     let since = now.date_naive() - chrono::Days::new(1);
-    let query = db.query(LIST_FLAGGED).bind(now).bind(since).bind(member.staff.id.0).bind(scope(member.scope));
+    let query =
+        db.query(LIST_FLAGGED).bind(now).bind(since).bind(member.staff.id.0).bind(scope(member.scope));
     query.fetch_all().await?.iter().map(flagged).collect()
 }
 

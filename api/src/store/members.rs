@@ -67,11 +67,13 @@ pub async fn list_members(db: &Db, agency: AgencyId, from: NaiveDate) -> Result<
     }
     // No zone is further than 14 hours from UTC.
     let since = midnight(from) - chrono::Days::new(1);
-    let abilities = db.query(LIST_ABILITIES).bind(agency.0).fetch_all().await?;
-    let windows = db.query(LIST_WINDOWS).bind(agency.0).bind(from).fetch_all().await?;
-    let exceptions = db.query(LIST_EXCEPTIONS).bind(agency.0).bind(from).fetch_all().await?;
-    let taken = db.query(LIST_TAKEN).bind(agency.0).bind(since).fetch_all().await?;
-    let busy = db.query(LIST_BUSY).bind(agency.0).bind(since).fetch_all().await?;
+    let (abilities, windows, exceptions, taken, busy) = tokio::try_join!(
+        db.query(LIST_ABILITIES).bind(agency.0).fetch_all(),
+        db.query(LIST_WINDOWS).bind(agency.0).bind(from).fetch_all(),
+        db.query(LIST_EXCEPTIONS).bind(agency.0).bind(from).fetch_all(),
+        db.query(LIST_TAKEN).bind(agency.0).bind(since).fetch_all(),
+        db.query(LIST_BUSY).bind(agency.0).bind(since).fetch_all(),
+    )?;
 
     let mut abilities = by_staff(&abilities, ability)?;
     let mut windows = by_staff(&windows, window)?;

@@ -4,9 +4,9 @@
 
 pub mod access;
 pub mod appointments;
+pub mod attention;
 pub mod calendar;
 pub mod campaigns;
-pub mod attention;
 pub mod catalog;
 pub mod challenges;
 mod changes;

@@ -6,6 +6,7 @@
 
 mod anti_abuse;
 mod assignment;
+mod attention;
 mod availabilities;
 mod booking;
 mod calendar;
@@ -17,6 +18,7 @@ mod concurrency;
 mod demo;
 mod explain;
 mod hostile;
+mod kill;
 mod limits;
 mod managed;
 mod problems;

@@ -136,11 +136,7 @@ fn typed(trap: &NodeRef) -> String {
     trap.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
 }
 
-async fn book(
-    api: &str,
-    request: &NewAppointment,
-    key: &str,
-) -> Result<Confirmation, Failure> {
+async fn book(api: &str, request: &NewAppointment, key: &str) -> Result<Confirmation, Failure> {
     let mut tries = IN_PROGRESS_TRIES;
     loop {
         let extra = Extra { idempotency_key: Some(key) };

@@ -1,8 +1,8 @@
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use creno_types::appointment::{Appointment, Appointments, AppointmentsQuery, History};
-use creno_types::{Problem, ProblemCode};
 use creno_types::staff::Permission;
+use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
 use crate::http::extract::{Actor, ClientAddress, Path, Query};
