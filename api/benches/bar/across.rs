@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use chrono::{DateTime, Utc};
-use creno_types::Channel;
-use creno_types::hold::{Hold, NewHold};
+use creno_types::hold::Hold;
 use creno_types::slots::Slots;
 use hyper::{Method, StatusCode};
+use serde_json::json;
 use tokio::time::sleep;
 
 use crate::client::Connection;
@@ -51,14 +51,10 @@ pub async fn measure(
         let start = starts[round * 31 % starts.len()];
         let listed = start.to_string();
         wait_until(&mut b, &question, &listed, true).await?;
-        let new = NewHold {
-            agency: special::AGENCY.into(),
-            theme: special::LONE_THEME.into(),
-            channel: Channel::Office,
-            start,
-            campaign: None,
-        };
-        let (status, body) = a.call(Method::POST, "/api/v1/public/holds", serde_json::to_vec(&new)?).await?;
+        let new = json!({
+            "agency": special::AGENCY, "theme": special::LONE_THEME, "channel": "office", "start": start,
+        });
+        let (status, body) = a.call(Method::POST, "/api/v1/public/holds", new.to_string()).await?;
         let taken = Instant::now();
         ensure!(status == StatusCode::CREATED, "{start} is not held: {}", String::from_utf8_lossy(&body));
         wait_until(&mut b, &question, &listed, false).await?;
