@@ -43,8 +43,13 @@ const style = () =>
     return sheet;
   });
 
-// Fetched only by those who come to confirm.
-const prove = (api) => import('./work.js').then((work) => work.prove(api));
+// Fetched only by those who come to confirm. Its failure is told to whoever awaits it; until then it is no
+// unhandled one.
+const prove = (api) => {
+  const proof = import('./work.js').then((work) => work.prove(api));
+  proof.catch(() => {});
+  return proof;
+};
 
 const texts = (lang) => once(lang, () => text(new URL(TEXTS[lang], HERE)));
 
