@@ -255,6 +255,38 @@ test('a hold that lapsed before the confirmation can be taken again, or replaced
   expect(await journey.reference()).toMatch(REFERENCE);
 });
 
+test('two minutes before its end the hold can be kept longer, once', async ({ page, journey }) => {
+  await page.clock.install();
+  await page.goto('/');
+  await toDetails(journey);
+  await expect(journey.hook('renew')).toHaveCount(0);
+  await page.clock.fastForward('08:05');
+  await expect(journey.hook('countdown')).toHaveText(/^01:/);
+  await journey.hook('renew').click();
+  await expect(journey.hook('countdown')).toHaveText(/^(10:00|09:\d\d)$/);
+  await expect(journey.hook('renewal')).toContainText('Durée prolongée');
+  await expect(journey.hook('hold')).toBeFocused();
+  await page.clock.fastForward('08:05');
+  await expect(journey.hook('countdown')).toHaveText(/^01:/);
+  await expect(journey.hook('renew')).toHaveCount(0);
+});
+
+test('a hold that can’t be kept longer says so', async ({ page, journey }) => {
+  await page.clock.install();
+  await page.goto('/');
+  await toDetails(journey);
+  await page.clock.fastForward('08:05');
+  // From another window of the same visitor, say.
+  await page.route('**/renewal', async (route) => {
+    await route.fetch();
+    await route.continue();
+  });
+  await journey.hook('renew').click();
+  await expect(journey.hook('renewal')).toContainText('ne peut plus être prolongée');
+  await expect(journey.hook('renew')).toHaveCount(0);
+  await expect(journey.hook('countdown')).toHaveText(/^01:/);
+});
+
 test('the management link shows the appointment, and cancels it', async ({ page, api, journey }) => {
   await page.goto('/');
   const start = await toDetails(journey);

@@ -1,4 +1,6 @@
 import { expect, type APIRequestContext } from '@playwright/test';
+import { solveChallenge, type Challenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 
 /** What the public journey needs to know of a start. */
 export interface Place {
@@ -50,10 +52,18 @@ export class Api {
     expect(held.status()).toBe(201);
     const { hold } = await held.json();
     const { texts } = await (await this.request.get('/api/v1/public/catalog')).json();
-    const data = { hold, client, consent: true, consent_version: texts.consent_version, lang: 'fr' };
+    const challenge = await this.proof();
+    const data = { hold, client, consent: true, consent_version: texts.consent_version, lang: 'fr', challenge };
     const answer = await this.request.post('/api/v1/public/appointments', { data });
     expect(answer.status(), await answer.text()).toBe(201);
     return answer.json();
+  }
+
+  /** The answer to a challenge, as a device gives it. */
+  private async proof(): Promise<string> {
+    const challenge = (await (await this.request.get('/api/v1/public/challenge')).json()) as Challenge;
+    const solution = await solveChallenge({ challenge, deriveKey });
+    return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64');
   }
 
   /** Books the `rank`th start on offer, from 0. */

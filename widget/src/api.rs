@@ -1,7 +1,7 @@
 //! Calls of the API: one function, typed by the endpoints of `creno-types`.
 
 use creno_types::Problem;
-use creno_types::endpoint::Endpoint;
+use creno_types::endpoint::{Endpoint, Method};
 use js_sys::Date;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -57,15 +57,39 @@ pub async fn call<E: Endpoint>(
     request: Option<&E::Request>,
     extra: Extra<'_>,
 ) -> Result<Answer<E::Response>, Failure> {
+    let body = match request.map(serde_json::to_string).transpose() {
+        Ok(body) => body,
+        Err(_) => return Err(Failure::Unreadable(0)),
+    };
+    // All that does not depend on `E` is there once.
+    let answer = exchange(E::METHOD, url(api, path), body, extra).await?;
+    // An answer without a body is `()`, which JSON spells `null`.
+    let text = if answer.text.is_empty() { "null" } else { &answer.text };
+    let body = crate::json::read(text).map_err(|_| Failure::Unreadable(answer.status))?;
+    Ok(Answer { body, ahead_ms: answer.ahead_ms })
+}
+
+/// A success, unread.
+struct Success {
+    text: String,
+    status: u16,
+    ahead_ms: f64,
+}
+
+async fn exchange(
+    method: Method,
+    url: String,
+    body: Option<String>,
+    extra: Extra<'_>,
+) -> Result<Success, Failure> {
     let init = RequestInit::new();
-    init.set_method(E::METHOD.as_str());
+    init.set_method(method.as_str());
     init.set_credentials(RequestCredentials::Omit);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let headers = Headers::new().map_err(|_| Failure::Unreachable)?;
     let set = |name: &str, value: &str| headers.set(name, value).map_err(|_| Failure::Unreachable);
     set("accept", "application/json")?;
-    if let Some(request) = request {
-        let body = serde_json::to_string(request).map_err(|_| Failure::Unreadable(0))?;
+    if let Some(body) = body {
         set("content-type", "application/json")?;
         init.set_body(&JsValue::from_str(&body));
     }
@@ -73,7 +97,7 @@ pub async fn call<E: Endpoint>(
         set("idempotency-key", key)?;
     }
     init.set_headers(&headers);
-    let response = fetch(&url(api, path), &init).await?;
+    let response = fetch(&url, &init).await?;
     let ahead_ms = response
         .headers()
         .get("date")
@@ -83,13 +107,8 @@ pub async fn call<E: Endpoint>(
         .filter(|ahead| ahead.is_finite())
         .unwrap_or(0.0);
     let text = body_text(&response).await?;
-    if !response.ok() {
-        return Err(refusal(&text, response.status()));
-    }
-    // An answer without a body is `()`, which JSON spells `null`.
-    let text = if text.is_empty() { "null" } else { &text };
-    let body = crate::json::read(text).map_err(|_| Failure::Unreadable(response.status()))?;
-    Ok(Answer { body, ahead_ms })
+    let status = response.status();
+    if response.ok() { Ok(Success { text, status, ahead_ms }) } else { Err(refusal(&text, status)) }
 }
 
 /// Sends `E` without waiting, in a way that outlives the page.

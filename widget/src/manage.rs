@@ -1,19 +1,26 @@
-//! The appointment of a management link: see it, cancel it.
+//! The appointment of a management link: see it, move it, cancel it.
+
+mod cancelling;
+mod moving;
+
+use std::rc::Rc;
 
 use creno_types::appointment::{AppointmentStatus, ManagedAppointment};
-use creno_types::endpoint::{CancelManagedAppointment, Endpoint, GetManagedAppointment, path};
-use creno_types::{Channel, ProblemCode};
-use wasm_bindgen_futures::spawn_local;
+use creno_types::endpoint::{Endpoint, GetManagedAppointment, path};
+use creno_types::{Channel, ProblemCode, ZonedInstant};
+use js_sys::Date;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::api::{self, Extra, Failure};
+use crate::api::Failure;
 use crate::components::{CopyButton, Notice, Shape, Tone, Waiting, channel_shape, failure_notice, icon};
 use crate::events::Emitter;
 use crate::hooks::use_load;
 use crate::i18n::dates::visitor_is_elsewhere;
 use crate::i18n::{I18n, use_i18n};
 use crate::journey::show_heading;
+use cancelling::Cancelling;
+use moving::Moving;
 
 /// What the view needs.
 #[derive(PartialEq, Properties)]
@@ -28,14 +35,14 @@ pub struct ManageProps {
     pub emitter: Emitter,
 }
 
-/// Where a cancellation stands.
-#[derive(Clone, PartialEq)]
-enum Cancelling {
-    No,
-    Asked,
-    Sending,
-    Failed(Failure),
-    Done,
+/// What the visitor is doing.
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    Looking,
+    Moving,
+    Moved,
+    Cancelling,
+    Cancelled,
 }
 
 /// The view.
@@ -47,29 +54,52 @@ pub fn Manage(props: &ManageProps) -> Html {
         Some(path(GetManagedAppointment::PATH, &[&props.token])),
         || None,
     );
-    let cancelling = use_state(|| Cancelling::No);
-    use_heading(&props.root, &cancelling);
-    let body = match (&load.data, &load.failure) {
-        (Some(appointment), _) => view(appointment, props, &cancelling, &i18n),
+    let stage = use_state_eq(|| Stage::Looking);
+    // The answer to a move, newer than what was read.
+    let moved = use_state(|| None::<Rc<ManagedAppointment>>);
+    use_heading(&props.root, *stage);
+    let reload = {
+        let (stage, moved, retry) = (stage.clone(), moved.clone(), load.retry.clone());
+        Callback::from(move |()| {
+            stage.set(Stage::Looking);
+            moved.set(None);
+            retry.emit(());
+        })
+    };
+    let onmoved = {
+        let (stage, moved) = (stage.clone(), moved.clone());
+        Callback::from(move |appointment| {
+            moved.set(Some(appointment));
+            stage.set(Stage::Moved);
+        })
+    };
+    let appointment = (*moved).clone().or(load.data.clone());
+    let body = match (appointment, &load.failure) {
+        // It was cancelled, or its link revoked, since it was read.
+        (_, Some(failure @ Failure::Refused(_))) => gone(failure, &load.retry, &props.api, &i18n),
+        (Some(appointment), _) => {
+            let set = |to: Stage| {
+                let stage = stage.clone();
+                Callback::from(move |()| stage.set(to))
+            };
+            view(&View { appointment, props, stage: *stage, set: &set, reload, onmoved }, &i18n)
+        }
         (None, Some(failure)) => gone(failure, &load.retry, &props.api, &i18n),
         (None, None) => html! { <Waiting rows={3} /> },
     };
+    // Days side by side take all the room there is.
+    let class = if *stage == Stage::Moving { "step" } else { "narrow" };
     html! {
         <div class="panes">
-            <div class="pane"><div class="narrow" data-testid="creno-manage-view">{ body }</div></div>
+            <div class="pane"><div {class} data-testid="creno-manage-view">{ body }</div></div>
         </div>
     }
 }
 
 /// Brings the visitor to the heading when the view changes under them.
 #[hook]
-fn use_heading(root: &Element, cancelling: &UseStateHandle<Cancelling>) {
+fn use_heading(root: &Element, stage: Stage) {
     let root = root.clone();
-    let stage = match **cancelling {
-        Cancelling::No => 0,
-        Cancelling::Asked | Cancelling::Sending | Cancelling::Failed(_) => 1,
-        Cancelling::Done => 2,
-    };
     let seen = use_mut_ref(|| false);
     use_effect_with(stage, move |_| {
         if seen.replace(true) {
@@ -112,42 +142,34 @@ fn another(api: &str, i18n: &I18n) -> Html {
     }
 }
 
-fn view(
-    appointment: &ManagedAppointment,
-    props: &ManageProps,
-    cancelling: &UseStateHandle<Cancelling>,
-    i18n: &I18n,
-) -> Html {
-    let set = |to: Cancelling| {
-        let cancelling = cancelling.clone();
-        Callback::from(move |_: MouseEvent| cancelling.set(to.clone()))
+/// All that is shown, and what may follow.
+struct View<'a> {
+    appointment: Rc<ManagedAppointment>,
+    props: &'a ManageProps,
+    stage: Stage,
+    set: &'a dyn Fn(Stage) -> Callback<()>,
+    reload: Callback<()>,
+    onmoved: Callback<Rc<ManagedAppointment>>,
+}
+
+fn view(view: &View<'_>, i18n: &I18n) -> Html {
+    let View { appointment, props, stage, set, .. } = view;
+    let cancelled = *stage == Stage::Cancelled || appointment.status == AppointmentStatus::Cancelled;
+    let title = match stage {
+        Stage::Looking => "manage.title",
+        Stage::Moving => "manage.move_title",
+        Stage::Moved => "manage.moved",
+        Stage::Cancelling => "manage.cancel_title",
+        Stage::Cancelled => "manage.done",
     };
-    let cancelled = **cancelling == Cancelling::Done || appointment.status == AppointmentStatus::Cancelled;
-    let title = match **cancelling {
-        Cancelling::Done => "manage.done",
-        Cancelling::No => "manage.title",
-        _ => "manage.cancel_title",
-    };
-    let confirm = {
-        let (api, token, cancelling, emitter) =
-            (props.api.clone(), props.token.clone(), cancelling.clone(), props.emitter.clone());
-        Callback::from(move |()| {
-            if *cancelling == Cancelling::Sending {
-                return;
-            }
-            cancelling.set(Cancelling::Sending);
-            let (api, token, cancelling, emitter) =
-                (api.clone(), token.clone(), cancelling.clone(), emitter.clone());
-            spawn_local(async move { cancelling.set(cancel(&api, &token, &emitter).await) });
-        })
-    };
+    let start = i18n.instant_in_text(appointment.start);
+    let (api, token, emitter) = (props.api.clone(), props.token.clone(), props.emitter.clone());
+    let (keep, reload) = (set(Stage::Looking), view.reload.clone());
     html! {
         <>
             <h2 class="heading" tabindex="-1">{ i18n.text(title) }</h2>
-            <div class="box">
-                if let Cancelling::Failed(failure) = &**cancelling {
-                    { failure_notice(failure, Some(&confirm), false, i18n) }
-                }
+            <div class="box" role="status" data-testid="creno-moved">
+                if *stage == Stage::Moved { <p class="effect">{ i18n.with("manage.moved_to", &[("instant", &start)]) }</p> }
             </div>
             <div class="box">
                 if cancelled {
@@ -156,48 +178,102 @@ fn view(
                     </Notice>
                 }
             </div>
-            { sheet(appointment, i18n) }
-            if cancelled { { another(&props.api, i18n) } }
-            if !cancelled && appointment.status == AppointmentStatus::Confirmed {
-                if **cancelling == Cancelling::No {
-                    <div class="done-actions">
-                        <a class="button button-main" href={appointment.ics_url.clone()} download="" data-testid="creno-ics">
-                            { icon(Shape::Calendar) }{ i18n.text("done.calendar") }
-                        </a>
-                        <button type="button" class="button button-quiet" onclick={set(Cancelling::Asked)} data-testid="creno-cancel">
-                            { i18n.text("manage.cancel") }
-                        </button>
-                    </div>
+            <div class="box">
+                if *stage == Stage::Moving {
+                    <Moving
+                        {api} {token} {emitter} appointment={appointment.clone()} ondone={view.onmoved.clone()}
+                        onkeep={keep} onreload={reload}
+                    />
                 } else {
-                    <p class="effect" data-testid="creno-cancel-effect">{ i18n.text("manage.effect") }</p>
-                    <div class="done-actions">
-                        <button
-                            type="button" class="button button-danger" data-testid="creno-cancel-confirm"
-                            aria-disabled={(**cancelling == Cancelling::Sending).then_some("true")}
-                            onclick={confirm.reform(|_: MouseEvent| ())}
-                        >{ i18n.text("manage.cancel_confirm") }</button>
-                        <button type="button" class="button button-quiet" onclick={set(Cancelling::No)} data-testid="creno-cancel-keep">
-                            { i18n.text("manage.keep") }
-                        </button>
-                    </div>
+                    { sheet(appointment, i18n) }
+                    if cancelled { { another(&props.api, i18n) } }
+                    if !cancelled && appointment.status == AppointmentStatus::Confirmed {
+                        if *stage == Stage::Cancelling {
+                            <Cancelling
+                                {api} {token} {emitter} ondone={set(Stage::Cancelled)} onkeep={keep} onreload={reload}
+                            />
+                        } else {
+                            { choices(view, i18n) }
+                        }
+                    }
                 }
-            }
+            </div>
         </>
     }
 }
 
-async fn cancel(api: &str, token: &str, emitter: &Emitter) -> Cancelling {
-    let path = path(CancelManagedAppointment::PATH, &[token]);
-    match api::call::<CancelManagedAppointment>(api, &path, None, Extra::default()).await {
-        Ok(_) => Cancelling::Done,
-        // Cancelled already, from another window or by the agency: that is what was wanted.
-        Err(Failure::Refused(problem)) if problem.code == ProblemCode::AppointmentCancelled => {
-            Cancelling::Done
+/// What may be done with it, and until when.
+fn choices(view: &View<'_>, i18n: &I18n) -> Html {
+    let View { appointment, set, .. } = view;
+    let now = Date::now();
+    let open = |until: ZonedInstant| until.utc().timestamp_millis() as f64 > now;
+    let (may_move, may_cancel) = (open(appointment.move_until), open(appointment.cancel_until));
+    let until = |key: &str, until: ZonedInstant| {
+        html! { <p>{ i18n.with(key, &[("instant", &i18n.instant_in_text(until))]) }</p> }
+    };
+    let told = match (may_move, may_cancel) {
+        (true, true) if appointment.move_until == appointment.cancel_until => {
+            until("manage.until", appointment.move_until)
         }
-        Err(failure) => {
-            emitter.emit("creno:error", &[("code", failure.code())]);
-            Cancelling::Failed(failure)
-        }
+        (false, false) => html! { <p>{ i18n.text("manage.over") }</p> },
+        _ => html! {
+            <>
+                if may_move { { until("manage.move_until", appointment.move_until) } }
+                else { <p>{ i18n.text("manage.move_over") }</p> }
+                if may_cancel { { until("manage.cancel_until", appointment.cancel_until) } }
+                else { <p>{ i18n.text("manage.cancel_over") }</p> }
+            </>
+        },
+    };
+    html! {
+        <>
+            <div class="field-help" data-testid="creno-until">{ told }</div>
+            <div class="done-actions">
+                <a class="button button-main" href={appointment.ics_url.clone()} download="" data-testid="creno-ics">
+                    { icon(Shape::Calendar) }{ i18n.text("done.calendar") }
+                </a>
+                if may_move {
+                    <button
+                        type="button" class="button button-quiet" data-testid="creno-move"
+                        onclick={set(Stage::Moving).reform(|_: MouseEvent| ())}
+                    >{ i18n.text("manage.move") }</button>
+                }
+                if may_cancel {
+                    <button
+                        type="button" class="button button-quiet" data-testid="creno-cancel"
+                        onclick={set(Stage::Cancelling).reform(|_: MouseEvent| ())}
+                    >{ i18n.text("manage.cancel") }</button>
+                }
+            </div>
+        </>
+    }
+}
+
+/// A call about the appointment that failed. When it is no longer what is on screen, it has to be read again.
+fn trouble(failure: &Failure, retry: &Callback<()>, reload: &Callback<()>, i18n: &I18n) -> Html {
+    let changed = match failure {
+        Failure::Refused(problem) => matches!(
+            problem.code,
+            ProblemCode::AppointmentChanged
+                | ProblemCode::AppointmentCancelled
+                | ProblemCode::AppointmentPast
+                | ProblemCode::UnknownAppointment
+                | ProblemCode::TooLateToMove
+                | ProblemCode::TooLateToCancel
+        ),
+        _ => false,
+    };
+    if !changed {
+        return failure_notice(failure, Some(retry), false, i18n);
+    }
+    html! {
+        <Notice code={failure.code()}>
+            <p>{ i18n.failure(failure) }</p>
+            <button
+                type="button" class="button button-quiet" data-testid="creno-reload"
+                onclick={reload.reform(|_: MouseEvent| ())}
+            >{ i18n.text("manage.reload") }</button>
+        </Notice>
     }
 }
 

@@ -14,7 +14,7 @@ use super::use_window_listener;
 use crate::api::{self, Extra, Failure};
 use crate::events::Emitter;
 use crate::i18n::I18n;
-use crate::journey::state::{Action, Held, Journey, Refusal, Step};
+use crate::journey::state::{Action, Held, Journey, Refusal, Renewal, Step};
 
 /// Takes a start, and tells of a call that failed without deciding anything.
 #[derive(Clone, PartialEq)]
@@ -63,7 +63,8 @@ pub fn use_hold(
                     Ok(answer) if gone.get() => give_back(&api, &answer.body.hold),
                     Ok(answer) => {
                         emitter.emit("creno:held", &[]);
-                        let held = Held { hold: answer.body, ahead_ms: answer.ahead_ms };
+                        let held =
+                            Held { hold: answer.body, ahead_ms: answer.ahead_ms, renewal: Renewal::Open };
                         dispatcher.dispatch(Action::Held(start, held));
                     }
                     Err(error) => {

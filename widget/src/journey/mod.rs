@@ -28,6 +28,8 @@ use crate::i18n::{I18n, use_i18n};
 use shell::Shell;
 use state::{Action, Journey, Step};
 
+pub use slot::Picker;
+
 /// What the journey needs.
 #[derive(PartialEq, Properties)]
 pub struct JourneyProps {

@@ -32,6 +32,19 @@ pub struct Held {
     pub hold: Hold,
     /// Milliseconds to add to this machine's clock to get the server's.
     pub ahead_ms: f64,
+    /// Whether it may be made to last longer.
+    pub renewal: Renewal,
+}
+
+/// A hold is made to last as long again once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// It may be.
+    Open,
+    /// It was.
+    Done,
+    /// The server refused.
+    Refused,
 }
 
 /// Where the visitor stands, with everything they chose and typed. Only in memory.
@@ -103,6 +116,8 @@ pub enum Action {
     Busy(bool),
     /// The start is kept.
     Held(ZonedInstant, Held),
+    /// The hold lasts until then, or does not last longer; `ahead_ms` as in [`Held`].
+    Renewed(Option<(ZonedInstant, f64)>),
     /// The hold was given back.
     Released,
     /// The start is not, or no longer, kept.
@@ -333,6 +348,14 @@ impl Reducible for Journey {
                 next.busy = false;
                 if next.step == Step::Slot {
                     next.step = Step::Details;
+                }
+            }
+            Action::Renewed(until) => {
+                if let Some(held) = &mut next.held {
+                    held.renewal = if until.is_some() { Renewal::Done } else { Renewal::Refused };
+                    if let Some((expires_at, ahead_ms)) = until {
+                        (held.hold.expires_at, held.ahead_ms) = (expires_at, ahead_ms);
+                    }
                 }
             }
             Action::Released => next.held = None,

@@ -5,7 +5,7 @@ use creno_types::{Catalog, Channel, FieldErrorCode, ProblemCode, ZonedInstant};
 use serde_json::{Value, json};
 use yew::Reducible;
 
-use super::{Action, Entry, Held, Journey, Refusal, Step};
+use super::{Action, Entry, Held, Journey, Refusal, Renewal, Step};
 use crate::config::Presets;
 use crate::journey::choices::Choices;
 
@@ -79,7 +79,7 @@ fn held() -> Action {
     let staff = json!({"id": id(9), "slug": "camille", "name": "Camille"});
     let hold = json!({"hold": "secret", "expires_at": "2026-06-15T09:10:00+00:00", "staff": staff});
     let hold: Hold = serde_json::from_value(hold).unwrap();
-    Action::Held(start(), Held { hold, ahead_ms: 0.0 })
+    Action::Held(start(), Held { hold, ahead_ms: 0.0, renewal: Renewal::Open })
 }
 
 fn at_details() -> Rc<Journey> {
@@ -216,6 +216,20 @@ fn a_lost_slot_loses_nothing_else() {
     assert_eq!((lost.step, lost.held.is_none(), lost.answers.len()), (Step::Check, true, 2));
     let again = after(lost, [held()]);
     assert_eq!((again.step, again.refusal.is_none(), again.held.is_some()), (Step::Check, true, true));
+}
+
+#[test]
+fn a_hold_is_renewed_once_or_told_that_it_is_not() {
+    let until = "2026-06-15T09:18:00+00:00".parse().unwrap();
+    let journey = after(at_details(), [Action::Renewed(Some((until, 0.0)))]);
+    let renewed = journey.held.clone().unwrap();
+    assert_eq!((renewed.renewal, renewed.hold.expires_at), (Renewal::Done, until));
+    let refused = after(at_details(), [Action::Renewed(None)]).held.clone().unwrap();
+    assert_eq!(refused.renewal, Renewal::Refused);
+    assert_eq!(Some(refused.hold.expires_at), at_details().held.as_ref().map(|held| held.hold.expires_at));
+    // The start that takes its place may be kept longer in its turn.
+    assert_eq!(after(journey, [held()]).held.as_ref().map(|held| held.renewal), Some(Renewal::Open));
+    assert!(after(self::journey(&Presets::default()), [Action::Renewed(Some((until, 0.0)))]).held.is_none());
 }
 
 #[test]
