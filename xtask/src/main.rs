@@ -8,6 +8,7 @@ mod assets;
 mod bench;
 mod build;
 mod demo;
+mod fuzz;
 mod npm;
 mod postgres;
 mod process;
@@ -56,6 +57,12 @@ enum Task {
         #[arg(last = true)]
         args: Vec<OsString>,
     },
+    /// Sends the API what a fuzzer draws from its description, as a visitor and as an administrator (needs PyPI)
+    Fuzz {
+        /// Requests drawn for each operation, at most
+        #[arg(long, default_value_t = 15)]
+        examples: u32,
+    },
     /// Runs a command with CRENO_TEST_POSTGRES naming a private, throw-away PostgreSQL
     Postgres {
         /// Keeps durable commits on (slower; for measurements)
@@ -88,6 +95,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Test { only } => test::run(&only),
         Task::Build { within_budget } => build::run(within_budget),
         Task::Bench { quick, args } => bench::run(quick, &args),
+        Task::Fuzz { examples } => fuzz::run(examples),
         Task::Postgres { durable, command } => postgres::run(durable, &command),
     }
 }

@@ -26,7 +26,7 @@ use utoipa_axum::routes;
 
 use super::extract::HOLD_HEADER;
 use super::guard::{self, CHALLENGE_HEADER};
-use super::openapi::{ApiDescription, SESSION_COOKIE};
+use super::openapi::{ApiDescription, SESSION_COOKIE, describe_refusals};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
 use super::{pages, protected, public, sandbox, system};
@@ -60,6 +60,7 @@ fn api(app: &App) -> (Router<App>, OpenApi) {
     let mut openapi = ApiDescription::openapi();
     openapi.merge(public_paths);
     openapi.merge(protected_paths);
+    describe_refusals(&mut openapi);
     let public = if app.config.demo { public.merge(sandbox::public_router()) } else { public };
     // What refuses a method is set inside the layers: outside, it would answer preflights in their place.
     let limit = from_fn_with_state(app.clone(), guard::limit);
