@@ -30,8 +30,9 @@ pub struct Problem {
     pub request_id: Option<String>,
 }
 
+// A word is a `tt`: as a `literal`, the description of the API would have the variant's name in its place.
 macro_rules! codes {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal $(, $status:literal)?;)+ }) => {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:tt $(, $status:literal)?;)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

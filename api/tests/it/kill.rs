@@ -60,6 +60,7 @@ async fn run(engine: &str, url: &str, folder: &Path) {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "figures, for who asks for a long run")]
 async fn kill_and_compare(engine: &str, kills: u32, url: &str, folder: &Path) {
     let mut server = Server::start(url, folder).await;
     let (now_at, at) = watch::channel(At { life: 0, address: server.address });

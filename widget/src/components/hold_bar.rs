@@ -85,10 +85,11 @@ fn use_renewal(held: &Held, shell: &Shell, i18n: &I18n) -> (Callback<()>, Option
     {
         let (bar, pressed) = (bar.clone(), pressed.clone());
         use_effect_with(held.renewal, move |renewal| {
-            if *renewal != Renewal::Open && pressed.take() {
-                if let Some(bar) = bar.cast::<HtmlElement>() {
-                    let _focused = bar.focus();
-                }
+            if *renewal != Renewal::Open
+                && pressed.take()
+                && let Some(bar) = bar.cast::<HtmlElement>()
+            {
+                let _focused = bar.focus();
             }
         });
     }

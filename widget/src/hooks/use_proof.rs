@@ -64,7 +64,10 @@ impl Proof {
     }
 
     /// What goes with the confirmation; nothing when none is asked. When the device can't work, the visitor is shown a
-    /// question instead, and nothing is sent yet: that is the error without a failure.
+    /// question instead, and nothing is sent yet.
+    ///
+    /// # Errors
+    /// No failure when a question is shown; the failure when it can't be had.
     pub async fn give(&self) -> Result<Option<ChallengeAnswer>, Option<Failure>> {
         if !self.needed {
             return Ok(None);
@@ -85,6 +88,9 @@ impl Proof {
     }
 
     /// Prepares another proof, the last one having been refused. Whether it can be given without asking the visitor.
+    ///
+    /// # Errors
+    /// When another question can't be had.
     pub async fn renew(&self) -> Result<bool, Failure> {
         if self.question.is_some() {
             self.answer.set(String::new());
