@@ -1,6 +1,6 @@
 //! Other instances of the application on a database that is already there, and clocks that stand still.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
@@ -87,8 +87,10 @@ impl TestApp {
     }
 
     fn instance_with(&self, config: Config, db: Db, clock: Arc<dyn Clock>) -> Self {
-        // Another seed: ids and tokens are drawn.
-        let app = App::with(db, config, clock, Arc::new(SeededRandom::new(2)));
+        // Each its own seed: ids and tokens are drawn, and must differ.
+        static SEED: AtomicU64 = AtomicU64::new(2);
+        let seed = SEED.fetch_add(1, Ordering::Relaxed);
+        let app = App::with(db, config, clock, Arc::new(SeededRandom::new(seed)));
         Self {
             router: router(app.clone()),
             app,
