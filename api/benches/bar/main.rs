@@ -5,12 +5,15 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks to its terminal")]
 
 mod across;
+mod bookings;
 mod client;
 mod cold;
 mod databases;
 mod load;
 mod report;
+mod rivals;
 mod server;
+mod single_rows;
 mod special;
 mod stats;
 
@@ -41,7 +44,7 @@ struct Options {
     /// Only on these engines
     #[arg(long, value_delimiter = ',', value_enum)]
     engines: Vec<Engine>,
-    /// Only at these scales, 1 and 10 by default; P1, P2, P10 and P11 are measured at the first
+    /// Only at these scales, 1 and 10 by default; the others than P3 are measured at the first
     #[arg(long, value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=100))]
     scales: Vec<u32>,
     /// Only these figures
@@ -65,6 +68,8 @@ enum Part {
     P1,
     /// Cold slots, and how they grow with the network (P2 and P3)
     P2,
+    /// Bookings (P4 and P5)
+    P4,
     /// From one instance to another (P11)
     P11,
 }
@@ -129,6 +134,15 @@ async fn run(options: &Options) -> Result<()> {
     if wants(Part::P11) && engines.contains(&Engine::Postgres) {
         let database = databases.get(Engine::Postgres, first, now).await?;
         across::measure(&mut report, &binary, &database, now).await?;
+    }
+
+    // Last: they fill the network.
+    for engine in engines {
+        if wants(Part::P4) {
+            let database = databases.get(*engine, first, now).await?;
+            rivals::measure(&mut report, &binary, &database, now).await?;
+            bookings::measure(&mut report, &binary, &database, now).await?;
+        }
     }
 
     report.others("when we ended", report::others_share(REST).await?)?;

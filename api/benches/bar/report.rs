@@ -14,6 +14,8 @@ pub enum Reach {
     AtMost(f64),
     /// More is better.
     AtLeast(f64),
+    /// A count, and nothing else.
+    Exactly(f64),
 }
 
 /// One figure, with all that is to be said of it.
@@ -68,6 +70,7 @@ impl Report {
         let (limit, sign, reached) = match reach {
             Reach::AtMost(limit) => (limit, "≤", value <= limit),
             Reach::AtLeast(limit) => (limit, "≥", value >= limit),
+            Reach::Exactly(limit) => (limit, "=", (value - limit).abs() < 0.5),
         };
         let verdict = if reached {
             "reached".into()

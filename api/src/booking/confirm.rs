@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use creno_types::appointment::{Answers, Confirmation, NewAppointment, Source};
+use creno_types::catalog::Texts;
 use creno_types::field::{Field, FieldFormat, ValidForm};
 use creno_types::ids::{AppointmentId, ClientId};
 use creno_types::{FieldError, FieldErrorCode, Reference};
@@ -16,7 +17,6 @@ use crate::store::challenges::{self, Proof};
 use crate::store::clients::{self, ClientKeys, NewClient};
 use crate::store::occupancy::{self, HeldOccupancy};
 use crate::store::policies::{self, Policy};
-use crate::store::schedule;
 use crate::store::{StoreError, Tx, catalog};
 
 /// Why a hold can't become an appointment.
@@ -93,18 +93,22 @@ async fn take(
     given: Given<'_>,
 ) -> Result<FullAppointment, ConfirmError> {
     let now = app.now();
-    let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
-        Some(hold) if hold.expires_at > now => hold,
-        Some(_) => return Err(ConfirmError::HoldExpired),
-        None if token.has_lapsed(now) => return Err(ConfirmError::HoldExpired),
-        None => return Err(ConfirmError::UnknownHold),
+    // The reader is given back before the transaction: nobody waits for a connection while keeping another.
+    let (hold, fields, form, policy) = {
+        let mut reader = app.db.reader().await?;
+        let hold = match occupancy::find_hold(&mut reader, &token.hash()).await? {
+            // Switched off since the hold was taken: it can't be honoured any more.
+            Some(hold) if hold.expires_at > now && hold.offered => hold,
+            Some(_) => return Err(ConfirmError::HoldExpired),
+            None if token.has_lapsed(now) => return Err(ConfirmError::HoldExpired),
+            None => return Err(ConfirmError::UnknownHold),
+        };
+        let fields = catalog::list_fields_of(&mut reader, hold.theme).await?;
+        let texts = catalog::find_texts(&mut reader, language(&new.lang)).await?;
+        let form = check(&fields, &texts, new)?;
+        let policy = policies::find_policy(&mut reader, hold.theme).await?;
+        (hold, fields, form, policy)
     };
-    let fields = catalog::list_fields_of(&app.db, hold.theme).await?;
-    let form = check(app, &fields, new).await?;
-    let agency = schedule::find_agency(&app.db, &hold.agency.to_string()).await?;
-    let theme = schedule::find_theme(&app.db, &hold.theme.to_string()).await?;
-    // Switched off since the hold was taken: it can't be honoured any more.
-    let (Some(agency), Some(theme)) = (agency, theme) else { return Err(ConfirmError::HoldExpired) };
 
     let client = client(app, &fields, &form, new, now);
     let row = NewAppointmentRow {
@@ -112,19 +116,18 @@ async fn take(
         reference: Reference::from_indices(app.random_bytes()),
         agency: hold.agency,
         theme: hold.theme,
-        theme_name: theme.name,
+        theme_name: hold.theme_name.clone(),
         channel: hold.channel,
         staff: hold.staff,
         client: client.id,
         starts_at: hold.starts_at,
         ends_at: hold.ends_at,
-        timezone: agency.timezone,
+        timezone: hold.timezone,
         source: if hold.campaign.is_some() { Source::Campaign } else { Source::Widget },
         manage_token_hash: token.manage_token().hash(),
         created_at: now,
         campaign: hold.campaign,
     };
-    let policy = policies::find_policy(&app.db, hold.theme).await?;
     let id = write(app, &hold, token, client, row, given, &policy).await?;
     let full = appointments::find_appointment(&app.db, id).await?;
     Ok(full.ok_or(StoreError::Sql(sqlx::Error::RowNotFound))?)
@@ -244,8 +247,7 @@ async fn already_answered(
     }
 }
 
-async fn check(app: &App, fields: &[Field], new: &NewAppointment) -> Result<ValidForm, ConfirmError> {
-    let texts = catalog::find_texts(&app.db, language(&new.lang)).await?;
+fn check(fields: &[Field], texts: &Texts, new: &NewAppointment) -> Result<ValidForm, ConfirmError> {
     let agreed =
         new.consent && (new.consent_version.is_empty() || new.consent_version == texts.consent_version);
     let consent = (!agreed).then(|| FieldError {

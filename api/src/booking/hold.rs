@@ -237,7 +237,7 @@ async fn take(
     // Our own lock is the only thing that happened to them since the board was read, or they are read again.
     if replaced.is_some() || version != handler.member.version + 1 {
         let date = board.snapshot.zone.local_date(start.timestamp());
-        let person = members::find_person(tx, staff, agency, date, now).await?;
+        let person = members::find_person(tx, staff, agency, date).await?;
         if verdict(&board.request(), &board.receiving(Cow::Owned(person)), start.timestamp()).is_err() {
             return Ok(Attempt::Taken);
         }
@@ -295,9 +295,7 @@ pub async fn renew_hold(app: &App, token: &str) -> Result<Renewal, RenewError> {
         return Err(RenewError::AlreadyRenewed);
     }
     tx.commit().await?;
-    let agency = schedule::find_agency(&app.db, &hold.agency.to_string()).await?;
-    let zone = agency.map_or(chrono_tz::UTC, |agency| agency.timezone);
-    Ok(Renewal { expires_at: ZonedInstant::new(expires_at, &zone) })
+    Ok(Renewal { expires_at: ZonedInstant::new(expires_at, &hold.timezone) })
 }
 
 /// Why a hold can't be renewed.

@@ -107,7 +107,7 @@ pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<
     }
     let mut tx = app.db.begin().await?;
     occupancy::lock_staff(&mut tx, appointment.staff.id).await?;
-    let taken = occupancy::find_of_appointment_in(&mut tx, appointment.id).await?;
+    let taken = occupancy::find_of_appointment(&mut tx, appointment.id).await?;
     if !appointments::cancel(&mut tx, appointment.id, full.version).await? {
         tx.rollback().await?;
         // Cancelled or moved from another screen: say which.

@@ -167,10 +167,11 @@ impl Mover<'_> {
             return Ok(Attempt::Outdated);
         }
         let now = app.now();
-        let own = occupancy::find_of_appointment_in(tx, appointment.id).await?.ok_or(MoveError::Changed)?;
+        let own =
+            occupancy::find_of_appointment(&mut *tx, appointment.id).await?.ok_or(MoveError::Changed)?;
         occupancy::delete_expired(tx, staff, now).await?;
         let date = board.snapshot.zone.local_date(start.timestamp());
-        let mut person = members::find_person(tx, staff, agency, date, now).await?;
+        let mut person = members::find_person(tx, staff, agency, date).await?;
         if staff == own.staff {
             person.bookings.retain(|booking| booking.span != own.span());
         }
@@ -197,15 +198,13 @@ impl Mover<'_> {
         let token = HoldToken::read(token).ok_or(MoveError::UnknownHold)?;
         let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
             Some(hold) if hold.theme != appointment.theme.id => return Err(MoveError::UnknownHold),
-            Some(hold) if hold.expires_at > app.now() => hold,
+            Some(hold) if hold.expires_at > app.now() && hold.offered => hold,
             Some(_) => return Err(MoveError::HoldExpired),
             None if token.has_lapsed(app.now()) => return Err(MoveError::HoldExpired),
             None => return Err(MoveError::UnknownHold),
         };
-        let agency = schedule::find_agency(&app.db, &hold.agency.to_string()).await?;
-        let Some(agency) = agency else { return Err(MoveError::HoldExpired) };
         let mut tx = app.db.begin().await?;
-        match self.take_hold(&mut tx, &token, &hold, agency.timezone).await {
+        match self.take_hold(&mut tx, &token, &hold).await {
             Ok(()) => Ok(tx.commit().await?),
             Err(error) => {
                 tx.rollback().await?;
@@ -214,18 +213,13 @@ impl Mover<'_> {
         }
     }
 
-    async fn take_hold(
-        &self,
-        tx: &mut Tx,
-        token: &HoldToken,
-        hold: &HeldOccupancy,
-        timezone: chrono_tz::Tz,
-    ) -> Result<(), MoveError> {
+    async fn take_hold(&self, tx: &mut Tx, token: &HoldToken, hold: &HeldOccupancy) -> Result<(), MoveError> {
         let appointment = &self.full.appointment;
         if !occupancy::lock_both(tx, appointment.staff.id, hold.staff).await? {
             return Err(MoveError::HoldExpired);
         }
-        let own = occupancy::find_of_appointment_in(tx, appointment.id).await?.ok_or(MoveError::Changed)?;
+        let own =
+            occupancy::find_of_appointment(&mut *tx, appointment.id).await?.ok_or(MoveError::Changed)?;
         if !occupancy::delete_live_hold(tx, &token.hash(), self.app.now()).await? {
             return Err(MoveError::HoldExpired);
         }
@@ -236,7 +230,7 @@ impl Mover<'_> {
             starts_at: hold.starts_at,
             ends_at: hold.ends_at,
             busy_until: hold.busy_until,
-            timezone,
+            timezone: hold.timezone,
         };
         self.write(tx, Freed::of(&own), &time).await
     }

@@ -9,11 +9,11 @@ use creno_engine::holiday::holidays;
 use creno_engine::{Closure, Zone};
 
 use crate::app::App;
-use crate::store::members::{self, Member};
+use crate::store::members::{self, Member, Members};
 use crate::store::schedule::{
     self, AgencyHours, Campaign, ClosureRange, HolidayChange, Revision, ThemeOffer,
 };
-use crate::store::{Db, StoreError};
+use crate::store::{Reader, StoreError};
 
 /// An agency with its themes, people, closures and campaigns.
 #[derive(Debug)]
@@ -46,6 +46,8 @@ const MAX_AGE: TimeDelta = TimeDelta::hours(1);
 const AHEAD: Days = Days::new(750);
 /// What began yesterday may still matter in some zone.
 const BEHIND: Days = Days::new(2);
+/// When more people than this moved, everything is read again at once.
+const RENEWED: usize = 3;
 
 impl Snapshot {
     /// Reads the agency of that slug or id. None when there is none that is active.
@@ -53,24 +55,23 @@ impl Snapshot {
     /// # Errors
     /// When the database fails.
     pub(super) async fn read(app: &App, name: &str, number: u64) -> Result<Option<Self>, StoreError> {
-        let (db, now) = (&app.db, app.now());
+        let now = app.now();
         // In this order: a change while we read is seen as one at the next check, and read again.
-        let checked = AtomicU64::new(db.changes());
-        let Some(agency) = schedule::find_agency(db, name).await? else { return Ok(None) };
-        let Some(revision) = schedule::find_revision(db, agency.id).await? else { return Ok(None) };
-        let today = now.date_naive();
-        let (from, to) = (today - BEHIND, today + AHEAD);
-        let (themes, members, campaigns, closed) = tokio::try_join!(
-            schedule::list_themes(db, agency.id),
-            members::list_members(db, agency.id, from),
-            schedule::list_campaigns(db, agency.id, from),
-            closures(db, &agency, from, to),
-        )?;
-        let (closures, closure_labels) = closed.into_iter().unzip();
+        let checked = AtomicU64::new(app.db.changes());
+        let Some(agency) = schedule::find_agency(&app.db, name).await? else { return Ok(None) };
+        let dates = dates(now);
+        let (Members { active, versions }, (themes, campaigns, (ranges, changes))) =
+            tokio::try_join!(members::list_members(&app.db, agency.id, dates), async {
+                let mut reader = app.db.reader().await?;
+                let themes = schedule::list_themes(&mut reader, agency.id).await?;
+                let campaigns = schedule::list_campaigns(&mut reader, agency.id, dates.0).await?;
+                Ok((themes, campaigns, schedule::list_closed(&mut reader, agency.id, dates).await?))
+            },)?;
+        let (closures, closure_labels) = arrange(&agency, changes, &ranges, dates).into_iter().unzip();
         Ok(Some(Self {
-            revision,
+            revision: Revision { settings: agency.revision, people: versions },
             themes,
-            members,
+            members: active,
             campaigns,
             closures,
             closure_labels,
@@ -79,6 +80,56 @@ impl Snapshot {
             number,
             made_at: now,
             checked,
+        }))
+    }
+
+    /// The same at `revision`, when only a few of its people moved since: they alone are read again. None when more
+    /// changed than that.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn renew(
+        &self,
+        reader: &mut Reader,
+        revision: &Revision,
+        heard: u64,
+        number: u64,
+    ) -> Result<Option<Self>, StoreError> {
+        let ids = |revision: &Revision| revision.people.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+        if revision.settings != self.revision.settings || ids(revision) != ids(&self.revision) {
+            return Ok(None);
+        }
+        let (mut people, mut members) = (revision.people.clone(), self.members.clone());
+        let moved = people.iter_mut().zip(&self.revision.people).filter(|(now, before)| now != before);
+        for (read, (now, _)) in moved.enumerate() {
+            let found = members::find_member(reader, now.0, self.agency.id, dates(self.made_at)).await?;
+            let [version] = found.versions[..] else { return Ok(None) };
+            if read == RENEWED {
+                return Ok(None);
+            }
+            *now = version;
+            match (
+                members.binary_search_by_key(&now.0, |member| member.person.id),
+                found.active.into_iter().next(),
+            ) {
+                (Ok(place), Some(member)) => members[place] = member,
+                (Ok(place), None) => drop(members.remove(place)),
+                (Err(place), Some(member)) => members.insert(place, member),
+                (Err(_), None) => {}
+            }
+        }
+        Ok(Some(Self {
+            agency: self.agency.clone(),
+            revision: Revision { settings: revision.settings, people },
+            themes: self.themes.clone(),
+            members,
+            campaigns: self.campaigns.clone(),
+            closures: self.closures.clone(),
+            closure_labels: self.closure_labels.clone(),
+            zone: self.zone.clone(),
+            number,
+            made_at: self.made_at,
+            checked: AtomicU64::new(heard),
         }))
     }
 
@@ -103,15 +154,10 @@ impl Snapshot {
     }
 }
 
-async fn closures(
-    db: &Db,
-    agency: &AgencyHours,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<(Closure, String)>, StoreError> {
-    let changes = schedule::list_holiday_changes(db, agency.id, from, to).await?;
-    let ranges = schedule::list_closures(db, agency.id, from, to).await?;
-    Ok(arrange(agency, changes, &ranges, from, to))
+/// The dates that may matter.
+fn dates(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
+    let today = now.date_naive();
+    (today - BEHIND, today + AHEAD)
 }
 
 /// The closures of each date, in order, with their labels: computed holidays as they were changed, then the rest.
@@ -119,8 +165,7 @@ fn arrange(
     agency: &AgencyHours,
     mut changes: Vec<HolidayChange>,
     ranges: &[ClosureRange],
-    from: NaiveDate,
-    to: NaiveDate,
+    (from, to): (NaiveDate, NaiveDate),
 ) -> Vec<(Closure, String)> {
     let computed = (from.year()..=to.year()).flat_map(|year| holidays(agency.holidays, year));
     let mut days: BTreeMap<NaiveDate, String> =

@@ -82,9 +82,10 @@ impl Snapshots {
             if !always && snapshot.is_unchanged(heard, app.now()) {
                 return Ok(Some(snapshot));
             }
-            let revision = schedule::find_revision(&app.db, snapshot.agency.id).await?;
-            if revision == Some(snapshot.revision) && snapshot.is_recent(app.now()) {
-                snapshot.mark_checked(heard);
+            if snapshot.is_recent(app.now())
+                && let Some(snapshot) = self.renew(app, &snapshot, heard).await?
+            {
+                place.set(Some(snapshot.clone()));
                 return Ok(Some(snapshot));
             }
         }
@@ -98,6 +99,25 @@ impl Snapshots {
             kept.remove(name);
         }
         Ok(snapshot)
+    }
+
+    /// The snapshot as the database has it now: the same one when nothing changed. None when it is to be read anew.
+    async fn renew(
+        &self,
+        app: &App,
+        snapshot: &Arc<Snapshot>,
+        heard: u64,
+    ) -> Result<Option<Arc<Snapshot>>, StoreError> {
+        let mut reader = app.db.reader().await?;
+        let Some(revision) = schedule::find_revision(&mut reader, snapshot.agency.id).await? else {
+            return Ok(None);
+        };
+        if revision == snapshot.revision {
+            snapshot.mark_checked(heard);
+            return Ok(Some(snapshot.clone()));
+        }
+        let number = self.made.fetch_add(1, Ordering::Relaxed);
+        Ok(snapshot.renew(&mut reader, &revision, heard, number).await?.map(Arc::new))
     }
 
     fn place(&self, name: &str) -> Option<Arc<Place>> {

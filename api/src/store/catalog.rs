@@ -13,7 +13,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Db, Row, StoreError, statements};
+use super::{Db, Queries, Row, StoreError, statements};
 
 statements! {
     LIST_AGENCIES = "SELECT a.id, a.slug, a.name, a.street, a.postcode, a.city, a.timezone, a.latitude, a.longitude,
@@ -115,8 +115,8 @@ async fn list_campaigns(db: &Db, today: NaiveDate) -> Result<Vec<Campaign>, Stor
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_fields_of(db: &Db, theme: ThemeId) -> Result<Vec<Field>, StoreError> {
-    let rows = db.query(LIST_FIELDS_OF).bind(theme.0).fetch_all().await?;
+pub async fn list_fields_of(mut source: impl Queries, theme: ThemeId) -> Result<Vec<Field>, StoreError> {
+    let rows = source.query(LIST_FIELDS_OF).bind(theme.0).fetch_all().await?;
     rows.iter().map(|row| field(&Texted { row, lang: "fr" })).collect()
 }
 
@@ -124,13 +124,16 @@ pub async fn list_fields_of(db: &Db, theme: ThemeId) -> Result<Vec<Field>, Store
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_texts(db: &Db, lang: &str) -> Result<Texts, StoreError> {
-    let mut texts: HashMap<String, Texts> = find_setting(db, "texts").await?.unwrap_or_default();
+pub async fn find_texts(source: impl Queries, lang: &str) -> Result<Texts, StoreError> {
+    let mut texts: HashMap<String, Texts> = find_setting(source, "texts").await?.unwrap_or_default();
     Ok(texts.remove(lang).or_else(|| texts.remove("fr")).unwrap_or_default())
 }
 
-async fn find_setting<T: DeserializeOwned + 'static>(db: &Db, key: &str) -> Result<Option<T>, StoreError> {
-    let row = db.query(FIND_SETTING).bind(key).fetch_optional().await?;
+async fn find_setting<T: DeserializeOwned + 'static>(
+    mut source: impl Queries,
+    key: &str,
+) -> Result<Option<T>, StoreError> {
+    let row = source.query(FIND_SETTING).bind(key).fetch_optional().await?;
     row.map(|row| row.json("value")).transpose()
 }
 

@@ -12,12 +12,14 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Executor as _, SqlSafeStr as _};
+use sqlx::{Connection as _, Executor as _, SqlSafeStr as _};
 
 use super::StoreError;
 use super::changes::Changes;
 use super::query::Query;
+use super::reader::{Connection, Reader};
 use super::tx::{Open, Tx};
+use super::writer::Writer;
 
 /// A database, with its connections.
 #[derive(Clone, Debug)]
@@ -34,7 +36,7 @@ pub(super) enum Driver {
         /// Connections that can't write.
         read: SqlitePool,
         /// The connection that writes.
-        write: SqlitePool,
+        write: Writer,
     },
     /// A server, shared by every instance.
     Postgres(PgPool),
@@ -42,6 +44,9 @@ pub(super) enum Driver {
 
 /// How many connections a process opens at most: readers on SQLite, all of them on PostgreSQL.
 const MAX_CONNECTIONS: u32 = 16;
+/// A connection to a server that was used this recently is taken to be alive: asking each time would double the
+/// way to the server and back.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 impl Db {
     fn of(driver: Driver) -> Self {
@@ -60,6 +65,15 @@ impl Db {
             let pool = PgPoolOptions::new()
                 .max_connections(MAX_CONNECTIONS)
                 .acquire_timeout(Duration::from_secs(10))
+                .test_before_acquire(false)
+                .before_acquire(|connection, known| {
+                    Box::pin(async move {
+                        if known.idle_for > TRUSTED {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .connect_with(options)
                 .await?;
             Ok(Self::of(Driver::Postgres(pool)))
@@ -80,15 +94,18 @@ impl Db {
             .pragma("cache_size", "-4000");
         let write = SqlitePoolOptions::new()
             .max_connections(1)
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(30))
-            .connect_with(options.clone())
+            // Indexes that a booking touches stay in memory.
+            .connect_with(options.clone().pragma("cache_size", "-16000"))
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(MAX_CONNECTIONS)
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
-        Ok(Self::of(Driver::Sqlite { read, write }))
+        Ok(Self::of(Driver::Sqlite { read, write: Writer::new(write) }))
     }
 
     /// Brings the schema up to date.
@@ -97,7 +114,7 @@ impl Db {
     /// When a migration fails, or the database was migrated by a later version.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match &self.driver {
-            Driver::Sqlite { write, .. } => sqlx::migrate!("../migrations/sqlite").run(write).await?,
+            Driver::Sqlite { write, .. } => sqlx::migrate!("../migrations/sqlite").run(write.pool()).await?,
             Driver::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
         }
         Ok(())
@@ -111,7 +128,7 @@ impl Db {
         Ok(Tx {
             changes: self.changes.clone(),
             open: match &self.driver {
-                Driver::Sqlite { write, .. } => Open::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+                Driver::Sqlite { write, .. } => Open::Sqlite(write.begin().await?),
                 Driver::Postgres(pool) => Open::Postgres(pool.begin().await?),
             },
         })
@@ -120,6 +137,17 @@ impl Db {
     /// A query that only reads, outside any transaction.
     pub fn query(&self, sql: &'static str) -> Query<'_> {
         Query::on(&self.driver, sql.into_sql_str())
+    }
+
+    /// A connection for several reads in a row: cheaper than one from the pool for each.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn reader(&self) -> Result<Reader, StoreError> {
+        Ok(Reader(match &self.driver {
+            Driver::Sqlite { read, .. } => Connection::Sqlite(read.acquire().await?),
+            Driver::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+        }))
     }
 
     /// How many changes this process has heard of, its own and those of others: what was read before a change
@@ -162,7 +190,7 @@ impl Db {
         match &self.driver {
             Driver::Sqlite { read, write } => {
                 read.close().await;
-                write.close().await;
+                write.pool().close().await;
             }
             Driver::Postgres(pool) => pool.close().await,
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use creno_engine::rules::{Booking, Window, WindowKind};
 use creno_engine::{Person, Span};
 use creno_types::Slug;
@@ -10,31 +10,73 @@ use creno_types::ids::{AgencyId, StaffId, ThemeId};
 use uuid::Uuid;
 
 use super::schedule::{members, stretch, window};
-use super::{Db, Row, StoreError, Tx, statements};
+use super::{Db, Reader, Row, StoreError, Tx, statements};
+
+/// People, one row for each theme that they handle. `$1` is the agency.
+macro_rules! select_members {
+    ($($who:tt)+) => {
+        concat!(
+            "SELECT s.id, s.slug, s.name, s.active, s.booking_version, st.theme_id, st.priority,
+            EXISTS (SELECT 1 FROM staff_agency sa WHERE sa.staff_id = s.id AND sa.agency_id = $1) AS works_there
+            FROM staff s LEFT JOIN staff_theme st ON st.staff_id = s.id WHERE s.id IN (",
+            $($who)+,
+            ") ORDER BY s.id"
+        )
+    };
+}
+
+/// Their windows, and exceptions, in the agency `$1` that touch the dates from `$2` to `$3`.
+macro_rules! select_standing {
+    ($with:expr_2021, $who:literal) => {
+        concat!(
+            $with,
+            "SELECT staff_id, agency_id, CAST(NULL AS DATE) AS date, CAST(NULL AS BOOLEAN) AS opens, weekday, every, nth,
+            valid_from, valid_until, from_minute, to_minute, channels FROM availability_window
+            WHERE staff_id IN (",
+            $who,
+            ") AND (agency_id IS NULL OR agency_id = $1)
+            AND (valid_until IS NULL OR valid_until >= $2) AND (valid_from IS NULL OR valid_from <= $3)
+            UNION ALL SELECT staff_id, agency_id, date, opens, NULL, NULL, NULL, NULL, NULL, from_minute, to_minute,
+            channels FROM exception WHERE staff_id IN (",
+            $who,
+            ") AND (agency_id IS NULL OR agency_id = $1) AND date BETWEEN $2 AND $3"
+        )
+    };
+}
+
+/// What takes their time between the instants `$2` and `$3`: all of one person's in a row, for a row each would take
+/// longer to hand over than to read.
+macro_rules! select_taken {
+    ($with:expr_2021, $who:literal) => {
+        concat!(
+            $with,
+            "SELECT staff_id, FALSE AS busy, string_agg(CAST(starts_at AS TEXT) || ',' || CAST(busy_until AS TEXT) || ','
+            || COALESCE(CAST(expires_at AS TEXT), ''), ';') AS spans FROM occupancy
+            WHERE staff_id IN (",
+            $who,
+            ") AND busy_until > $2 AND starts_at < $3 GROUP BY staff_id
+            UNION ALL SELECT staff_id, TRUE, string_agg(CAST(starts_at AS TEXT) || ',' || CAST(ends_at AS TEXT) || ',', ';')
+            FROM busy_interval WHERE staff_id IN (",
+            $who,
+            ") AND ends_at > $2 AND starts_at < $3 GROUP BY staff_id"
+        )
+    };
+}
+
+/// The people of the agency `$1`, looked for once in a statement that needs them twice.
+macro_rules! with_members {
+    () => {
+        concat!("WITH who AS (", members!(), ") ")
+    };
+}
 
 statements! {
-    LIST_MEMBERS = concat!("SELECT s.id, s.slug, s.name, s.booking_version,
-        (SELECT count(*) FROM staff_agency sa WHERE sa.staff_id = s.id AND sa.agency_id = $1) AS works_there
-        FROM staff s WHERE s.active AND s.id IN (", members!(), ") ORDER BY s.id");
-    LIST_ABILITIES = concat!("SELECT staff_id, theme_id, priority FROM staff_theme WHERE staff_id IN (", members!(), ")");
-    LIST_WINDOWS = concat!("SELECT staff_id, agency_id, weekday, every, nth, valid_from, valid_until, from_minute,
-        to_minute, channels FROM availability_window WHERE staff_id IN (", members!(), ")
-        AND (agency_id IS NULL OR agency_id = $1) AND (valid_until IS NULL OR valid_until >= $2)");
-    LIST_EXCEPTIONS = concat!("SELECT staff_id, agency_id, date, opens, from_minute, to_minute, channels FROM exception
-        WHERE staff_id IN (", members!(), ") AND (agency_id IS NULL OR agency_id = $1) AND date >= $2");
-    LIST_TAKEN = concat!("SELECT staff_id, starts_at, busy_until, expires_at FROM occupancy
-        WHERE staff_id IN (", members!(), ") AND busy_until > $2");
-    LIST_BUSY = concat!("SELECT staff_id, starts_at, ends_at FROM busy_interval
-        WHERE staff_id IN (", members!(), ") AND ends_at > $2");
-    LIST_WINDOWS_OF = "SELECT staff_id, agency_id, weekday, every, nth, valid_from, valid_until,
-        from_minute, to_minute, channels FROM availability_window
-        WHERE staff_id = $1 AND (agency_id IS NULL OR agency_id = $2)";
-    LIST_EXCEPTIONS_OF = "SELECT staff_id, agency_id, date, opens, from_minute, to_minute, channels
-        FROM exception WHERE staff_id = $1 AND (agency_id IS NULL OR agency_id = $2) AND date BETWEEN $3 AND $4";
-    LIST_TAKEN_OF = "SELECT staff_id, starts_at, busy_until, expires_at FROM occupancy
-        WHERE staff_id = $1 AND busy_until > $2 AND starts_at < $3 AND (expires_at IS NULL OR expires_at > $4)";
-    LIST_BUSY_OF = "SELECT staff_id, starts_at, ends_at FROM busy_interval
-        WHERE staff_id = $1 AND ends_at > $2 AND starts_at < $3";
+    LIST_MEMBERS = select_members!(members!());
+    FIND_MEMBER = select_members!("$2");
+    LIST_STANDING = select_standing!(with_members!(), "SELECT staff_id FROM who");
+    LIST_STANDING_OF = select_standing!("", "$4");
+    LIST_TAKEN = select_taken!(with_members!(), "SELECT staff_id FROM who");
+    LIST_TAKEN_OF = select_taken!("", "$1");
     COUNT_RECENT = "SELECT staff_id, count(*) AS recent FROM occupancy
         WHERE agency_id = $1 AND starts_at >= $2 GROUP BY staff_id";
 }
@@ -56,55 +98,92 @@ pub struct Member {
     pub person: Person,
 }
 
-/// Everyone who may receive in an agency, with whatever matters on `from` or later.
+/// The people of an agency.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    /// Everyone who may receive there, by id.
+    pub active: Vec<Member>,
+    /// The version of each, of those who left too, by id.
+    pub versions: Vec<(StaffId, i64)>,
+}
+
+impl Members {
+    fn read(people: &[Row], standing: &[Row], taken: &[Row]) -> Result<Self, StoreError> {
+        let mut members = Self::default();
+        // One person's rows follow each other.
+        for row in people {
+            let id = StaffId(row.get("id")?);
+            if members.versions.last().is_none_or(|(last, _)| *last != id) {
+                members.versions.push((id, row.get("booking_version")?));
+                if row.get("active")? {
+                    members.active.push(member(row)?);
+                }
+            }
+            if let Some(member) = members.active.last_mut().filter(|member| member.person.id == id)
+                && let Some(theme) = row.get::<Option<Uuid>>("theme_id")?
+            {
+                member.themes.insert(ThemeId(theme), row.get("priority")?);
+            }
+        }
+        for row in standing {
+            if let Some(person) = members.person(row)? {
+                add_standing(person, row)?;
+            }
+        }
+        for row in taken {
+            if let Some(person) = members.person(row)? {
+                add_taken(person, row)?;
+            }
+        }
+        Ok(members)
+    }
+
+    /// Whom a row is about.
+    fn person(&mut self, row: &Row) -> Result<Option<&mut Person>, StoreError> {
+        let id = StaffId(row.get("staff_id")?);
+        let place = self.active.binary_search_by_key(&id, |member| member.person.id).ok();
+        Ok(place.map(|place| &mut self.active[place].person))
+    }
+}
+
+/// The people of an agency, with whatever matters on the dates from `from` to `to`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_members(db: &Db, agency: AgencyId, from: NaiveDate) -> Result<Vec<Member>, StoreError> {
-    let people = db.query(LIST_MEMBERS).bind(agency.0).fetch_all().await?;
-    if people.is_empty() {
-        return Ok(Vec::new());
-    }
-    // No zone is further than 14 hours from UTC.
-    let since = midnight(from) - chrono::Days::new(1);
-    let (abilities, windows, exceptions, taken, busy) = tokio::try_join!(
-        db.query(LIST_ABILITIES).bind(agency.0).fetch_all(),
-        db.query(LIST_WINDOWS).bind(agency.0).bind(from).fetch_all(),
-        db.query(LIST_EXCEPTIONS).bind(agency.0).bind(from).fetch_all(),
-        db.query(LIST_TAKEN).bind(agency.0).bind(since).fetch_all(),
-        db.query(LIST_BUSY).bind(agency.0).bind(since).fetch_all(),
+pub async fn list_members(
+    db: &Db,
+    agency: AgencyId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Members, StoreError> {
+    let (since, until) = instants(from, to);
+    // At once: most of the time is the way to the database and back.
+    let (people, standing, taken) = tokio::try_join!(
+        db.query(LIST_MEMBERS).bind(agency.0).fetch_all(),
+        db.query(LIST_STANDING).bind(agency.0).bind(from).bind(to).fetch_all(),
+        db.query(LIST_TAKEN).bind(agency.0).bind(since).bind(until).fetch_all(),
     )?;
-
-    let mut abilities = by_staff(&abilities, ability)?;
-    let mut windows = by_staff(&windows, window)?;
-    let mut exceptions = by_staff(&exceptions, exception)?;
-    let mut taken = by_staff(&taken, booking)?;
-    let mut busy = by_staff(&busy, busy_span)?;
-    people
-        .iter()
-        .map(|row| {
-            let id: Uuid = row.get("id")?;
-            let mut standing = windows.remove(&id).unwrap_or_default();
-            standing.append(&mut exceptions.remove(&id).unwrap_or_default());
-            let works_there: i64 = row.get("works_there")?;
-            Ok(Member {
-                slug: row.parse("slug")?,
-                name: row.get("name")?,
-                version: row.get("booking_version")?,
-                works_there: works_there > 0,
-                themes: abilities.remove(&id).unwrap_or_default().into_iter().collect(),
-                person: Person {
-                    id: StaffId(id),
-                    windows: standing,
-                    bookings: taken.remove(&id).unwrap_or_default(),
-                    busy: busy.remove(&id).unwrap_or_default(),
-                },
-            })
-        })
-        .collect()
+    Members::read(&people, &standing, &taken)
 }
 
-/// One person as they are now around a date, read inside the transaction that has locked them.
+/// The same, of one of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_member(
+    reader: &mut Reader,
+    staff: StaffId,
+    agency: AgencyId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Members, StoreError> {
+    let (since, until) = instants(from, to);
+    let people = reader.query(FIND_MEMBER).bind(agency.0).bind(staff.0).fetch_all().await?;
+    let standing = reader.query(LIST_STANDING_OF).bind(agency.0).bind(from).bind(to).bind(staff.0);
+    let standing = standing.fetch_all().await?;
+    let taken = reader.query(LIST_TAKEN_OF).bind(staff.0).bind(since).bind(until).fetch_all().await?;
+    Members::read(&people, &standing, &taken)
+}
+
+/// One person as they are now on a date, read inside the transaction that has locked them.
 ///
 /// # Errors
 /// When the database fails.
@@ -113,25 +192,19 @@ pub async fn find_person(
     staff: StaffId,
     agency: AgencyId,
     date: NaiveDate,
-    now: DateTime<Utc>,
 ) -> Result<Person, StoreError> {
-    // No zone is further than 14 hours from UTC, no appointment with its buffer longer than 16 hours.
-    let (start, end) = (midnight(date) - chrono::Days::new(2), midnight(date) + chrono::Days::new(3));
-    let windows = tx.query(LIST_WINDOWS_OF).bind(staff.0).bind(agency.0).fetch_all().await?;
-    let exceptions =
-        tx.query(LIST_EXCEPTIONS_OF).bind(staff.0).bind(agency.0).bind(date).bind(date).fetch_all().await?;
-    let taken = tx.query(LIST_TAKEN_OF).bind(staff.0).bind(start).bind(end).bind(now).fetch_all().await?;
-    let busy = tx.query(LIST_BUSY_OF).bind(staff.0).bind(start).bind(end).fetch_all().await?;
-    let mut standing = windows.iter().map(window).collect::<Result<Vec<_>, _>>()?;
-    for row in &exceptions {
-        standing.push(exception(row)?);
+    let (since, until) = instants(date, date);
+    let standing = tx.query(LIST_STANDING_OF).bind(agency.0).bind(date).bind(date).bind(staff.0);
+    let standing = standing.fetch_all().await?;
+    let taken = tx.query(LIST_TAKEN_OF).bind(staff.0).bind(since).bind(until).fetch_all().await?;
+    let mut person = nobody_yet(staff);
+    for row in &standing {
+        add_standing(&mut person, row)?;
     }
-    Ok(Person {
-        id: staff,
-        windows: standing,
-        bookings: taken.iter().map(booking).collect::<Result<_, _>>()?,
-        busy: busy.iter().map(busy_span).collect::<Result<_, _>>()?,
-    })
+    for row in &taken {
+        add_taken(&mut person, row)?;
+    }
+    Ok(person)
 }
 
 /// How many appointments and holds each person of the agency has from `since` on.
@@ -151,36 +224,68 @@ fn midnight(date: NaiveDate) -> DateTime<Utc> {
     date.and_time(chrono::NaiveTime::MIN).and_utc()
 }
 
-fn by_staff<T>(
-    rows: &[Row],
-    read: impl Fn(&Row) -> Result<T, StoreError>,
-) -> Result<HashMap<Uuid, Vec<T>>, StoreError> {
-    let mut by_staff: HashMap<Uuid, Vec<T>> = HashMap::new();
-    for row in rows {
-        by_staff.entry(row.get("staff_id")?).or_default().push(read(row)?);
+/// Whatever touches those local dates begins before the second and ends after the first: no zone is further than 14
+/// hours from UTC, no appointment with its buffer longer than 16 hours.
+fn instants(from: NaiveDate, to: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+    (midnight(from) - Days::new(2), midnight(to) + Days::new(3))
+}
+
+fn member(row: &Row) -> Result<Member, StoreError> {
+    Ok(Member {
+        slug: row.parse("slug")?,
+        name: row.get("name")?,
+        version: row.get("booking_version")?,
+        works_there: row.get("works_there")?,
+        themes: HashMap::new(),
+        person: nobody_yet(StaffId(row.get("id")?)),
+    })
+}
+
+fn nobody_yet(id: StaffId) -> Person {
+    Person { id, windows: Vec::new(), bookings: Vec::new(), busy: Vec::new() }
+}
+
+fn add_standing(person: &mut Person, row: &Row) -> Result<(), StoreError> {
+    let date: Option<NaiveDate> = row.get("date")?;
+    person.windows.push(match date {
+        None => window(row)?,
+        Some(date) => exception(row, date)?,
+    });
+    Ok(())
+}
+
+fn exception(row: &Row, date: NaiveDate) -> Result<Window, StoreError> {
+    stretch(row, if row.get("opens")? { WindowKind::Opening(date) } else { WindowKind::Closing(date) })
+}
+
+fn add_taken(person: &mut Person, row: &Row) -> Result<(), StoreError> {
+    let (busy, spans): (bool, String) = (row.get("busy")?, row.get("spans")?);
+    let corrupt = || StoreError::Corrupt { column: "spans", value: spans.clone() };
+    for span in spans.split(';') {
+        let mut instants = span.split(',').map(instant);
+        let (Some(Some(start)), Some(Some(end)), Some(expires)) =
+            (instants.next(), instants.next(), instants.next())
+        else {
+            return Err(corrupt());
+        };
+        if busy {
+            // Rounded outwards to the second: calendars of others may have fractions.
+            person.busy.push(Span::new(start.timestamp(), ceil(end)));
+        } else {
+            let span = Span::new(start.timestamp(), end.timestamp());
+            person.bookings.push(Booking { span, expires: expires.map(ceil) });
+        }
     }
-    Ok(by_staff)
+    Ok(())
 }
 
-fn ability(row: &Row) -> Result<(ThemeId, i64), StoreError> {
-    Ok((ThemeId(row.get("theme_id")?), row.get("priority")?))
-}
-
-fn exception(row: &Row) -> Result<Window, StoreError> {
-    let (date, opens): (NaiveDate, bool) = (row.get("date")?, row.get("opens")?);
-    stretch(row, if opens { WindowKind::Opening(date) } else { WindowKind::Closing(date) })
-}
-
-fn booking(row: &Row) -> Result<Booking, StoreError> {
-    let (start, end): (DateTime<Utc>, DateTime<Utc>) = (row.get("starts_at")?, row.get("busy_until")?);
-    let expires: Option<DateTime<Utc>> = row.get("expires_at")?;
-    Ok(Booking { span: Span::new(start.timestamp(), end.timestamp()), expires: expires.map(ceil) })
-}
-
-/// Rounded outwards to the second: calendars of others may have fractions.
-fn busy_span(row: &Row) -> Result<Span, StoreError> {
-    let (start, end): (DateTime<Utc>, DateTime<Utc>) = (row.get("starts_at")?, row.get("ends_at")?);
-    Ok(Span::new(start.timestamp(), ceil(end)))
+/// An instant as either database writes it: PostgreSQL's offsets have no minutes when there are none.
+fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let read = |text: &str| DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc());
+    match text.strip_suffix("+00") {
+        Some(local) => read(&format!("{local}Z")),
+        None => read(text),
+    }
 }
 
 fn ceil(at: DateTime<Utc>) -> i64 {

@@ -19,6 +19,7 @@ pub mod occupancy;
 pub mod policies;
 mod query;
 pub mod reach;
+mod reader;
 pub mod refusals;
 pub mod reports;
 mod row;
@@ -28,9 +29,11 @@ pub mod settings;
 pub mod staff;
 mod tx;
 pub mod windows;
+mod writer;
 
 pub use db::Db;
-pub use query::{Bind, Query};
+pub use query::{Bind, Queries, Query};
+pub use reader::Reader;
 pub use row::{Read, Row};
 pub use tx::Tx;
 

@@ -7,7 +7,7 @@ use creno_types::ids::{AgencyId, AppointmentId, CampaignId, OccupancyId, StaffId
 use uuid::Uuid;
 
 use super::appointments::NewTime;
-use super::{Db, Row, StoreError, Tx, statements};
+use super::{Queries, Row, StoreError, Tx, statements};
 
 statements! {
     LOCK_STAFF = "UPDATE staff SET booking_version = booking_version + 1 WHERE id = $1 AND active
@@ -15,8 +15,11 @@ statements! {
     DELETE_EXPIRED = "DELETE FROM occupancy WHERE staff_id = $1 AND expires_at <= $2";
     INSERT_HOLD = "INSERT INTO occupancy (id, staff_id, starts_at, ends_at, busy_until, agency_id, theme_id, channel,
         expires_at, hold_token_hash, campaign_id, appointment_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)";
-    FIND_HOLD = "SELECT id, staff_id, starts_at, ends_at, busy_until, renewed, agency_id, theme_id, channel, campaign_id, expires_at
-        FROM occupancy WHERE hold_token_hash = $1";
+    FIND_HOLD = "SELECT o.id, o.staff_id, o.starts_at, o.ends_at, o.busy_until, o.renewed, o.agency_id, o.theme_id,
+        o.channel, o.campaign_id, o.expires_at, a.timezone, t.name AS theme_name,
+        (a.active AND t.active AND s.active) AS offered
+        FROM occupancy o JOIN agency a ON a.id = o.agency_id JOIN theme t ON t.id = o.theme_id
+        JOIN skill s ON s.id = t.skill_id WHERE o.hold_token_hash = $1";
     FIND_OF_APPOINTMENT = "SELECT staff_id, starts_at, ends_at, busy_until FROM occupancy WHERE appointment_id = $1";
     UPDATE_OF_APPOINTMENT = "UPDATE occupancy SET staff_id = $2, starts_at = $3, ends_at = $4, busy_until = $5,
         agency_id = $6, channel = $7 WHERE appointment_id = $1";
@@ -82,6 +85,12 @@ pub struct HeldOccupancy {
     pub expires_at: DateTime<Utc>,
     /// Whether it was renewed.
     pub renewed: bool,
+    /// Zone of the agency.
+    pub timezone: chrono_tz::Tz,
+    /// What the theme is called, in French.
+    pub theme_name: String,
+    /// Whether agency and theme are still active.
+    pub offered: bool,
 }
 
 impl HeldOccupancy {
@@ -182,8 +191,11 @@ pub async fn insert_hold(tx: &mut Tx, hold: NewOccupancy) -> Result<(), StoreErr
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_hold(db: &Db, token_hash: &[u8]) -> Result<Option<HeldOccupancy>, StoreError> {
-    let row = db.query(FIND_HOLD).bind(token_hash.to_vec()).fetch_optional().await?;
+pub async fn find_hold(
+    mut source: impl Queries,
+    token_hash: &[u8],
+) -> Result<Option<HeldOccupancy>, StoreError> {
+    let row = source.query(FIND_HOLD).bind(token_hash.to_vec()).fetch_optional().await?;
     row.as_ref().map(held).transpose()
 }
 
@@ -206,19 +218,12 @@ pub async fn confirm_hold(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_of_appointment(db: &Db, appointment: AppointmentId) -> Result<Option<Taken>, StoreError> {
-    db.query(FIND_OF_APPOINTMENT).bind(appointment.0).fetch_optional().await?.as_ref().map(taken).transpose()
-}
-
-/// The same, inside the transaction that has locked the person.
-///
-/// # Errors
-/// When the database fails.
-pub async fn find_of_appointment_in(
-    tx: &mut Tx,
+pub async fn find_of_appointment(
+    mut source: impl Queries,
     appointment: AppointmentId,
 ) -> Result<Option<Taken>, StoreError> {
-    tx.query(FIND_OF_APPOINTMENT).bind(appointment.0).fetch_optional().await?.as_ref().map(taken).transpose()
+    let query = source.query(FIND_OF_APPOINTMENT).bind(appointment.0);
+    query.fetch_optional().await?.as_ref().map(taken).transpose()
 }
 
 /// Moves the time of an appointment.
@@ -322,5 +327,8 @@ fn held(row: &Row) -> Result<HeldOccupancy, StoreError> {
         channel: row.parse("channel")?,
         campaign: row.get::<Option<Uuid>>("campaign_id")?.map(CampaignId),
         expires_at: row.get("expires_at")?,
+        timezone: row.parse("timezone")?,
+        theme_name: row.get("theme_name")?,
+        offered: row.get("offered")?,
     })
 }

@@ -5,7 +5,7 @@ use creno_types::ids::ThemeId;
 use creno_types::theme::Release;
 
 use super::catalog::word;
-use super::{Db, StoreError, statements};
+use super::{Queries, StoreError, statements};
 
 statements! {
     FIND_POLICY = "SELECT move_deadline_min, cancel_deadline_min, release, release_delay_min, max_upcoming
@@ -31,8 +31,8 @@ pub struct Policy {
 ///
 /// # Errors
 /// When the database fails, or there is no such theme.
-pub async fn find_policy(db: &Db, theme: ThemeId) -> Result<Policy, StoreError> {
-    let row = db.query(FIND_POLICY).bind(theme.0).fetch_one().await?;
+pub async fn find_policy(mut source: impl Queries, theme: ThemeId) -> Result<Policy, StoreError> {
+    let row = source.query(FIND_POLICY).bind(theme.0).fetch_one().await?;
     let minutes = |column| row.integer(column).map(Minutes);
     Ok(Policy {
         move_deadline: minutes("move_deadline_min")?,

@@ -4,10 +4,11 @@ use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, Encode, Postgres, SqlStr, Sqlite, Type};
 
-use super::StoreError;
 use super::db::Driver;
+use super::reader::Connection;
 use super::row::Row;
 use super::tx::Open;
+use super::{Db, Reader, StoreError, Tx};
 
 /// A value that both drivers can send.
 pub trait Bind:
@@ -17,6 +18,30 @@ pub trait Bind:
 impl<T> Bind for T where
     T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send
 {
+}
+
+/// Whatever statements can be asked of: the database, one connection of it, a transaction.
+pub trait Queries {
+    /// A statement there, without its arguments yet.
+    fn query(&mut self, sql: &'static str) -> Query<'_>;
+}
+
+impl Queries for &Db {
+    fn query(&mut self, sql: &'static str) -> Query<'_> {
+        Db::query(self, sql)
+    }
+}
+
+impl Queries for &mut Reader {
+    fn query(&mut self, sql: &'static str) -> Query<'_> {
+        Reader::query(self, sql)
+    }
+}
+
+impl Queries for &mut Tx {
+    fn query(&mut self, sql: &'static str) -> Query<'_> {
+        Tx::query(self, sql)
+    }
 }
 
 /// A statement with its arguments, about to run.
@@ -29,6 +54,7 @@ pub struct Query<'a> {
 
 enum Target<'a> {
     Db(&'a Driver),
+    Reader(&'a mut Connection),
     Tx(&'a mut Open),
 }
 
@@ -51,8 +77,14 @@ macro_rules! run {
             (Target::Db(Driver::Postgres(pool)), Arguments::Postgres(arguments)) => {
                 $wrap.postgres(statement::<Postgres, _>(sql, arguments).$call(pool).await?)
             }
-            (Target::Tx(Open::Sqlite(tx)), Arguments::Sqlite(arguments)) => {
-                $wrap.sqlite(statement::<Sqlite, _>(sql, arguments).$call(&mut **tx).await?)
+            (Target::Reader(Connection::Sqlite(connection)), Arguments::Sqlite(arguments)) => {
+                $wrap.sqlite(statement::<Sqlite, _>(sql, arguments).$call(&mut **connection).await?)
+            }
+            (Target::Reader(Connection::Postgres(connection)), Arguments::Postgres(arguments)) => {
+                $wrap.postgres(statement::<Postgres, _>(sql, arguments).$call(&mut **connection).await?)
+            }
+            (Target::Tx(Open::Sqlite(turn)), Arguments::Sqlite(arguments)) => {
+                $wrap.sqlite(statement::<Sqlite, _>(sql, arguments).$call(turn.connection()?).await?)
             }
             (Target::Tx(Open::Postgres(tx)), Arguments::Postgres(arguments)) => {
                 $wrap.postgres(statement::<Postgres, _>(sql, arguments).$call(&mut **tx).await?)
@@ -79,6 +111,15 @@ impl<'a> Query<'a> {
             Driver::Postgres(_) => Arguments::Postgres(PgArguments::default()),
         };
         Self { target: Target::Db(driver), sql, arguments, error: None }
+    }
+
+    /// A statement on a connection that is kept for several.
+    pub(super) fn reading(connection: &'a mut Connection, sql: SqlStr) -> Self {
+        let arguments = match connection {
+            Connection::Sqlite(_) => Arguments::Sqlite(SqliteArguments::default()),
+            Connection::Postgres(_) => Arguments::Postgres(PgArguments::default()),
+        };
+        Self { target: Target::Reader(connection), sql, arguments, error: None }
     }
 
     /// A statement inside a transaction.

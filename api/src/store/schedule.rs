@@ -14,9 +14,9 @@ use creno_types::{Minutes, Slug};
 use uuid::Uuid;
 
 use super::catalog::{channels, word};
-use super::{Db, Row, StoreError, Tx, statements};
+use super::{Db, Reader, Row, StoreError, Tx, statements};
 
-/// The people of an agency (its id is `$1`): those who work there, and those of campaigns with a session there.
+/// The people of the agency `$1`: those who work there, and those of campaigns with a session there.
 macro_rules! members {
     () => {
         "SELECT staff_id FROM staff_agency WHERE agency_id = $1 UNION SELECT cs.staff_id FROM campaign_staff cs
@@ -26,11 +26,12 @@ macro_rules! members {
 pub(super) use members;
 
 statements! {
-    FIND_AGENCY = "SELECT a.id, a.slug, a.timezone, a.holidays,
+    FIND_AGENCY = "SELECT a.id, a.slug, a.timezone, a.holidays, a.revision,
         (SELECT string_agg(c.channel, ',') FROM agency_channel c WHERE c.agency_id = a.id) AS channels
         FROM agency a WHERE a.active AND (a.slug = $1 OR a.id = $2)";
-    FIND_REVISION = concat!("SELECT a.revision, (SELECT CAST(COALESCE(sum(s.booking_version), 0) AS BIGINT) FROM staff s
-        WHERE s.id IN (", members!(), ")) AS people FROM agency a WHERE a.active AND a.id = $1");
+    FIND_REVISION = concat!("SELECT a.revision, p.id, p.booking_version FROM agency a LEFT JOIN
+        (SELECT s.id, s.booking_version FROM staff s WHERE s.id IN (", members!(), ")) p ON TRUE
+        WHERE a.active AND a.id = $1 ORDER BY p.id");
     FIND_SETTINGS_REVISION = "SELECT revision FROM agency WHERE id = $1 AND active";
     FIND_THEME = "SELECT t.id, t.slug, t.name, t.duration_min, t.buffer_min, t.step_min, t.anchor, t.notice_min,
         t.horizon_days, t.assignment,
@@ -42,9 +43,10 @@ statements! {
         (SELECT string_agg(c.channel, ',') FROM theme_channel c WHERE c.theme_id = t.id) AS channels
         FROM theme t JOIN skill s ON s.id = t.skill_id JOIN theme_agency ta ON ta.theme_id = t.id
         WHERE t.active AND s.active AND ta.agency_id = $1";
-    LIST_CLOSURES = "SELECT from_date, until_date, from_minute, to_minute, label FROM closure
-        WHERE (agency_id IS NULL OR agency_id = $1) AND until_date >= $2 AND from_date <= $3";
-    LIST_HOLIDAY_CHANGES = "SELECT agency_id, date, observed, label FROM holiday
+    LIST_CLOSED = "SELECT agency_id, from_date, until_date, from_minute, to_minute, label,
+        CAST(NULL AS BOOLEAN) AS observed FROM closure
+        WHERE (agency_id IS NULL OR agency_id = $1) AND until_date >= $2 AND from_date <= $3
+        UNION ALL SELECT agency_id, date, date, NULL, NULL, label, observed FROM holiday
         WHERE (agency_id IS NULL OR agency_id = $1) AND date BETWEEN $2 AND $3";
     LIST_SESSIONS = "SELECT c.id, c.slug, c.name, ss.agency_id, ss.weekday, ss.every, ss.nth, ss.valid_from,
         ss.valid_until, ss.from_minute, ss.to_minute, ss.channels
@@ -69,15 +71,17 @@ pub struct AgencyHours {
     pub holidays: HolidayCalendar,
     /// Ways of meeting that it offers.
     pub channels: Channels,
+    /// What moves when its settings do.
+    pub revision: i64,
 }
 
 /// What moves when anything changes that the slots of an agency depend on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// Its settings'.
     pub settings: i64,
-    /// The sum of its people's versions.
-    pub people: i64,
+    /// Its people's versions, by id.
+    pub people: Vec<(StaffId, i64)>,
 }
 
 /// The part of a theme that slots depend on.
@@ -160,6 +164,7 @@ pub async fn find_agency(db: &Db, name: &str) -> Result<Option<AgencyHours>, Sto
             timezone: row.parse("timezone")?,
             holidays: row.parse("holidays")?,
             channels: channels(&row, "channels")?,
+            revision: row.get("revision")?,
         })
     })
     .transpose()
@@ -169,9 +174,16 @@ pub async fn find_agency(db: &Db, name: &str) -> Result<Option<AgencyHours>, Sto
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_revision(db: &Db, agency: AgencyId) -> Result<Option<Revision>, StoreError> {
-    let row = db.query(FIND_REVISION).bind(agency.0).fetch_optional().await?;
-    row.map(|row| Ok(Revision { settings: row.get("revision")?, people: row.get("people")? })).transpose()
+pub async fn find_revision(reader: &mut Reader, agency: AgencyId) -> Result<Option<Revision>, StoreError> {
+    let rows = reader.query(FIND_REVISION).bind(agency.0).fetch_all().await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let mut people = Vec::with_capacity(rows.len());
+    for row in &rows {
+        if let Some(id) = row.get::<Option<Uuid>>("id")? {
+            people.push((StaffId(id), row.get("booking_version")?));
+        }
+    }
+    Ok(Some(Revision { settings: first.get("revision")?, people }))
 }
 
 /// The revision of an active agency's settings, as a transaction sees it.
@@ -196,64 +208,44 @@ pub async fn find_theme(db: &Db, name: &str) -> Result<Option<ThemeOffer>, Store
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_themes(db: &Db, agency: AgencyId) -> Result<Vec<ThemeOffer>, StoreError> {
-    db.query(LIST_THEMES).bind(agency.0).fetch_all().await?.iter().map(theme).collect()
+pub async fn list_themes(reader: &mut Reader, agency: AgencyId) -> Result<Vec<ThemeOffer>, StoreError> {
+    reader.query(LIST_THEMES).bind(agency.0).fetch_all().await?.iter().map(theme).collect()
 }
 
-/// The closures of an agency, the network's included, that touch the days from `from` to `to`.
+/// Closures of an agency and changes to its holidays, the network's included, that touch the dates from `from` to `to`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_closures(
-    db: &Db,
+pub async fn list_closed(
+    reader: &mut Reader,
     agency: AgencyId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<ClosureRange>, StoreError> {
-    let rows = db.query(LIST_CLOSURES).bind(agency.0).bind(from).bind(to).fetch_all().await?;
-    rows.iter()
-        .map(|row| {
-            Ok(ClosureRange {
-                from: row.get("from_date")?,
-                until: row.get("until_date")?,
-                minutes: (row.integer("from_minute")?, row.integer("to_minute")?),
-                label: row.get("label")?,
-            })
-        })
-        .collect()
-}
-
-/// Changes to the computed holidays of an agency, the network's included, from `from` to `to`.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_holiday_changes(
-    db: &Db,
-    agency: AgencyId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<HolidayChange>, StoreError> {
-    let rows = db.query(LIST_HOLIDAY_CHANGES).bind(agency.0).bind(from).bind(to).fetch_all().await?;
-    rows.iter()
-        .map(|row| {
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<(Vec<ClosureRange>, Vec<HolidayChange>), StoreError> {
+    let (mut closures, mut changes) = (Vec::new(), Vec::new());
+    for row in reader.query(LIST_CLOSED).bind(agency.0).bind(from).bind(to).fetch_all().await? {
+        let (date, label) = (row.get("from_date")?, row.get("label")?);
+        if let Some(observed) = row.get("observed")? {
             let own: Option<Uuid> = row.get("agency_id")?;
-            Ok(HolidayChange {
-                own: own.is_some(),
-                date: row.get("date")?,
-                observed: row.get("observed")?,
-                label: row.get("label")?,
-            })
-        })
-        .collect()
+            changes.push(HolidayChange { own: own.is_some(), date, observed, label });
+        } else {
+            let minutes = (row.integer("from_minute")?, row.integer("to_minute")?);
+            closures.push(ClosureRange { from: date, until: row.get("until_date")?, minutes, label });
+        }
+    }
+    Ok((closures, changes))
 }
 
 /// Active campaigns that have a session in an agency on `from` or later.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_campaigns(db: &Db, agency: AgencyId, from: NaiveDate) -> Result<Vec<Campaign>, StoreError> {
+pub async fn list_campaigns(
+    reader: &mut Reader,
+    agency: AgencyId,
+    from: NaiveDate,
+) -> Result<Vec<Campaign>, StoreError> {
     let mut campaigns: HashMap<Uuid, Campaign> = HashMap::new();
-    for row in db.query(LIST_SESSIONS).bind(agency.0).bind(from).fetch_all().await? {
+    for row in reader.query(LIST_SESSIONS).bind(agency.0).bind(from).fetch_all().await? {
         let id: Uuid = row.get("id")?;
         let session = window(&row)?;
         if let Some(known) = campaigns.get_mut(&id) {
@@ -273,12 +265,12 @@ pub async fn list_campaigns(db: &Db, agency: AgencyId, from: NaiveDate) -> Resul
     if campaigns.is_empty() {
         return Ok(Vec::new());
     }
-    for row in db.query(LIST_CAMPAIGN_THEMES).bind(agency.0).fetch_all().await? {
+    for row in reader.query(LIST_CAMPAIGN_THEMES).bind(agency.0).fetch_all().await? {
         if let Some(campaign) = campaigns.get_mut(&row.get("campaign_id")?) {
             campaign.themes.push(ThemeId(row.get("theme_id")?));
         }
     }
-    for row in db.query(LIST_CAMPAIGN_STAFF).bind(agency.0).fetch_all().await? {
+    for row in reader.query(LIST_CAMPAIGN_STAFF).bind(agency.0).fetch_all().await? {
         if let Some(campaign) = campaigns.get_mut(&row.get("campaign_id")?) {
             campaign.staff.push((StaffId(row.get("staff_id")?), row.get("priority")?));
         }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, SqlStr, Sqlite};
+use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, SqlStr};
 
 use super::StoreError;
 use super::changes::Changes;
 use super::query::Query;
+use super::writer::Turn;
 
 /// A transaction; dropped without [`Tx::commit`], it leaves nothing behind.
 #[derive(Debug)]
@@ -17,8 +18,8 @@ pub struct Tx {
 
 #[derive(Debug)]
 pub(super) enum Open {
-    /// Holds SQLite's write lock from its beginning.
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    /// Has SQLite's write lock from its beginning.
+    Sqlite(Turn),
     /// `READ COMMITTED`; what must not move is locked by the first statement.
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
@@ -63,7 +64,7 @@ impl Tx {
     /// When the database can't; nothing is changed then.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.open {
-            Open::Sqlite(tx) => tx.commit().await?,
+            Open::Sqlite(turn) => turn.commit().await?,
             Open::Postgres(tx) => tx.commit().await?,
         }
         self.changes.committed();
@@ -76,7 +77,7 @@ impl Tx {
     /// When the database can't be reached; the changes are undone all the same.
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self.open {
-            Open::Sqlite(tx) => tx.rollback().await?,
+            Open::Sqlite(turn) => turn.rollback().await?,
             Open::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())

@@ -24,7 +24,8 @@ const FORUM: &str = "agency=paris&theme=conseil&channel=office&campaign=forum&fr
 
 async fn revision(app: &TestApp) -> Option<Revision> {
     let row = app.app.db.query("SELECT id FROM agency WHERE name = 'Paris'").fetch_one().await.unwrap();
-    find_revision(&app.app.db, creno_types::ids::AgencyId(row.get("id").unwrap())).await.unwrap()
+    let mut reader = app.app.db.reader().await.unwrap();
+    find_revision(&mut reader, creno_types::ids::AgencyId(row.get("id").unwrap())).await.unwrap()
 }
 
 fn told(response: &Response) -> (u16, String) {

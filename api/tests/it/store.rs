@@ -1,7 +1,10 @@
 use std::collections::BTreeSet;
+use std::task::Poll;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use creno::store::{Db, StoreError, all_statements};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::booking::{START, book};
@@ -10,7 +13,8 @@ use crate::support::{TestApp, on_both_engines};
 on_both_engines!(
     every_statement_is_understood,
     the_second_net_catches_overlaps,
-    transactions_leave_nothing_behind
+    transactions_leave_nothing_behind,
+    transactions_side_by_side_keep_apart,
 );
 
 async fn every_statement_is_understood(app: TestApp) {
@@ -71,6 +75,76 @@ async fn transactions_leave_nothing_behind(app: TestApp) {
     tx.rollback().await.unwrap();
     let row = db.query("SELECT count(*) AS rows FROM theme_field").fetch_one().await.unwrap();
     assert_eq!(row.get::<i64>("rows").unwrap(), 8);
+}
+
+/// Many at once: some commit, some undo what they did, some fail, some are given up while they wait or write. Those that
+/// were told that they are committed are there, and no other.
+async fn transactions_side_by_side_keep_apart(app: TestApp) {
+    let mut make = app.app.db.begin().await.unwrap();
+    make.query("CREATE TABLE side (number BIGINT PRIMARY KEY)").execute().await.unwrap();
+    make.commit().await.unwrap();
+    let mut tasks = JoinSet::new();
+    for number in 0..120_i64 {
+        let db = app.app.db.clone();
+        tasks.spawn(async move {
+            let write = async {
+                let mut tx = db.begin().await?;
+                tx.query("INSERT INTO side (number) VALUES ($1)").bind(number).execute().await?;
+                match number % 4 {
+                    0 => tx.rollback().await.map(|()| false),
+                    // The same number again: the statement is refused, the transaction dropped.
+                    1 => {
+                        let again = tx.query("INSERT INTO side (number) VALUES ($1)").bind(number);
+                        again.execute().await.map(|_| true)
+                    }
+                    _ => {
+                        tx.commit().await?;
+                        let row =
+                            db.query("SELECT count(*) AS seen FROM side WHERE number = $1").bind(number);
+                        assert_eq!(row.fetch_one().await?.get::<i64>("seen")?, 1, "committed, and not seen");
+                        Ok::<_, StoreError>(true)
+                    }
+                }
+            };
+            if number % 5 == 4 {
+                // Given up somewhere on the way.
+                let steps = usize::try_from(number / 5).unwrap();
+                return (
+                    number,
+                    given_up_after(steps, write).await.is_some_and(|done| done.unwrap_or(false)),
+                    true,
+                );
+            }
+            (number, write.await.unwrap_or(false), false)
+        });
+    }
+    let all =
+        tokio::time::timeout(Duration::from_secs(30), tasks.join_all()).await.expect("nobody waits for ever");
+    let rows = app.app.db.query("SELECT number FROM side").fetch_all().await.unwrap();
+    let written: BTreeSet<i64> = rows.iter().map(|row| row.get("number").unwrap()).collect();
+    for (number, told, given_up) in all {
+        let there = written.contains(&number);
+        if given_up && !told {
+            assert!(!there || number % 4 > 1, "{number} was neither committed nor given up");
+        } else {
+            assert_eq!(there, told && number % 4 > 1, "{number}");
+        }
+    }
+}
+
+/// Polls a future some times, and drops it unless it is done.
+async fn given_up_after<T>(steps: usize, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = std::pin::pin!(future);
+    let mut polls = 0;
+    std::future::poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending if polls == steps => Poll::Ready(None),
+        Poll::Pending => {
+            polls += 1;
+            Poll::Pending
+        }
+    })
+    .await
 }
 
 /// Tables, their columns, and which of them may be null.

@@ -23,6 +23,10 @@ const METHOD: &str = "## How it is measured
   (28 days), for every agency, theme and channel. The ratio is the median of the ratios of neighbouring turns.
 - **P2, P3**: before each question, the demonstration's clock is set to what it is anyway, by a request that is not measured: the server then forgets
   what it knows of agencies, reads everything from the database again and computes the list. 1× and 10× take turns.
+- **P4**: 32 clients hold a start and confirm it with a full form, over and over, proof of work off, against single rows inserted and committed one by
+  one by connections of our own into a table of the same database: one connection on SQLite, which has one writer, 32 on PostgreSQL. Commits are
+  durable on both sides (`synchronous=FULL` on SQLite, PostgreSQL as it comes). The two take turns.
+- **P5**: 200 clients want the same start at the same instant and confirm what they get; five starts, each with several people free.
 - **P10**: `VmRSS` after the load of P1; from the start of the process to its first answer of `/readyz`, the network being in the database.
 - **P11**: a start that one person only can take is held on one server; the other, on the same PostgreSQL, is asked every millisecond until it lists
   the start no longer.
