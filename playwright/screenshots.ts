@@ -92,6 +92,10 @@ async function journeyPictures(page: Page, journey: Journey, api: Api, shot: Sho
   await journey.problem.locator('[data-testid^="creno-alternative-"]').first().click();
   await journey.step('details').waitFor();
   await shot('5-details');
+  await journey.back();
+  await journey.step('slot').locator('[data-testid^="creno-slot-"]:checked').waitFor();
+  await shot('4-slot-held');
+  await journey.next();
   await journey.next();
   await journey.hook('errors').waitFor();
   await shot('5-details-errors');

@@ -217,9 +217,14 @@ test('a start lost while typing costs nothing of what was typed', async ({ page,
   await page.goto('/');
   const start = await toDetails(journey);
   await journey.writeDetails(CLIENT);
+  await journey.back();
+  await expect(journey.step('slot')).toBeVisible();
+  // At the slots the start is still theirs; further back it no longer is.
   const released = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
   await journey.back();
   await released;
+  await journey.next();
+  await expect(journey.hook(`slot-${start}`)).toBeChecked();
   await api.takeAll(PLACE, start);
   await journey.next();
   await expect(journey.problem).toHaveAttribute('data-code', 'slot_taken');

@@ -43,8 +43,8 @@ pub struct Answer<T> {
 /// What a call carries besides its address.
 #[derive(Default)]
 pub struct Extra<'a> {
-    /// Key under which the server answers a repeated request with the first answer.
-    pub idempotency_key: Option<&'a str>,
+    /// A header's name and value.
+    pub header: Option<(&'a str, &'a str)>,
 }
 
 /// Calls `E` at `path`, which is `E::PATH` filled in and with its query.
@@ -93,8 +93,8 @@ async fn exchange(
         set("content-type", "application/json")?;
         init.set_body(&JsValue::from_str(&body));
     }
-    if let Some(key) = extra.idempotency_key {
-        set("idempotency-key", key)?;
+    if let Some((name, value)) = extra.header {
+        set(name, value)?;
     }
     init.set_headers(&headers);
     let response = fetch(&url, &init).await?;

@@ -12,7 +12,7 @@ use crate::hooks::{expired, lost, use_countdown};
 use crate::i18n::dates::clock;
 use crate::i18n::{I18n, use_i18n};
 use crate::journey::shell::{Shell, use_shell};
-use crate::journey::state::{Action, Held, Renewal};
+use crate::journey::state::{Action, Held, Renewal, Step};
 
 /// Seconds at which the countdown is spoken: it would be a nuisance more often.
 const SPOKEN: [u32; 3] = [300, 120, 60];
@@ -33,16 +33,18 @@ pub fn HoldBar(props: &HoldBarProps) -> Html {
     let (i18n, shell) = (use_i18n(), use_shell());
     let deadline = props.held.hold.expires_at.utc().timestamp_millis() as f64 - props.held.ahead_ms;
     let left = use_countdown(deadline);
+    let busy = shell.journey.busy;
+    let choosing = shell.journey.step == Step::Slot;
     let spoken = use_state_eq(String::new);
     let (renew, failure, bar) = use_renewal(&props.held, &shell, &i18n);
     {
         let (spoken, i18n, journey) = (spoken.clone(), i18n.clone(), shell.journey.clone());
-        use_effect_with(left, move |left| {
+        use_effect_with((left, busy), move |(left, busy)| {
             if SPOKEN.contains(left) {
                 spoken.set(i18n.plural("hold.left", (*left / 60) as usize));
             }
-            // While a confirmation is under way the server alone knows.
-            if *left == 0 && !journey.busy {
+            // While a call is under way the server alone knows.
+            if *left == 0 && !busy {
                 shell.emitter.emit("creno:error", &[("code", ProblemCode::HoldExpired.as_str())]);
                 journey.dispatch(Action::Refused(expired(&i18n)));
             }
@@ -60,6 +62,7 @@ pub fn HoldBar(props: &HoldBarProps) -> Html {
         <div ref={bar} {class} part="hold" data-testid="creno-hold" tabindex="-1">
             { icon(Shape::Clock) }
             <span>{ i18n.text("hold.kept") }</span>
+            if choosing { <strong>{ i18n.instant_in_short(props.held.asked.start) }</strong> }
             <span class="hold-time" data-testid="creno-countdown" role="timer">
                 { clock(left / 60, left % 60, ":") }
             </span>

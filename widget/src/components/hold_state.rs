@@ -1,15 +1,18 @@
-//! Everything that the last two steps say of the slot: kept, lost, asked for again.
+//! Everything that the steps from the slots on say of the start: kept, lost, asked for again.
 
 use yew::prelude::*;
 
 use super::{HoldBar, Waiting, failure_notice, refusal_notice};
 use crate::i18n::I18n;
 use crate::journey::shell::Shell;
+use crate::journey::state::Step;
 
 /// The state of the hold. Each piece has an element of its own that is always there: a component that comes
 /// while its neighbour goes would else be inserted before a node that is gone.
 pub fn hold_state(shell: &Shell, i18n: &I18n) -> Html {
     let journey = &shell.journey;
+    let (held, typed) = (journey.own_hold().cloned(), journey.step > Step::Slot);
+    let waiting = typed && journey.busy && held.is_none();
     let retry = {
         let (take, start) = (shell.hold.take.clone(), journey.choices.start);
         Callback::from(move |()| start.into_iter().for_each(|start| take.emit(start)))
@@ -17,14 +20,14 @@ pub fn hold_state(shell: &Shell, i18n: &I18n) -> Html {
     html! {
         <>
             <div class="box">
-                if let Some(held) = journey.held.clone() { <HoldBar {held} /> }
+                if let Some(held) = held { <HoldBar {held} /> }
             </div>
             <div class="box">{ refusal_notice(shell, i18n) }</div>
             <div class="box">
-                if let Some(failure) = &shell.hold.failure { { failure_notice(failure, Some(&retry), true, i18n) } }
+                if let Some(failure) = &shell.hold.failure { { failure_notice(failure, Some(&retry), typed, i18n) } }
             </div>
             <div class="box">
-                if journey.busy && journey.held.is_none() { <Waiting rows={1} /> }
+                if waiting { <Waiting rows={1} /> }
             </div>
         </>
     }

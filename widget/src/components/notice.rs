@@ -35,12 +35,12 @@ pub struct NoticeProps {
     pub children: Html,
 }
 
-/// A notice; a problem is announced at once.
+/// A notice; a problem is announced at once, the rest when there is a pause.
 #[component]
 pub fn Notice(props: &NoticeProps) -> Html {
     let (class, role, part) = match props.tone {
-        Tone::Info => ("notice", None, "notice"),
-        Tone::Problem => ("notice notice-problem", Some("alert"), "problem"),
+        Tone::Info => ("notice", "status", "notice"),
+        Tone::Problem => ("notice notice-problem", "alert", "problem"),
     };
     // It may be above what a phone shows of a long form.
     let element = use_node_ref();

@@ -1,9 +1,8 @@
 //! The chosen start is gone: everything typed is kept, and the nearest ones are one press away.
 
-use creno_types::ProblemCode;
 use yew::prelude::*;
 
-use super::Notice;
+use super::{Notice, Tone};
 use crate::i18n::I18n;
 use crate::journey::shell::Shell;
 use crate::journey::state::{Action, Step};
@@ -16,13 +15,15 @@ pub fn refusal_notice(shell: &Shell, i18n: &I18n) -> Html {
         let take = shell.hold.take.clone();
         Callback::from(move |_: MouseEvent| take.emit(start))
     };
-    let again = shell.journey.choices.start.filter(|_| refusal.code == ProblemCode::HoldExpired.as_str());
+    let again = shell.journey.choices.start.filter(|_| typed && refusal.is_lapse());
+    // Among the starts, time that ran out costs nothing: the button below asks again.
+    let tone = if refusal.is_lapse() && !typed { Tone::Info } else { Tone::Problem };
     let others = {
         let journey = shell.journey.clone();
         Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(Step::Slot)))
     };
     html! {
-        <Notice title={refusal.text} code={refusal.code.clone()}>
+        <Notice {tone} title={refusal.text} code={refusal.code.clone()}>
             if typed { <p>{ i18n.text("kept") }</p> }
             if !refusal.alternatives.is_empty() {
                 <p>{ i18n.text("refusal.nearest") }</p>

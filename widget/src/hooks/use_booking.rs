@@ -50,7 +50,7 @@ pub fn use_booking(
         let traps = traps.clone();
         let dispatcher = journey.dispatcher();
         use_callback(asked, move |(), (api, journey, i18n, proof)| {
-            let Some(held) = journey.held.clone() else { return };
+            let Some(held) = journey.own_hold().cloned() else { return };
             if sending.replace(true) {
                 return;
             }
@@ -139,7 +139,8 @@ fn typed(trap: &NodeRef) -> String {
 async fn book(api: &str, request: &NewAppointment, key: &str) -> Result<Confirmation, Failure> {
     let mut tries = IN_PROGRESS_TRIES;
     loop {
-        let extra = Extra { idempotency_key: Some(key) };
+        // A repeated request is answered with the first answer.
+        let extra = Extra { header: Some(("idempotency-key", key)) };
         let outcome =
             api::call::<CreateAppointment>(api, CreateAppointment::PATH, Some(request), extra).await;
         match outcome {

@@ -1,4 +1,5 @@
-//! The hold: taken when the visitor leaves the slots, given back when they return or go away.
+//! The hold: taken when the visitor leaves the slots, kept while they look at them again, given back when they go
+//! further back or away.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -38,23 +39,23 @@ pub fn use_hold(
     let asking = use_mut_ref(|| false);
     let take = {
         let (failure, emitter, i18n, gone) = (failure.clone(), emitter.clone(), i18n.clone(), gone.clone());
-        let asked = (api.to_owned(), journey.choices.clone(), journey.campaign_slug(), journey.dispatcher());
-        use_callback(asked, move |start: ZonedInstant, (api, choices, campaign, dispatcher)| {
-            let (Some(agency), Some(theme), Some(channel)) =
-                (choices.agency.clone(), choices.theme.clone(), choices.channel)
-            else {
-                return;
-            };
-            if asking.replace(true) {
+        let (api, journey, asking) = (api.to_owned(), journey.clone(), asking.clone());
+        Callback::from(move |start: ZonedInstant| {
+            let Some(asked) = journey.asks(start).filter(|_| !*asking.borrow()) else { return };
+            failure.set(None);
+            // Theirs already.
+            if let Some(held) = journey.own_hold().filter(|held| held.asked == asked) {
+                journey.dispatch(Action::Held(held.clone()));
                 return;
             }
-            failure.set(None);
-            dispatcher.dispatch(Action::Busy(true));
+            asking.replace(true);
+            journey.dispatch(Action::Busy(true));
+            let replaces = journey.held.as_ref().map(|held| held.hold.hold.clone());
             let (asking, failure, emitter, i18n, gone) =
                 (asking.clone(), failure.clone(), emitter.clone(), i18n.clone(), gone.clone());
-            let (api, campaign, dispatcher) = (api.clone(), campaign.clone(), dispatcher.clone());
+            let (api, dispatcher) = (api.clone(), journey.dispatcher());
             spawn_local(async move {
-                let request = NewHold { agency, theme, channel, start, campaign, replaces: None };
+                let request = NewHold { replaces, ..asked.clone() };
                 let outcome =
                     api::call::<CreateHold>(&api, CreateHold::PATH, Some(&request), Extra::default()).await;
                 asking.replace(false);
@@ -63,14 +64,14 @@ pub fn use_hold(
                     Ok(answer) if gone.get() => give_back(&api, &answer.body.hold),
                     Ok(answer) => {
                         emitter.emit("creno:held", &[]);
-                        let held =
-                            Held { hold: answer.body, ahead_ms: answer.ahead_ms, renewal: Renewal::Open };
-                        dispatcher.dispatch(Action::Held(start, held));
+                        let (hold, ahead_ms) = (answer.body, answer.ahead_ms);
+                        let held = Held { asked, hold, ahead_ms, renewal: Renewal::Open };
+                        dispatcher.dispatch(Action::Held(held));
                     }
                     Err(error) => {
                         emitter.emit("creno:error", &[("code", error.code())]);
                         match lost(&error, &i18n) {
-                            Some(refusal) => dispatcher.dispatch(Action::Refused(refusal)),
+                            Some(refusal) => dispatcher.dispatch(Action::Missed(refusal)),
                             None => {
                                 dispatcher.dispatch(Action::Busy(false));
                                 failure.set(Some(error));
@@ -82,49 +83,51 @@ pub fn use_hold(
         })
     };
     use_follow(api, journey, &take, failure.is_some());
-    use_release(api, journey, gone);
+    use_release(api, journey, gone, *asking.borrow());
     TakeHold { take, failure: (*failure).clone() }
 }
 
-/// Takes the start again after a reload, gives the hold back when the visitor returned to the slots.
+/// Takes the start again after a reload, gives the hold back when the visitor went back further than to the slots,
+/// or chose otherwise.
 #[hook]
 fn use_follow(api: &str, journey: &UseReducerHandle<Journey>, take: &Callback<ZonedInstant>, failed: bool) {
     let token = journey.held.as_ref().map(|held| held.hold.hold.clone());
+    let elsewhere = journey.own_hold().is_none();
     let wanted = journey.choices.start.filter(|_| {
         let needed = matches!(journey.step, Step::Details | Step::Check);
-        needed && token.is_none() && journey.refusal.is_none() && !journey.busy && !failed
+        needed && elsewhere && journey.refusal.is_none() && !journey.busy && !failed
     });
-    let unwanted = token.filter(|_| journey.step < Step::Details && !journey.busy);
+    let unwanted = token.filter(|_| (elsewhere || journey.step < Step::Slot) && !journey.busy);
     let (api, take, dispatcher) = (api.to_owned(), take.clone(), journey.dispatcher());
     use_effect_with((wanted, unwanted), move |(wanted, unwanted)| {
-        if let Some(token) = unwanted {
-            let (api, path) = (api.clone(), path(DeleteHold::PATH, &[token]));
-            spawn_local(async move {
-                // Whatever the answer, the hold is no longer ours to keep; the starts are read again after it,
-                // so that the visitor's own is among them.
-                drop(api::call::<DeleteHold>(&api, &path, None, Extra::default()).await);
-                dispatcher.dispatch(Action::Released);
-            });
-        }
         if let Some(start) = wanted {
+            // Whatever was kept gives way to it.
             take.emit(*start);
+        } else if let Some(token) = unwanted.clone() {
+            let (api, path) = (api.clone(), path(DeleteHold::PATH, &[&token]));
+            spawn_local(async move {
+                // Whatever the answer, the hold is no longer ours to keep.
+                drop(api::call::<DeleteHold>(&api, &path, None, Extra::default()).await);
+                dispatcher.dispatch(Action::Released(Some(token)));
+            });
         }
     });
 }
 
-/// Gives the hold back when the page or the element goes away. A confirmation under way keeps it.
+/// Gives the hold back when the page or the element goes away. A confirmation under way keeps it; while another start
+/// is `asked` for, it is given back all the same.
 #[hook]
-fn use_release(api: &str, journey: &UseReducerHandle<Journey>, gone: &Rc<Cell<bool>>) {
+fn use_release(api: &str, journey: &UseReducerHandle<Journey>, gone: &Rc<Cell<bool>>, asked: bool) {
     let current = use_mut_ref(|| None::<String>);
     *current.borrow_mut() =
-        journey.held.as_ref().filter(|_| !journey.busy).map(|held| held.hold.hold.clone());
+        journey.held.as_ref().filter(|_| !journey.busy || asked).map(|held| held.hold.hold.clone());
     let hide =
         use_callback((api.to_owned(), current.clone()), |_: Event, (api, current)| release(api, current));
     use_window_listener("pagehide", hide);
     // A page that comes back from the browser's cache has lost its hold: the journey asks for it again.
     let show = use_callback((journey.dispatcher(), current.clone()), |_: Event, (dispatcher, current)| {
         if current.borrow().is_none() {
-            dispatcher.dispatch(Action::Released);
+            dispatcher.dispatch(Action::Released(None));
         }
     });
     use_window_listener("pageshow", show);

@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::api::{self, Extra, Failure};
 use crate::i18n::dates::today_in;
+use crate::journey::state::Held;
 
 /// Days read at once: four weeks fit a phone's patience, and the API's limit of 62 days.
 const DAYS: u64 = 28;
@@ -33,8 +34,6 @@ pub struct SlotsAsked {
     pub campaign: Option<String>,
     /// The start that was refused last: what was read before is no longer true.
     pub refused: Option<ZonedInstant>,
-    /// Whether the visitor's own hold is still being given back: until then their start is missing from the list.
-    pub waits: bool,
 }
 
 /// What is known so far.
@@ -75,9 +74,10 @@ impl SlotsLoaded {
     }
 }
 
-/// Reads the first days, jumping over a stretch without any start; the callback reads more.
+/// Reads the first days, jumping over a stretch without any start; the callback reads more. The start that is `held`
+/// for the visitor is on offer to them, and read up to; nothing is read again when that alone changes.
 #[hook]
-pub fn use_slots(asked: &SlotsAsked) -> (Rc<SlotsLoaded>, Callback<()>) {
+pub fn use_slots(asked: &SlotsAsked, held: Option<Held>) -> (Rc<SlotsLoaded>, Callback<()>) {
     let loaded = use_state(|| Rc::new(SlotsLoaded { loading: true, ..Default::default() }));
     let turn = use_mut_ref(|| 0_u32);
     let read = {
@@ -85,25 +85,29 @@ pub fn use_slots(asked: &SlotsAsked) -> (Rc<SlotsLoaded>, Callback<()>) {
         use_callback(asked.clone(), move |so_far: SlotsLoaded, asked| {
             *turn.borrow_mut() += 1;
             let mine = *turn.borrow();
-            let (loaded, turn, asked) = (loaded.clone(), turn.clone(), asked.clone());
+            let (loaded, turn, asked, held) = (loaded.clone(), turn.clone(), asked.clone(), held.clone());
             let mut so_far = SlotsLoaded { loading: true, failure: None, ..so_far };
             loaded.set(Rc::new(so_far.clone()));
             spawn_local(async move {
                 let mut jumps = 0;
+                let own = held.as_ref().map(|held| held.asked.start.local_date());
                 loop {
-                    match fetch(&asked, first_date(&so_far, &asked)).await {
+                    match fetch(&asked, held.as_ref(), first_date(&so_far, &asked)).await {
                         Ok(slots) => so_far.take(slots),
                         Err(failure) => so_far.failure = Some(failure),
                     }
                     // Nothing free in these weeks, but later: that is where the visitor wants to look.
-                    if so_far.first().is_some()
+                    let any = so_far.first().is_some();
+                    if (any && so_far.days.keys().next_back() >= own.as_ref())
                         || so_far.next.is_none()
                         || so_far.failure.is_some()
                         || jumps > 1
                     {
                         break;
                     }
-                    so_far.days.clear();
+                    if !any {
+                        so_far.days.clear();
+                    }
                     jumps += 1;
                 }
                 if *turn.borrow() == mine {
@@ -113,12 +117,7 @@ pub fn use_slots(asked: &SlotsAsked) -> (Rc<SlotsLoaded>, Callback<()>) {
             });
         })
     };
-    let waits = asked.waits;
-    use_effect_with(read.clone(), move |read| {
-        if !waits {
-            read.emit(SlotsLoaded::default());
-        }
-    });
+    use_effect_with(read.clone(), |read| read.emit(SlotsLoaded::default()));
     let more = {
         let loaded = (*loaded).clone();
         Callback::from(move |()| {
@@ -139,7 +138,7 @@ fn first_date(so_far: &SlotsLoaded, asked: &SlotsAsked) -> NaiveDate {
     }
 }
 
-async fn fetch(asked: &SlotsAsked, from: NaiveDate) -> Result<Slots, Failure> {
+async fn fetch(asked: &SlotsAsked, held: Option<&Held>, from: NaiveDate) -> Result<Slots, Failure> {
     let to = from.checked_add_days(Days::new(DAYS - 1)).unwrap_or(from);
     let (from, to) = (from.to_string(), to.to_string());
     let mut query = vec![
@@ -151,5 +150,6 @@ async fn fetch(asked: &SlotsAsked, from: NaiveDate) -> Result<Slots, Failure> {
     ];
     query.extend(asked.campaign.as_deref().map(|campaign| ("campaign", campaign)));
     let path = with_query(ListSlots::PATH, &query);
-    api::call::<ListSlots>(&asked.api, &path, None, Extra::default()).await.map(|answer| answer.body)
+    let extra = Extra { header: held.map(|held| ("creno-hold", &*held.hold.hold)) };
+    api::call::<ListSlots>(&asked.api, &path, None, extra).await.map(|answer| answer.body)
 }

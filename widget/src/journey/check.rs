@@ -37,7 +37,7 @@ pub fn CheckStep() -> Html {
     html! {
         <Frame
             step={Step::Check} onsubmit={booking.confirm.clone()} next={i18n.text("check.confirm")}
-            next_testid="creno-confirm" busy={journey.busy} stuck={journey.held.is_none()}
+            next_testid="creno-confirm" busy={journey.busy} stuck={journey.own_hold().is_none()}
         >
             { hold_state(&shell, &i18n) }
             <div class="box">

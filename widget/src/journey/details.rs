@@ -40,7 +40,7 @@ pub fn DetailsStep() -> Html {
         })
     };
     html! {
-        <Frame step={Step::Details} {onsubmit} next={i18n.text("details.next")} stuck={journey.held.is_none()}>
+        <Frame step={Step::Details} {onsubmit} next={i18n.text("details.next")} stuck={journey.own_hold().is_none()}>
             { hold_state(&shell, &i18n) }
             <div ref={summary} tabindex="-1" class="errors">
                 if !journey.errors.is_empty() { { errors(&journey, &i18n) } }

@@ -1,51 +1,21 @@
-//! The journey as one value, and everything that can happen to it.
+//! The journey as one value.
+
+mod action;
+mod hold;
 
 use std::rc::Rc;
 
 use creno_types::appointment::{Answers, Confirmation};
 use creno_types::catalog::Campaign;
 use creno_types::field::{Field, ValidForm};
-use creno_types::hold::Hold;
-use creno_types::{Agency, Catalog, Channel, FieldError, FieldErrorCode, Theme, ZonedInstant};
-use yew::Reducible;
+use creno_types::{Agency, Catalog, FieldError, FieldErrorCode, Theme};
 
 use crate::config::Presets;
 use crate::journey::choices::Choices;
 
 pub use crate::journey::choices::{Entry, Step};
-
-/// Why the chosen start is no longer kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Refusal {
-    /// Code of the problem.
-    pub code: String,
-    /// What happened, in words.
-    pub text: String,
-    /// The nearest starts that are on offer.
-    pub alternatives: Vec<ZonedInstant>,
-}
-
-/// A hold, and by how much the server's clock is ahead of ours.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Held {
-    /// The server's answer.
-    pub hold: Hold,
-    /// Milliseconds to add to this machine's clock to get the server's.
-    pub ahead_ms: f64,
-    /// Whether it may be made to last longer.
-    pub renewal: Renewal,
-}
-
-/// A hold is made to last as long again once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Renewal {
-    /// It may be.
-    Open,
-    /// It was.
-    Done,
-    /// The server refused.
-    Refused,
-}
+pub use action::Action;
+pub use hold::{Held, Refusal, Renewal};
 
 /// Where the visitor stands, with everything they chose and typed. Only in memory.
 #[derive(Clone, PartialEq)]
@@ -82,52 +52,6 @@ pub struct Journey {
     pub confirmation: Option<Rc<Confirmation>>,
     /// The last change came from the browser's history, which therefore needs no new entry.
     pub from_history: bool,
-}
-
-/// What can happen.
-pub enum Action {
-    /// An agency was chosen, by slug.
-    Agency(String),
-    /// Themes are filtered by a skill, or no longer.
-    Skill(Option<String>),
-    /// A theme was chosen, by slug.
-    Theme(String),
-    /// A channel was chosen.
-    Channel(Channel),
-    /// A start was chosen.
-    Start(ZonedInstant),
-    /// The step's answer is in: on to the next that has something to ask.
-    Next,
-    /// To that step.
-    GoTo(Step),
-    /// Back or Forward was pressed.
-    Restore(Entry),
-    /// A field's content changed.
-    Answer(String, String),
-    /// The consent box changed.
-    Consent(bool),
-    /// A field was left: its format is checked.
-    Check(String),
-    /// The form was sent.
-    Submit,
-    /// The server refused fields.
-    Errors(Vec<FieldError>),
-    /// A call that decides of the slot starts, or ends without deciding.
-    Busy(bool),
-    /// The start is kept.
-    Held(ZonedInstant, Held),
-    /// The hold lasts until then, or does not last longer; `ahead_ms` as in [`Held`].
-    Renewed(Option<(ZonedInstant, f64)>),
-    /// The hold was given back.
-    Released,
-    /// The start is not, or no longer, kept.
-    Refused(Refusal),
-    /// It is an appointment.
-    Booked(Rc<Confirmation>),
-    /// The catalogue changed, with the language.
-    Catalog(Rc<Catalog>),
-    /// The host page changed the element's attributes.
-    Presets(Presets),
 }
 
 impl Journey {
@@ -231,6 +155,12 @@ impl Journey {
         self.choices.only_answer(&self.catalog, step).is_some()
     }
 
+    /// The step that "back" leads to, if any: those that have nothing to ask are passed over.
+    pub fn before(&self) -> Option<Step> {
+        let steps = &Step::ALL[..self.step as usize];
+        steps.iter().rev().copied().find(|step| !self.is_settled(*step) && !self.is_given(*step))
+    }
+
     fn preset(&mut self, presets: &Presets) {
         self.asked_campaign.clone_from(&presets.campaign);
         self.narrow();
@@ -269,6 +199,10 @@ impl Journey {
         if !choices.is_part_of(&self.choices) {
             self.choices = choices;
         }
+        // An older entry may name a start that another has taken the place of.
+        if let Some(own) = self.own_hold().map(|held| held.asked.start) {
+            self.choices.start = Some(own);
+        }
         self.step = entry.step.min(reachable);
         // Nothing typed survives a reload: the form is asked again before it is shown for a last look.
         if self.step == Step::Check && self.form().is_err() {
@@ -286,113 +220,6 @@ impl Journey {
         if let Some(Err(code)) = outcome {
             self.errors.push(field_error(key, code));
         }
-    }
-}
-
-impl Reducible for Journey {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut next = (*self).clone();
-        next.from_history = false;
-        match action {
-            Action::Agency(slug) => next.choices = next.choices.with_agency(&next.catalog, slug),
-            Action::Skill(skill) => next.skill = skill,
-            Action::Theme(slug) => next.choices = next.choices.with_theme(&next.catalog, slug),
-            Action::Channel(channel) => next.choices = next.choices.with_channel(channel),
-            Action::Start(start) => {
-                next.choices.start = Some(start);
-                next.refusal = None;
-            }
-            Action::Next => {
-                let after = next.step.next();
-                next.step = next.first_open(after);
-            }
-            Action::GoTo(step) => next.step = step,
-            Action::Restore(entry) => next.restore(entry),
-            Action::Answer(key, value) => {
-                let wrong = next.error(&key).is_some();
-                next.answers.insert(key.clone(), value);
-                if wrong {
-                    next.check_field(&key);
-                }
-            }
-            Action::Consent(given) => {
-                next.consent = given;
-                next.errors.retain(|error| error.field != "consent");
-            }
-            Action::Check(key) => {
-                // Passing through an empty field is no mistake yet; sending the form with it is.
-                if next.answers.get(&key).is_some_and(|answer| !answer.trim().is_empty()) {
-                    next.check_field(&key);
-                }
-            }
-            Action::Submit => match next.form() {
-                Ok(form) => {
-                    next.answers.extend(form.answers().clone());
-                    next.errors.clear();
-                    next.step = Step::Check;
-                }
-                Err(errors) => next.errors = errors,
-            },
-            Action::Errors(errors) => {
-                next.errors = errors;
-                next.step = Step::Details;
-                next.busy = false;
-            }
-            Action::Busy(busy) => next.busy = busy,
-            Action::Held(start, held) => {
-                next.choices.start = Some(start);
-                next.held = Some(held);
-                next.refusal = None;
-                next.busy = false;
-                if next.step == Step::Slot {
-                    next.step = Step::Details;
-                }
-            }
-            Action::Renewed(until) => {
-                if let Some(held) = &mut next.held {
-                    held.renewal = if until.is_some() { Renewal::Done } else { Renewal::Refused };
-                    if let Some((expires_at, ahead_ms)) = until {
-                        (held.hold.expires_at, held.ahead_ms) = (expires_at, ahead_ms);
-                    }
-                }
-            }
-            Action::Released => next.held = None,
-            Action::Refused(refusal) => {
-                next.held = None;
-                next.refusal = Some(refusal);
-                next.busy = false;
-            }
-            Action::Booked(confirmation) => {
-                next.step = Step::Done;
-                next.confirmation = Some(confirmation);
-                next.held = None;
-                next.busy = false;
-            }
-            Action::Catalog(catalog) => {
-                next.whole = catalog;
-                next.narrow();
-                next.choices = next.choices.possible(&next.catalog);
-                if next.confirmation.is_none() {
-                    next.step = next.step.min(next.choices.reach());
-                }
-            }
-            Action::Presets(presets) => {
-                next.preset(&presets);
-                next.confirmation = None;
-                next.refusal = None;
-            }
-        }
-        Rc::new(next)
-    }
-}
-
-impl Journey {
-    /// The step that "back" leads to, if any: those that have nothing to ask are passed over.
-    pub fn before(&self) -> Option<Step> {
-        let steps = &Step::ALL[..self.step as usize];
-        steps.iter().rev().copied().find(|step| !self.is_settled(*step) && !self.is_given(*step))
     }
 }
 

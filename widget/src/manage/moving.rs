@@ -46,7 +46,7 @@ pub fn Moving(props: &MovingProps) -> Html {
     let failure = use_state(|| None::<Failure>);
     let sending = use_state_eq(|| false);
     let asked = use_mut_ref(|| false);
-    let (slots, more) = use_slots(&SlotsAsked {
+    let asking = SlotsAsked {
         api: props.api.to_string(),
         agency: appointment.agency.slug.to_string(),
         timezone: appointment.timezone.clone(),
@@ -54,8 +54,8 @@ pub fn Moving(props: &MovingProps) -> Html {
         channel: appointment.channel,
         campaign: appointment.campaign.as_ref().map(ToString::to_string),
         refused: *refused,
-        waits: false,
-    });
+    };
+    let (slots, more) = use_slots(&asking, None);
     let confirm = {
         let (api, token, emitter, ondone) =
             (props.api.clone(), props.token.clone(), props.emitter.clone(), props.ondone.clone());

@@ -21,6 +21,8 @@ pub struct Shown<'a> {
     pub day: NaiveDate,
     /// The chosen start.
     pub start: Option<ZonedInstant>,
+    /// The one that is kept for the visitor.
+    pub own: Option<ZonedInstant>,
     /// Another day is opened.
     pub onday: &'a Callback<NaiveDate>,
     /// A start is chosen.
@@ -145,13 +147,19 @@ fn column(shown: &Shown<'_>, date: NaiveDate, i18n: &I18n) -> Html {
 }
 
 fn time(shown: &Shown<'_>, start: ZonedInstant, i18n: &I18n) -> Html {
+    let own = shown.own == Some(start);
     choice(Choice {
-        class: "time",
+        class: if own { "time time-own" } else { "time" },
         group: "creno-slot",
         testid: ["creno-slot-", &start.to_string()].concat(),
         checked: shown.start == Some(start),
         onchoose: shown.onstart.reform(move |()| start),
         mark: Html::default(),
-        body: html! { <span>{ i18n.time(start) }</span> },
+        body: html! {
+            <>
+                <span>{ i18n.time(start) }</span>
+                if own { <span class="time-note">{ i18n.text("slot.own") }</span> }
+            </>
+        },
     })
 }

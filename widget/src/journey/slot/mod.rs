@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::shell::{Shell, use_shell};
 use super::state::{Action, Step};
-use crate::components::{Frame, Notice, Tone, failure_notice, refusal_notice};
+use crate::components::{Frame, Notice, Tone, hold_state};
 use crate::hooks::{SlotsAsked, use_slots};
 use crate::i18n::{I18n, use_i18n};
 
@@ -34,8 +34,10 @@ pub fn SlotStep() -> Html {
         theme: theme.slug.to_string(),
         channel,
         campaign: journey.campaign_slug(),
-        refused: journey.choices.start.filter(|_| journey.refusal.is_some()),
-        waits: journey.held.is_some(),
+        refused: journey
+            .choices
+            .start
+            .filter(|_| journey.refusal.as_ref().is_some_and(|refusal| !refusal.is_lapse())),
     };
     html! { <Slots {asked} /> }
 }
@@ -48,9 +50,10 @@ struct SlotsProps {
 #[component]
 fn Slots(props: &SlotsProps) -> Html {
     let (i18n, shell) = (use_i18n(), use_shell());
-    let (slots, more) = use_slots(&props.asked);
-    let missing = use_state_eq(|| false);
     let journey = shell.journey.clone();
+    let (slots, more) = use_slots(&props.asked, journey.held.clone());
+    let own = journey.own_hold().map(|held| held.asked.start);
+    let missing = use_state_eq(|| false);
     let start = journey.choices.start.filter(|start| props.asked.refused != Some(*start));
     let onstart = {
         let (journey, missing) = (journey.clone(), missing.clone());
@@ -68,18 +71,13 @@ fn Slots(props: &SlotsProps) -> Html {
     };
     let chosen = start.map(|start| AttrValue::from(i18n.instant(start)));
     let stuck = slots.first().is_none();
+    let next = i18n.text(if own.is_some() && own == start { "next" } else { "slot.next" });
     html! {
-        <Frame
-            step={Step::Slot} {onsubmit} next={i18n.text("slot.next")} busy={journey.busy} {chosen} {stuck}
-        >
-            // An element for each piece, always there: see `hold_state`.
-            <div class="box">{ refusal_notice(&shell, &i18n) }</div>
-            <div class="box">
-                if let Some(failure) = &shell.hold.failure { { failure_notice(failure, None, false, &i18n) } }
-            </div>
+        <Frame step={Step::Slot} {onsubmit} {next} busy={journey.busy} {chosen} {stuck}>
+            { hold_state(&shell, &i18n) }
             <Picker
                 {slots} timezone={props.asked.timezone.clone()} in_campaign={props.asked.campaign.is_some()}
-                {start} missing={*missing} {onstart} {more} nothing={nothing(&shell, &i18n)}
+                {start} {own} missing={*missing} {onstart} {more} nothing={nothing(&shell, &i18n)}
             />
         </Frame>
     }

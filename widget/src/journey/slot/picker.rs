@@ -23,6 +23,9 @@ pub struct PickerProps {
     pub in_campaign: bool,
     /// The chosen one.
     pub start: Option<ZonedInstant>,
+    /// The one that is kept for the visitor.
+    #[prop_or_default]
+    pub own: Option<ZonedInstant>,
     /// Whether one should have been chosen by now.
     pub missing: bool,
     /// One is chosen.
@@ -69,6 +72,7 @@ pub fn Picker(props: &PickerProps) -> Html {
                 dates: &dates,
                 day,
                 start: props.start,
+                own: props.own,
                 onday: &onday,
                 onstart: &onstart,
                 more: &props.more,

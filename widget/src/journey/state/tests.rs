@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use creno_types::hold::Hold;
+use creno_types::hold::{Hold, NewHold};
 use creno_types::{Catalog, Channel, FieldErrorCode, ProblemCode, ZonedInstant};
 use serde_json::{Value, json};
 use yew::Reducible;
@@ -79,7 +79,9 @@ fn held() -> Action {
     let staff = json!({"id": id(9), "slug": "camille", "name": "Camille"});
     let hold = json!({"hold": "secret", "expires_at": "2026-06-15T09:10:00+00:00", "staff": staff});
     let hold: Hold = serde_json::from_value(hold).unwrap();
-    Action::Held(start(), Held { hold, ahead_ms: 0.0, renewal: Renewal::Open })
+    let (agency, theme, channel) = ("opera".into(), "premier".into(), Channel::Office);
+    let asked = NewHold { agency, theme, channel, start: start(), campaign: None, replaces: None };
+    Action::Held(Held { asked, hold, ahead_ms: 0.0, renewal: Renewal::Open })
 }
 
 fn at_details() -> Rc<Journey> {
@@ -216,6 +218,44 @@ fn a_lost_slot_loses_nothing_else() {
     assert_eq!((lost.step, lost.held.is_none(), lost.answers.len()), (Step::Check, true, 2));
     let again = after(lost, [held()]);
     assert_eq!((again.step, again.refusal.is_none(), again.held.is_some()), (Step::Check, true, true));
+}
+
+fn other() -> ZonedInstant {
+    "2026-06-15T12:00:00+02:00".parse().unwrap()
+}
+
+#[test]
+fn back_at_the_slots_the_hold_is_the_visitors_own_until_they_choose_otherwise() {
+    let back = after(at_details(), [Action::GoTo(Step::Slot), Action::Start(other())]);
+    assert_eq!(back.own_hold().map(|held| held.asked.start), Some(start()));
+    for otherwise in [
+        Action::Channel(Channel::Video),
+        Action::Theme("pret".into()),
+        Action::Agency("nation".into()),
+        Action::Presets(in_campaign("soirees")),
+    ] {
+        let journey = after(back.clone(), [otherwise]);
+        assert!(journey.held.is_some() && journey.own_hold().is_none());
+    }
+    // An entry of the history that names another start leads to the one that is kept.
+    let entry = Entry { step: Step::Details, choices: back.choices.clone(), from: None };
+    assert_eq!(after(back, [Action::Restore(entry)]).choices.start, Some(start()));
+}
+
+#[test]
+fn a_start_that_can_not_be_had_leaves_the_one_that_is_kept() {
+    let refusal = Refusal { code: "slot_taken".into(), text: String::new(), alternatives: Vec::new() };
+    let chosen = [Action::GoTo(Step::Slot), Action::Start(other()), Action::Busy(true)];
+    let journey = after(after(at_details(), chosen), [Action::Missed(refusal)]);
+    assert!(journey.own_hold().is_some() && journey.refusal.is_some() && !journey.busy);
+    assert_eq!((journey.step, journey.choices.start), (Step::Slot, Some(other())));
+}
+
+#[test]
+fn only_the_hold_that_was_given_back_is_gone() {
+    let released = |token: &str| after(at_details(), [Action::Released(Some(token.into()))]).held.is_some();
+    assert_eq!((released("another"), released("secret")), (true, false));
+    assert!(after(at_details(), [Action::Released(None)]).held.is_none());
 }
 
 #[test]

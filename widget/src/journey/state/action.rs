@@ -1,0 +1,164 @@
+//! Everything that can happen to the journey, and what it changes.
+
+use std::rc::Rc;
+
+use creno_types::appointment::Confirmation;
+use creno_types::{Catalog, Channel, FieldError, ZonedInstant};
+use yew::Reducible;
+
+use super::{Entry, Held, Journey, Refusal, Renewal, Step};
+use crate::config::Presets;
+
+/// What can happen.
+pub enum Action {
+    /// An agency was chosen, by slug.
+    Agency(String),
+    /// Themes are filtered by a skill, or no longer.
+    Skill(Option<String>),
+    /// A theme was chosen, by slug.
+    Theme(String),
+    /// A channel was chosen.
+    Channel(Channel),
+    /// A start was chosen.
+    Start(ZonedInstant),
+    /// The step's answer is in: on to the next that has something to ask.
+    Next,
+    /// To that step.
+    GoTo(Step),
+    /// Back or Forward was pressed.
+    Restore(Entry),
+    /// A field's content changed.
+    Answer(String, String),
+    /// The consent box changed.
+    Consent(bool),
+    /// A field was left: its format is checked.
+    Check(String),
+    /// The form was sent.
+    Submit,
+    /// The server refused fields.
+    Errors(Vec<FieldError>),
+    /// A call that decides of the slot starts, or ends without deciding.
+    Busy(bool),
+    /// A start is kept.
+    Held(Held),
+    /// The hold lasts until then, or does not last longer; `ahead_ms` as in [`Held`].
+    Renewed(Option<(ZonedInstant, f64)>),
+    /// The hold of that token was given back; without one, whatever was kept.
+    Released(Option<String>),
+    /// A start could not be had: what was kept before still is.
+    Missed(Refusal),
+    /// The start is no longer kept.
+    Refused(Refusal),
+    /// It is an appointment.
+    Booked(Rc<Confirmation>),
+    /// The catalogue changed, with the language.
+    Catalog(Rc<Catalog>),
+    /// The host page changed the element's attributes.
+    Presets(Presets),
+}
+
+impl Reducible for Journey {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.from_history = false;
+        match action {
+            Action::Agency(slug) => next.choices = next.choices.with_agency(&next.catalog, slug),
+            Action::Skill(skill) => next.skill = skill,
+            Action::Theme(slug) => next.choices = next.choices.with_theme(&next.catalog, slug),
+            Action::Channel(channel) => next.choices = next.choices.with_channel(channel),
+            Action::Start(start) => {
+                next.choices.start = Some(start);
+                next.refusal = None;
+            }
+            Action::Next => {
+                let after = next.step.next();
+                next.step = next.first_open(after);
+            }
+            Action::GoTo(step) => next.step = step,
+            Action::Restore(entry) => next.restore(entry),
+            Action::Answer(key, value) => {
+                let wrong = next.error(&key).is_some();
+                next.answers.insert(key.clone(), value);
+                if wrong {
+                    next.check_field(&key);
+                }
+            }
+            Action::Consent(given) => {
+                next.consent = given;
+                next.errors.retain(|error| error.field != "consent");
+            }
+            Action::Check(key) => {
+                // Passing through an empty field is no mistake yet; sending the form with it is.
+                if next.answers.get(&key).is_some_and(|answer| !answer.trim().is_empty()) {
+                    next.check_field(&key);
+                }
+            }
+            Action::Submit => match next.form() {
+                Ok(form) => {
+                    next.answers.extend(form.answers().clone());
+                    next.errors.clear();
+                    next.step = Step::Check;
+                }
+                Err(errors) => next.errors = errors,
+            },
+            Action::Errors(errors) => {
+                next.errors = errors;
+                next.step = Step::Details;
+                next.busy = false;
+            }
+            Action::Busy(busy) => next.busy = busy,
+            Action::Held(held) => {
+                next.choices.start = Some(held.asked.start);
+                next.held = Some(held);
+                next.refusal = None;
+                next.busy = false;
+                if next.step == Step::Slot {
+                    next.step = Step::Details;
+                }
+            }
+            Action::Renewed(until) => {
+                if let Some(held) = &mut next.held {
+                    held.renewal = if until.is_some() { Renewal::Done } else { Renewal::Refused };
+                    if let Some((expires_at, ahead_ms)) = until {
+                        (held.hold.expires_at, held.ahead_ms) = (expires_at, ahead_ms);
+                    }
+                }
+            }
+            // Another may have taken its place meanwhile.
+            Action::Released(token) => {
+                next.held = next.held.filter(|held| token.is_some_and(|token| held.hold.hold != token));
+            }
+            Action::Missed(refusal) => {
+                next.refusal = Some(refusal);
+                next.busy = false;
+            }
+            Action::Refused(refusal) => {
+                next.held = None;
+                next.refusal = Some(refusal);
+                next.busy = false;
+            }
+            Action::Booked(confirmation) => {
+                next.step = Step::Done;
+                next.confirmation = Some(confirmation);
+                next.held = None;
+                next.busy = false;
+            }
+            Action::Catalog(catalog) => {
+                next.whole = catalog;
+                next.narrow();
+                next.choices = next.choices.possible(&next.catalog);
+                if next.confirmation.is_none() {
+                    next.step = next.step.min(next.choices.reach());
+                }
+            }
+            Action::Presets(presets) => {
+                next.preset(&presets);
+                next.confirmation = None;
+                next.refusal = None;
+            }
+        }
+        Rc::new(next)
+    }
+}
