@@ -1,16 +1,20 @@
 //! Routes, and who gets to see them.
 
+use creno_types::staff::Permission;
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::failure::Failure;
 use crate::components::frame::Frame;
+use crate::components::guard::Guard;
 use crate::components::logo::Logo;
 use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_session};
 use crate::i18n::t;
 use crate::pages::appointments::AppointmentsPage;
+use crate::pages::attention::AttentionPage;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::refusals::RefusalsPage;
 use crate::pages::sign_in::SignInPage;
 
 /// Addresses within the back-office; the document's `<base>` gives their prefix.
@@ -28,6 +32,12 @@ pub enum Route {
         /// The appointment's reference, as typed.
         reference: String,
     },
+    /// The appointments that can't be kept as they are.
+    #[at("/a-traiter")]
+    Attention,
+    /// What was refused to robots; query: [`JournalQuery`].
+    #[at("/refus")]
+    Refusals,
     /// Nothing at this address.
     #[not_found]
     #[at("/introuvable")]
@@ -43,6 +53,20 @@ pub struct DayQuery {
     /// Slug of an agency; all those within reach when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agence: Option<String>,
+}
+
+/// What the address of the journal of refusals says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalQuery {
+    /// First day, `YYYY-MM-DD`; 29 days before the last when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub du: Option<String>,
+    /// Last day, `YYYY-MM-DD`; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub au: Option<String>,
+    /// Code of the refusals; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motif: Option<String>,
 }
 
 /// The path of a route as the browser sees it, for links that need more than `yew_router`'s can say.
@@ -97,6 +121,10 @@ fn page(route: Route) -> Html {
         Route::Home => html! { <Redirect<Route> to={Route::Appointments} /> },
         Route::Appointments => html! { <AppointmentsPage /> },
         Route::Appointment { reference } => html! { <AppointmentsPage {reference} /> },
+        Route::Attention => html! {
+            <Guard needs={Permission::ViewAppointments}><AttentionPage /></Guard>
+        },
+        Route::Refusals => html! { <Guard needs={Permission::Administer}><RefusalsPage /></Guard> },
         Route::NotFound => html! { <NotFoundPage /> },
     }
 }

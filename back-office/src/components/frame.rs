@@ -1,11 +1,14 @@
 //! What surrounds every page of a person who is signed in.
 
+use creno_types::staff::Permission;
 use yew::prelude::*;
 use yew_router::hooks::use_location;
 
 use super::help::Help;
 use super::rail::Rail;
+use crate::hooks::attention::AttentionProvider;
 use crate::hooks::preference::use_preference;
+use crate::hooks::session::use_may;
 use crate::hooks::shortcuts::use_shortcuts;
 use crate::i18n::t;
 
@@ -45,14 +48,22 @@ pub fn Frame(props: &FrameProps) -> Html {
         asked
     });
     use_shortcuts(on_key);
+    let sees_appointments = use_may(Permission::ViewAppointments);
+    let frame = html! {
+        <div class="frame">
+            <Rail />
+            <main id="main" class="main" tabindex="-1">{ props.children.clone() }</main>
+        </div>
+    };
     html! {
         <ContextProvider<HelpOpener> context={HelpOpener(open_help)}>
             <ContextProvider<SingleKeys> context={SingleKeys(single_keys)}>
                 <a class="skip" href={skip}>{ t("frame.skip") }</a>
-                <div class="frame">
-                    <Rail />
-                    <main id="main" class="main" tabindex="-1">{ props.children.clone() }</main>
-                </div>
+                if sees_appointments {
+                    <AttentionProvider>{ frame }</AttentionProvider>
+                } else {
+                    { frame }
+                }
                 if *help {
                     <Help onclose={set_help.reform(|()| false)} {single_keys} onsinglekeys={set_single_keys} />
                 }

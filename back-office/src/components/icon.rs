@@ -55,6 +55,14 @@ pub enum Glyph {
     Keyboard,
     /// Something is wrong.
     Warning,
+    /// Something waits for a decision.
+    Flag,
+    /// What keeps robots out.
+    Shield,
+    /// More of the same below.
+    Down,
+    /// Somebody who could.
+    User,
     /// Show.
     Eye,
     /// Hide.
@@ -139,6 +147,14 @@ const fn outline(glyph: Glyph) -> &'static str {
         Glyph::Warning => {
             "M21.73 18l-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01"
         }
+        Glyph::Flag => {
+            "M4 22V4a1 1 0 0 1 .4-.8A6 6 0 0 1 8 2c3 0 5 2 7.333 2q2 0 3.067-.8A1 1 0 0 1 20 4v10a1 1 0 0 1-.4.8A6 6 0 0 1 16 16c-3 0-5-2-8-2a6 6 0 0 0-4 1.528"
+        }
+        Glyph::Shield => {
+            "M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1zM9 12l2 2 4-4"
+        }
+        Glyph::Down => "M6 9l6 6 6-6",
+        Glyph::User => "M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M8 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0",
         Glyph::Eye => {
             "M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0M9 12a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"
         }

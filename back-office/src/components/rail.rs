@@ -1,17 +1,23 @@
 //! The rail: where one can go, and who one is.
 
 use creno_types::endpoint::{DeleteSession, Endpoint};
+use creno_types::staff::Permission;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use super::link::is_for_browser;
 use super::logo::Logo;
 use crate::api;
 use crate::app::{Route, address};
+use crate::hooks::attention::SharedAttention;
 use crate::hooks::preference::use_preference;
-use crate::hooks::session::{SessionAction, use_person, use_session};
-use crate::i18n::{t, words};
+use crate::hooks::session::{SessionAction, use_may, use_person, use_session};
+use crate::i18n::{t, t_count, t_with, words};
+
+/// Counts above are told as "more than".
+const MOST_COUNTED: usize = 99;
 
 /// The rail of the application; a bar on narrow screens.
 #[component]
@@ -19,6 +25,8 @@ pub fn Rail() -> Html {
     let (narrow, set_narrow) = use_preference("creno.rail-narrow", false);
     let route = use_route::<Route>();
     let on_appointments = matches!(route, Some(Route::Appointments | Route::Appointment { .. }));
+    let attention = use_context::<SharedAttention>();
+    let administers = use_may(Permission::Administer);
     let (fold_label, fold_glyph) = match narrow {
         true => (t("frame.unfold"), Glyph::Unfold),
         false => (t("frame.fold"), Glyph::Fold),
@@ -35,7 +43,16 @@ pub fn Rail() -> Html {
             <nav aria-label={t("frame.navigation")}>
                 <ul>
                     <Destination to={Route::Appointments} current={on_appointments} glyph={Glyph::Calendar}
-                        label={t("appointments.title")} />
+                        label={t("frame.appointments")} />
+                    if let Some(attention) = attention {
+                        <Destination to={Route::Attention} current={route == Some(Route::Attention)}
+                            glyph={Glyph::Flag} label={t("attention.title")}
+                            count={attention.state.data.map_or(0, |attention| attention.items.len())} />
+                    }
+                    if administers {
+                        <Destination to={Route::Refusals} current={route == Some(Route::Refusals)}
+                            glyph={Glyph::Shield} label={t("refusals.title")} />
+                    }
                 </ul>
             </nav>
             <Account />
@@ -49,6 +66,9 @@ struct DestinationProps {
     current: bool,
     glyph: Glyph,
     label: &'static str,
+    /// How many things wait there.
+    #[prop_or_default]
+    count: usize,
 }
 
 /// `yew_router`'s link can't say `aria-current`, nor be given a tooltip.
@@ -59,20 +79,39 @@ fn Destination(props: &DestinationProps) -> Html {
     let onclick = {
         let to = props.to.clone();
         Callback::from(move |event: MouseEvent| {
-            let elsewhere = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
-            if let (false, Some(navigator)) = (elsewhere, &navigator) {
+            if let (false, Some(navigator)) = (is_for_browser(&event), &navigator) {
                 event.prevent_default();
                 navigator.push(&to);
             }
         })
     };
+    let badge = badge(props.count);
+    let counted = badge.as_ref().map(|_| {
+        let count = match props.count {
+            ..=MOST_COUNTED => t_count("count.appointments", props.count),
+            _ => t_with("frame.more_than", &[("n", &MOST_COUNTED.to_string())]),
+        };
+        t_with("frame.counted", &[("label", props.label), ("count", &count)])
+    });
     html! {
         <li>
-            <a class="rail-link" {href} {onclick} title={props.label}
-                aria-current={props.current.then_some("page")}>
-                <Icon glyph={props.glyph} size={20} /><span>{ props.label }</span>
+            <a class="rail-link" {href} {onclick} title={counted.clone().unwrap_or_else(|| props.label.to_owned())}
+                aria-label={counted} aria-current={props.current.then_some("page")}>
+                <Icon glyph={props.glyph} size={20} /><span class="rail-label">{ props.label }</span>
+                if let Some(badge) = badge {
+                    <span class="rail-badge" data-testid="rail-badge">{ badge }</span>
+                }
             </a>
         </li>
+    }
+}
+
+/// What the badge of a destination says; nothing when nothing waits there.
+fn badge(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1..=MOST_COUNTED => Some(count.to_string()),
+        _ => Some(format!("{MOST_COUNTED}+")),
     }
 }
 
@@ -131,7 +170,14 @@ fn initials(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::initials;
+    use super::{badge, initials};
+
+    #[test]
+    fn badges_stay_short() {
+        for (count, expected) in [(0, None), (1, Some("1")), (99, Some("99")), (100, Some("99+"))] {
+            assert_eq!(badge(count).as_deref(), expected);
+        }
+    }
 
     #[test]
     fn initials_of_any_name() {

@@ -1,5 +1,6 @@
 //! Hooks: one effect each.
 
+pub mod attention;
 pub mod load;
 pub mod media;
 pub mod now;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use creno_types::ProblemCode;
 use creno_types::endpoint::{Endpoint, GetSession};
 use creno_types::session::Session;
+use creno_types::staff::Permission;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -106,6 +107,12 @@ pub fn use_person() -> Option<Rc<Session>> {
         SessionState::SignedIn(session) => Some(session.clone()),
         _ => None,
     }
+}
+
+/// Whether the profile of the person allows it. What a screen hides, the server refuses as well.
+#[hook]
+pub fn use_may(permission: Permission) -> bool {
+    use_person().is_some_and(|person| person.permissions.contains(&permission))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 use creno_types::ZonedInstant;
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -45,6 +45,24 @@ pub fn today(zone: Option<&str>) -> NaiveDate {
 /// "lundi 15 juin 2026"
 pub fn long_day(date: NaiveDate) -> String {
     day(date, LONG_DAY)
+}
+
+/// "lun. 15 juin"
+pub fn short_day(date: NaiveDate) -> String {
+    day(date, SHORT_DAY)
+}
+
+/// "lun. 15 juin 2026"
+pub fn dated_day(date: NaiveDate) -> String {
+    day(date, SHORT_DAY_YEAR)
+}
+
+/// `at` as the browser's clock shows it.
+pub fn on_this_clock(at: DateTime<Utc>) -> ZonedInstant {
+    match FixedOffset::east_opt(here_offset(at)) {
+        Some(offset) => ZonedInstant::new(at, &offset),
+        None => ZonedInstant::new(at, &Utc),
+    }
 }
 
 /// "lun. 15 juin, 11:00"

@@ -49,9 +49,22 @@ pub fn t_with(key: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(t(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 
+/// A number as French writes it: "12 345", with narrow no-break spaces.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The text of `key` for `count` things: `key.one` or `key.other`, with `{n}` replaced.
 pub fn t_count(key: &str, count: usize) -> String {
     // CLDR: in French zero and one are singular.
     let category = if count < 2 { "one" } else { "other" };
-    t_with(&format!("{key}.{category}"), &[("n", &count.to_string())])
+    t_with(&format!("{key}.{category}"), &[("n", &grouped(count))])
 }

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use creno_types::Channel;
 use creno_types::appointment::{AppointmentStatus, Source};
+use creno_types::{Channel, ProblemCode};
 
-use super::{CATALOGUE, t_count, t_with};
+use super::{CATALOGUE, grouped, t_count, t_with, words};
 
 /// What the sources of the application say, tests excepted.
 fn sources(folder: &Path, text: &mut String) {
@@ -36,6 +36,10 @@ fn made_keys() -> BTreeSet<String> {
     keys.extend(Source::ALL.map(|source| format!("source.{}", source.as_str())));
     let counted = channels.iter().chain(statuses.iter().filter(|status| **status != "confirmed"));
     keys.extend(counted.map(|word| format!("count.{word}")));
+    let reasons = words::REFUSALS.map(ProblemCode::as_str).into_iter().chain(["other"]);
+    let parts = ["name", "meaning", "action"];
+    keys.extend(reasons.flat_map(|word| parts.map(|part| format!("reason.{word}.{part}"))));
+    keys.extend(words::RESOURCES.map(|word| format!("resource.{word}")));
     keys
 }
 
@@ -72,4 +76,20 @@ fn values_take_their_place() {
     assert_eq!(t_count("count.cancelled", 0), "0 annulé");
     assert_eq!(t_count("count.cancelled", 2), "2 annulés");
     assert_eq!(t_with("failure.retry_in", &[("delay", "2 minutes")]), "Réessayez dans 2 minutes.");
+}
+
+#[test]
+fn numbers_are_grouped_by_three() {
+    for (number, text) in
+        [(0, "0"), (999, "999"), (1_000, "1\u{202f}000"), (1_234_567, "1\u{202f}234\u{202f}567")]
+    {
+        assert_eq!(grouped(number), text);
+    }
+}
+
+#[test]
+fn a_code_that_is_not_known_is_shown_as_it_is() {
+    assert_eq!(words::refusal(ProblemCode::Internal)[0], "Autre motif (internal_error)");
+    assert_eq!(words::refusal(ProblemCode::RateLimited)[0], "Trop de demandes");
+    assert_eq!(words::resource("weather"), "Autre demande");
 }

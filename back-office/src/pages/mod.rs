@@ -1,5 +1,8 @@
 //! One module a page.
 
 pub mod appointments;
+pub mod attention;
+pub mod forbidden;
 pub mod not_found;
+pub mod refusals;
 pub mod sign_in;

@@ -7,10 +7,11 @@ use creno_types::appointment::{Appointment, Appointments};
 use yew::prelude::*;
 
 use super::day::Day;
-use super::keys;
-use super::row::{RowLink, client_name, hours, line_classes};
+use super::row::{RowLink, line_classes};
+use crate::components::appointment::{client_name, hours};
 use crate::components::channel::ChannelLabel;
 use crate::components::dot::{Dot, Edge};
+use crate::components::line_keys;
 use crate::components::status::StatusBadge;
 use crate::hooks::media::use_media;
 use crate::i18n::t;
@@ -78,16 +79,8 @@ impl ListProps {
 #[component]
 pub fn List(props: &ListProps) -> Html {
     let narrow = use_media("(max-width: 959px)");
-    let onkeydown = {
-        let list = props.list.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if !event.ctrl_key() && !event.alt_key() && !event.meta_key() && keys::step(&list, &event.key()) {
-                event.prevent_default();
-            }
-        })
-    };
     html! {
-        <div class="list" ref={&props.list} {onkeydown}>
+        <div class="list" ref={&props.list} onkeydown={line_keys::on_key(&props.list)}>
             { if narrow { cards(props) } else { table(props) } }
         </div>
     }

@@ -2,12 +2,11 @@
 
 mod day;
 mod filter;
-mod keys;
 mod list;
 mod panel;
 mod row;
 #[cfg(test)]
-mod samples;
+pub mod samples;
 mod states;
 mod summary;
 mod timeline;
@@ -25,13 +24,15 @@ use yew::prelude::*;
 use self::day::{Day, use_day};
 use self::list::List;
 use self::panel::Panel;
-use self::states::{NoAppointment, NoMatch, Skeleton};
+use self::states::{NoAppointment, NoMatch};
 use self::summary::{Summary, result};
 use self::toolbar::Toolbar;
 use crate::api::{self, ApiError};
 use crate::components::failure::Failure;
 use crate::components::frame::{HelpOpener, SingleKeys};
 use crate::components::icon::{Glyph, Icon};
+use crate::components::line_keys;
+use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
 use crate::hooks::now::{use_now, use_return_to_tab};
 use crate::hooks::session::use_person;
@@ -65,7 +66,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
         use_callback((), move |text: String, ()| search.set(text.into()))
     };
     let onlist = use_callback(list.clone(), |(), list| {
-        keys::step(list, "ArrowDown");
+        line_keys::step(list, "ArrowDown");
     });
     use_keys(&day, opened.is_some(), &search_field);
     use_focus_return(opened);

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use super::day::Day;
-use super::row::client_name;
+use crate::components::appointment::client_name;
 use crate::components::channel::ChannelLabel;
 use crate::components::dot::{Dot, Edge};
 use crate::components::icon::{Glyph, Icon};

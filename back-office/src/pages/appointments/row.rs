@@ -8,7 +8,7 @@ use yew_router::prelude::*;
 
 use super::day::Day;
 use crate::app::{Route, address};
-use crate::i18n::{dates, t};
+use crate::components::link::is_for_browser;
 
 /// Id of the line of an appointment: where the focus returns.
 pub fn line_id(reference: &str) -> String {
@@ -23,31 +23,6 @@ pub fn line_classes(appointment: &Appointment, opened: bool, now: DateTime<Utc>)
         (appointment.end.utc() <= now).then_some("is-past"),
         (appointment.status == AppointmentStatus::Cancelled).then_some("is-cancelled"),
     )
-}
-
-/// Start and end on the agency's clock, and whose clock it is when it is not the reader's.
-pub fn hours(appointment: &Appointment) -> Html {
-    html! {
-        <span class="hours">
-            <time class="hours-start" datetime={appointment.start.to_string()}>
-                { dates::clock(appointment.start.local_time()) }
-            </time>
-            <span class="hours-end">
-                { t("appointments.until") }{ dates::clock(appointment.end.local_time()) }
-            </span>
-            if let Some(zone) = dates::foreign_zone(appointment.start, &appointment.timezone) {
-                <span class="hours-zone">{ zone }</span>
-            }
-        </span>
-    }
-}
-
-/// Name of the client, or what stands for it when the profile masks it.
-pub fn client_name(appointment: &Appointment) -> &str {
-    match appointment.client.name.trim() {
-        "" => t("appointments.masked_client"),
-        name => name,
-    }
 }
 
 /// Properties of [`RowLink`].
@@ -88,9 +63,4 @@ pub fn RowLink(props: &RowLinkProps) -> Html {
         <a class="row-link" id={line_id(&props.reference)} {href} {onclick}
             aria-current={props.opened.then_some("true")}>{ &props.name }</a>
     }
-}
-
-/// A click that opens a link in another tab or window.
-pub fn is_for_browser(event: &MouseEvent) -> bool {
-    event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key()
 }

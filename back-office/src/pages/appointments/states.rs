@@ -1,31 +1,10 @@
-//! The list when there is nothing in it: not yet, not that day, not for that search.
+//! The list when there is nothing in it: not that day, not for that search.
 
 use yew::prelude::*;
 
 use super::day::Day;
 use crate::components::icon::{Glyph, Icon};
 use crate::i18n::{dates, t, t_with};
-
-/// The shape of the list, while it is awaited.
-#[component]
-pub fn Skeleton() -> Html {
-    html! {
-        <div class="skeleton" data-testid="loading">
-            <p class="hidden" role="status">{ t("common.loading") }</p>
-            <div class="bones" aria-hidden="true">
-                { for (0..8).map(|row| html! {
-                    <div class="bone-row">
-                        <span class="bone bone-time" />
-                        <span class={classes!("bone", format!("bone-{}", row % 3))} />
-                        <span class="bone bone-wide" />
-                        <span class="bone bone-short" />
-                    </div>
-                }) }
-            </div>
-            <p class="slow">{ t("common.slow") }</p>
-        </div>
-    }
-}
 
 /// Properties of [`NoAppointment`].
 #[derive(Properties, PartialEq)]

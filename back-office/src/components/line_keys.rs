@@ -1,4 +1,4 @@
-//! Moving through the list with the arrows.
+//! Moving through a list with the arrows.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -6,6 +6,16 @@ use yew::prelude::*;
 
 /// What each line of the list has to take the focus.
 const STOPS: &str = "a.row-link";
+
+/// What a list does with the keys pressed in it: arrows, Home and End move the focus from line to line.
+pub fn on_key(list: &NodeRef) -> Callback<KeyboardEvent> {
+    let list = list.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if !event.ctrl_key() && !event.alt_key() && !event.meta_key() && step(&list, &event.key()) {
+            event.prevent_default();
+        }
+    })
+}
 
 /// Moves the focus among the lines of `list` as `key` says; whether there was anything to do.
 pub fn step(list: &NodeRef, key: &str) -> bool {
