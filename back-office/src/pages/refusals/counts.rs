@@ -58,7 +58,7 @@ pub fn ByReason(props: &ByReasonProps) -> Html {
 fn only(props: &ByReasonProps, code: ProblemCode) -> Html {
     let is_only = props.filter.query.reason == Some(code);
     let (text, wanted) =
-        if is_only { ("refusals.every_reason", None) } else { ("refusals.only", Some(code)) };
+        if is_only { ("refusals.all", None) } else { ("refusals.only", Some(code)) };
     html! {
         <p><button type="button" class="button button-quiet" data-testid="only"
             onclick={props.filter.with_reason(wanted)}>{ t(text) }</button></p>

@@ -116,7 +116,7 @@ fn NoRefusal(props: &FilterProps) -> Html {
                 if query.reason.is_some() {
                     <button type="button" class="button" data-testid="every-reason"
                         onclick={filter.with_reason(None)}>
-                        { t("refusals.every_reason") }
+                        { t("refusals.all") }
                     </button>
                 }
                 if query.from.is_some() || query.to.is_some() { <LastDays filter={filter.clone()} /> }
