@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::anti_abuse::AntiAbuse;
 use crate::config::Config;
+use crate::notifications::mail::{Kept, Mailer, Smtp, Unset};
 use crate::slots::{Answers, Snapshots};
 use crate::store::Db;
 use crate::zones::Zones;
@@ -33,6 +34,8 @@ pub struct App {
     pub answers: Arc<Answers>,
     /// What keeps robots out.
     pub anti_abuse: Arc<AntiAbuse>,
+    /// What mails are handed to.
+    pub mailer: Arc<dyn Mailer>,
     /// The clock of a demonstration's sandbox, which can be set; none elsewhere.
     pub sandbox: Option<Arc<SettableClock>>,
     clock: Arc<dyn Clock>,
@@ -62,6 +65,7 @@ impl App {
         Self {
             db,
             anti_abuse: Arc::new(AntiAbuse::new(&config)),
+            mailer: mailer(&config),
             config: Arc::new(config),
             zones: Arc::default(),
             snapshots: Arc::default(),
@@ -94,6 +98,15 @@ impl App {
     pub fn new_id(&self) -> Uuid {
         let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &self.random_bytes()).into_uuid()
+    }
+}
+
+/// In a demonstration nothing leaves.
+fn mailer(config: &Config) -> Arc<dyn Mailer> {
+    match Smtp::new(&config.mail) {
+        _ if config.demo => Arc::new(Kept),
+        Some(server) => Arc::new(server),
+        None => Arc::new(Unset),
     }
 }
 

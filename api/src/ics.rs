@@ -1,47 +1,139 @@
-//! Calendar files (RFC 5545).
+//! Calendar files (RFC 5545), alone or as invitations in mails (RFC 5546).
 
-use chrono::{DateTime, Utc};
-use creno_types::Channel;
-use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
+use chrono::{DateTime, Datelike as _, Days, NaiveDateTime, Offset as _, TimeZone as _, Utc};
+use creno_types::message::MessageEvent;
+use creno_types::{Channel, ZonedInstant};
+use icalendar::{
+    Calendar, CalendarDateTime, Class, Component as _, Event, EventLike as _, EventStatus, Property,
+};
 
+use crate::notifications::{Facts, Mail};
 use crate::store::appointments::FullAppointment;
 
-/// The appointment as a calendar file. Instants are in UTC, so that every calendar shows the right hour without
-/// knowing the agency's zone.
-pub fn file(full: &FullAppointment, manage_url: &str, now: DateTime<Utc>) -> String {
-    let appointment = &full.appointment;
-    let mut event = Event::new();
-    event
-        .uid(&format!("{}@creno", appointment.id))
-        .timestamp(now)
-        .starts(appointment.start.utc())
-        .ends(appointment.end.utc())
-        .summary(&format!("{}, {}", appointment.theme.name, appointment.agency.name))
-        .description(&description(full, manage_url))
-        .add_property("SEQUENCE", full.sequence.to_string())
-        .status(EventStatus::Confirmed);
-    if appointment.channel == Channel::Office {
-        event.location(&format!("{}, {}", appointment.agency.name, full.address));
-    }
-    let mut calendar = Calendar::new();
-    calendar.push(event.done());
-    calendar.to_string()
+/// A calendar file that comes with a mail.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// `REQUEST`, or `CANCEL` for an appointment that is called off.
+    pub method: &'static str,
+    /// The file.
+    pub text: String,
 }
 
-fn description(full: &FullAppointment, manage_url: &str) -> String {
-    let appointment = &full.appointment;
-    let how = match appointment.channel {
+/// The appointment as a calendar file.
+pub fn file(full: &FullAppointment, manage_url: &str, now: DateTime<Utc>) -> String {
+    let facts = Facts::of(full);
+    text(&facts, event(&facts, Some(manage_url), now), None)
+}
+
+/// What goes with a mail from the address `organiser` to `attendee`.
+pub fn invitation(
+    mail: &Mail,
+    organiser: &str,
+    attendee: &str,
+    manage_url: Option<&str>,
+    now: DateTime<Utc>,
+) -> Invitation {
+    let mut event = event(&mail.facts, manage_url, now);
+    event.add_property("ORGANIZER", format!("mailto:{organiser}"));
+    let mut attendee = Property::new("ATTENDEE", format!("mailto:{attendee}"));
+    event.append_multi_property(attendee.add_parameter("PARTSTAT", "ACCEPTED").done());
+    let method = match mail.event {
+        MessageEvent::Confirmed | MessageEvent::Moved => "REQUEST",
+        MessageEvent::Cancelled => {
+            event.status(EventStatus::Cancelled);
+            "CANCEL"
+        }
+    };
+    Invitation { method, text: text(&mail.facts, event, Some(method)) }
+}
+
+fn event(facts: &Facts, manage_url: Option<&str>, now: DateTime<Utc>) -> Event {
+    let local = |at: ZonedInstant| CalendarDateTime::WithTimezone {
+        date_time: at.local_date().and_time(at.local_time()),
+        tzid: facts.timezone.clone(),
+    };
+    let mut event = Event::new();
+    event
+        .uid(&format!("{}@creno", facts.id))
+        .timestamp(now)
+        .starts(local(facts.start))
+        .ends(local(facts.end))
+        .summary(&format!("{}, {}", facts.theme, facts.agency))
+        .description(&description(facts, manage_url))
+        .class(Class::Private)
+        .add_property("SEQUENCE", facts.sequence.to_string())
+        .status(EventStatus::Confirmed);
+    if facts.channel == Channel::Office {
+        event.location(&format!("{}, {}", facts.agency, facts.address));
+    }
+    event.done()
+}
+
+fn text(facts: &Facts, event: Event, method: Option<&str>) -> String {
+    let mut calendar = Calendar::new();
+    calendar.append_property(Property::new("PRODID", "-//Creno//FR"));
+    if let Some(method) = method {
+        calendar.append_property(Property::new("METHOD", method));
+    }
+    calendar.push(event);
+    // The library has no zones: ours goes before the event that names it.
+    calendar.to_string().replacen("BEGIN:VEVENT", &format!("{}BEGIN:VEVENT", zone(facts)), 1)
+}
+
+fn description(facts: &Facts, manage_url: Option<&str>) -> String {
+    let how = match facts.channel {
         Channel::Office => "En agence",
         Channel::Video => "En visioconférence",
         Channel::Phone => "Par téléphone",
     };
-    let mut lines = vec![
-        format!("Référence : {}", appointment.reference),
-        format!("{how}, avec {}", appointment.staff.name),
-        format!("Voir ou annuler : {manage_url}"),
-    ];
-    if !full.instructions.is_empty() {
-        lines.insert(2, full.instructions.clone());
+    let mut lines =
+        vec![format!("Référence : {}", facts.reference), format!("{how}, avec {}", facts.staff_name)];
+    if !facts.instructions.is_empty() {
+        lines.push(facts.instructions.clone());
     }
+    lines.extend(manage_url.map(|url| format!("Voir, déplacer ou annuler : {url}")));
     lines.join("\n")
+}
+
+/// How far around the appointment its zone is told.
+const AROUND: Days = Days::new(366);
+
+/// The zone around the appointment: the offset before, then each change of it (RFC 5545 §3.6.5).
+fn zone(facts: &Facts) -> String {
+    let zone: chrono_tz::Tz = facts.timezone.parse().unwrap_or(chrono_tz::UTC);
+    let offset = |at: DateTime<Utc>| zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc();
+    let start = facts.start.utc();
+    let (mut at, last) = (start - AROUND, start + AROUND);
+    let mut known = offset(at);
+    let mut observances = vec![observance("STANDARD", known, known, DateTime::UNIX_EPOCH.naive_utc())];
+    while at < last {
+        let next = at + Days::new(1);
+        if offset(next) != known {
+            // The minute of the change: no zone changes twice in a day.
+            let minutes = (0..=1_440).map(|minute| at + chrono::TimeDelta::minutes(minute));
+            let change = minutes.into_iter().find(|minute| offset(*minute) != known).unwrap_or(next);
+            let to = offset(change);
+            let wall = change.naive_utc() + chrono::TimeDelta::seconds(known.into());
+            observances.push(observance(if to > known { "DAYLIGHT" } else { "STANDARD" }, known, to, wall));
+            known = to;
+        }
+        at = next;
+    }
+    format!("BEGIN:VTIMEZONE\r\nTZID:{}\r\n{}END:VTIMEZONE\r\n", facts.timezone, observances.concat())
+}
+
+/// An offset from the wall time at which it begins.
+fn observance(name: &str, from: i32, to: i32, wall: NaiveDateTime) -> String {
+    debug_assert!(wall.year() >= 1970, "calendars know no zone before");
+    format!(
+        "BEGIN:{name}\r\nDTSTART:{}\r\nTZOFFSETFROM:{}\r\nTZOFFSETTO:{}\r\nEND:{name}\r\n",
+        wall.format("%Y%m%dT%H%M%S"),
+        figures(from),
+        figures(to)
+    )
+}
+
+fn figures(offset: i32) -> String {
+    let minutes = offset.abs() / 60;
+    format!("{}{:02}{:02}", if offset < 0 { '-' } else { '+' }, minutes / 60, minutes % 60)
 }

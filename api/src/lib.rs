@@ -12,6 +12,8 @@ pub mod config;
 pub mod encoding;
 pub mod http;
 pub mod ics;
+pub mod notifications;
+pub mod outbox;
 pub mod reports;
 pub mod sandbox;
 pub mod seed;

@@ -15,6 +15,7 @@ use crate::catalog::Catalog;
 use crate::challenge::{Challenge, Question};
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
+use crate::message::Messages;
 use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
@@ -141,6 +142,8 @@ endpoints! {
     PatchAgency: Patch "/api/v1/agencies/{agency}", AgencyPatch => AgencySettings;
     /// What was refused to robots; query: [`crate::refusal::RefusalsQuery`].
     ListRefusals: Get "/api/v1/journals/refusals", () => Refusals;
+    /// What clients and staff were written; query: [`crate::message::MessagesQuery`].
+    ListMessages: Get "/api/v1/messages", () => Messages;
     /// A year of an agency; query: [`crate::calendar::CalendarQuery`].
     GetCalendar: Get "/api/v1/calendar", () => Calendar;
     /// Closes an agency or the network.

@@ -20,6 +20,7 @@ pub mod holiday;
 pub mod ids;
 pub mod instant;
 pub mod local_minute;
+pub mod message;
 pub mod minutes;
 pub mod problem;
 pub mod reference;

@@ -5,6 +5,7 @@ use creno_types::appointment::{Answers, Confirmation, NewAppointment, Source};
 use creno_types::catalog::Texts;
 use creno_types::field::{Field, FieldFormat, ValidForm};
 use creno_types::ids::{AppointmentId, ClientId};
+use creno_types::message::MessageEvent;
 use creno_types::{FieldError, FieldErrorCode, Reference};
 use serde_json::json;
 
@@ -12,9 +13,12 @@ use super::token::{HoldToken, ManageToken, hash};
 use crate::anti_abuse::door::DoorError;
 use crate::app::App;
 use crate::catalog::language;
-use crate::store::appointments::{self, FullAppointment, NewAppointmentRow, NewEvent};
+use crate::notifications::announce;
+use crate::store::appointments::{self, FullAppointment, NewAppointmentRow};
 use crate::store::challenges::{self, Proof};
 use crate::store::clients::{self, ClientKeys, NewClient};
+use crate::store::events::{self, NewEvent};
+use crate::store::idempotency;
 use crate::store::occupancy::{self, HeldOccupancy};
 use crate::store::policies::{self, Policy};
 use crate::store::{StoreError, Tx, catalog};
@@ -128,9 +132,7 @@ async fn take(
         created_at: now,
         campaign: hold.campaign,
     };
-    let id = write(app, &hold, token, client, row, given, &policy).await?;
-    let full = appointments::find_appointment(&app.db, id).await?;
-    Ok(full.ok_or(StoreError::Sql(sqlx::Error::RowNotFound))?)
+    write(app, &hold, token, client, row, given, &policy).await
 }
 
 /// How often another reference is drawn when one is somebody else's.
@@ -144,7 +146,7 @@ async fn write(
     mut row: NewAppointmentRow,
     given: Given<'_>,
     policy: &Policy,
-) -> Result<AppointmentId, ConfirmError> {
+) -> Result<FullAppointment, ConfirmError> {
     let mut tx = app.db.begin().await?;
     let now = app.now();
     if !occupancy::lock_staff(&mut tx, hold.staff).await? {
@@ -183,12 +185,15 @@ async fn write(
         staff: None,
         changes: json!({ "start": row.starts_at, "staff": row.staff, "channel": row.channel }),
     };
-    appointments::insert_event(&mut tx, event).await?;
+    events::insert_event(&mut tx, event).await?;
     if let Some(answer) = given.answer {
-        appointments::insert_answer(&mut tx, &answer.key_hash, &answer.body_hash, row.id, now).await?;
+        idempotency::insert_answer(&mut tx, &answer.key_hash, &answer.body_hash, row.id, now).await?;
     }
+    let full = appointments::find_appointment(&mut tx, row.id).await?;
+    let full = full.ok_or(StoreError::Sql(sqlx::Error::RowNotFound))?;
+    announce(app, &mut tx, MessageEvent::Confirmed, &full, None).await?;
     tx.commit().await?;
-    Ok(row.id)
+    Ok(full)
 }
 
 async fn count_upcoming(
@@ -240,7 +245,7 @@ async fn already_answered(
     answer: Option<&AnswerKey>,
 ) -> Result<Option<FullAppointment>, ConfirmError> {
     let Some(answer) = answer else { return Ok(None) };
-    match appointments::find_answer(&app.db, &answer.key_hash).await? {
+    match idempotency::find_answer(&app.db, &answer.key_hash).await? {
         None => Ok(None),
         Some((body_hash, _)) if body_hash != answer.body_hash => Err(ConfirmError::KeyReused),
         Some((_, appointment)) => Ok(appointments::find_appointment(&app.db, appointment).await?),
@@ -330,7 +335,7 @@ fn confirmation(app: &App, full: &FullAppointment, token: &ManageToken) -> Confi
 }
 
 /// The page of an appointment. The token is in the fragment, which no server and no `Referer` ever sees.
-pub(super) fn manage_url(app: &App, token: &ManageToken) -> String {
+pub(crate) fn manage_url(app: &App, token: &ManageToken) -> String {
     format!("{}/rdv#rendez-vous={}", app.config.public_url, token.text())
 }
 

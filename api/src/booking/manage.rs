@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use creno_types::appointment::{AppointmentStatus, CancelAppointment, ManagedAppointment};
+use creno_types::message::MessageEvent;
 use creno_types::{FieldError, FieldErrorCode, ZonedInstant};
 use serde_json::json;
 
@@ -10,7 +11,9 @@ use super::release::{Freed, release};
 use super::token::ManageToken;
 use crate::app::App;
 use crate::ics;
-use crate::store::appointments::{self, FullAppointment, NewEvent};
+use crate::notifications::announce;
+use crate::store::appointments::{self, FullAppointment};
+use crate::store::events::{self, NewEvent};
 use crate::store::policies;
 use crate::store::{StoreError, clients, occupancy};
 
@@ -130,7 +133,10 @@ pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<
         staff: None,
         changes: json!({ "status": ["confirmed", "cancelled"] }),
     };
-    appointments::insert_event(&mut tx, event).await?;
+    events::insert_event(&mut tx, event).await?;
+    let cancelled =
+        appointments::find_appointment(&mut tx, appointment.id).await?.ok_or(ManageError::Unknown)?;
+    announce(app, &mut tx, MessageEvent::Cancelled, &cancelled, None).await?;
     Ok(tx.commit().await?)
 }
 

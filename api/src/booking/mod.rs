@@ -11,4 +11,5 @@ mod release;
 pub mod reschedule;
 mod token;
 
-pub(crate) use token::{HoldToken, hash};
+pub(crate) use confirm::manage_url;
+pub(crate) use token::{HoldToken, ManageToken, hash};

@@ -7,6 +7,7 @@ use creno_engine::verdict::verdict;
 use creno_types::ZonedInstant;
 use creno_types::appointment::{AppointmentStatus, ManagedAppointment, MoveAppointment};
 use creno_types::ids::StaffId;
+use creno_types::message::MessageEvent;
 use serde_json::json;
 
 use super::hold::{HoldError, ROUNDS, in_order, refusal};
@@ -14,8 +15,10 @@ use super::manage::{ManageError, managed, open};
 use super::release::{Freed, release};
 use super::token::HoldToken;
 use crate::app::App;
+use crate::notifications::announce;
 use crate::slots::{Board, Handler, OfferError, Wanted};
-use crate::store::appointments::{self, FullAppointment, NewEvent, NewTime};
+use crate::store::appointments::{self, FullAppointment, NewTime};
+use crate::store::events::{self, NewEvent};
 use crate::store::occupancy::{self, HeldOccupancy};
 use crate::store::policies::{self, Policy};
 use crate::store::{StoreError, Tx, members, schedule};
@@ -252,7 +255,10 @@ impl Mover<'_> {
             staff: None,
             changes: changes(self.full, freed.staff, time),
         };
-        appointments::insert_event(tx, event).await?;
+        events::insert_event(tx, event).await?;
+        let moved =
+            appointments::find_appointment(&mut *tx, appointment.id).await?.ok_or(MoveError::Changed)?;
+        announce(app, tx, MessageEvent::Moved, &moved, Some(self.full)).await?;
         Ok(())
     }
 }

@@ -58,6 +58,11 @@ impl HoldToken {
 pub struct ManageToken(Vec<u8>);
 
 impl ManageToken {
+    /// A new one, for a link that is sent.
+    pub fn new(app: &App) -> Self {
+        Self(app.random_bytes::<RANDOM>().to_vec())
+    }
+
     /// Reads what a client sent; `None` when it can't be a token of ours.
     pub fn read(text: &str) -> Option<Self> {
         URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() == RANDOM).map(Self)

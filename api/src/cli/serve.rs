@@ -5,11 +5,13 @@ use std::net::SocketAddr;
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use crate::anti_abuse;
 use crate::app::App;
 use crate::config::{Config, LogFormat, Overrides};
 use crate::http::router::router;
+use crate::outbox;
 use crate::store::Db;
 
 /// Serves until the process is asked to stop.
@@ -27,7 +29,12 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
         tokio::spawn(async move { db.watch().await })
     };
     let tidy = tokio::spawn(anti_abuse::keep_tidy(app.clone()));
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(outbox::work(app.clone(), stopped));
     serve(app.clone()).await?;
+    // What the last requests asked for is begun, and what is under way finished.
+    stop.send_replace(true);
+    worker.await.context("the outbox's worker failed")?;
     watch.abort();
     tidy.abort();
     anti_abuse::refusals::flush(&app).await?;

@@ -4,12 +4,14 @@
 //! what is accepted. To add a setting: a member of [`Config`], a line in [`Config::read`], a row in `docs/exploitation.md`.
 
 mod anti_abuse;
+mod mail;
 mod value;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
+pub use mail::MailConfig;
 pub use value::ConfigError;
 use value::Values;
 
@@ -42,6 +44,8 @@ pub struct Config {
     pub challenge: bool,
     /// The protection against robots.
     pub anti_abuse: AntiAbuseConfig,
+    /// Mails.
+    pub mail: MailConfig,
     /// Whether this is a demonstration: nothing leaves.
     pub demo: bool,
 }
@@ -138,6 +142,7 @@ impl Config {
             rate_limit: switch(values, "rate_limit", true, demo)?,
             challenge: switch(values, "challenge", true, demo)?,
             anti_abuse: AntiAbuseConfig::read(values)?,
+            mail: MailConfig::read(values)?,
             demo,
         })
     }

@@ -21,6 +21,8 @@ const KEYS: &[&str] = &[
     "request_timeout_s",
     "rate_limit",
     "challenge",
+    "smtp_url",
+    "mail_from",
     "trusted_proxies",
     "forwarded_header",
     "secret",

@@ -1,7 +1,7 @@
 //! Answers that a browser or a proxy may keep.
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,6 +11,9 @@ use sha2::{Digest as _, Sha256};
 use super::extract::is_fresh;
 use super::problem::{Answer, Refusal};
 use crate::encoding::Encoding;
+
+/// Headers of an answer that nobody may keep: it tells of people.
+pub(super) const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
 /// `value` as JSON under a strong entity tag, or 304 when the client has it already.
 pub(super) fn tagged_json(

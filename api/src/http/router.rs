@@ -113,6 +113,7 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::appointments::revoke_manage_link))
         .routes(routes!(protected::reports::get_spread))
         .routes(routes!(protected::refusals::list_refusals))
+        .routes(routes!(protected::messages::list_messages))
         .routes(routes!(protected::availabilities::list_windows, protected::availabilities::create_window))
         .routes(routes!(protected::availabilities::update_window, protected::availabilities::delete_window))
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))

@@ -6,7 +6,9 @@ use serde_json::json;
 use crate::app::App;
 use crate::store::StoreError;
 use crate::store::access::{self, AccessKind, NewAccess};
-use crate::store::appointments::{self, DayFilter, FullAppointment, NewEvent};
+use crate::store::appointments::{self, DayFilter, FullAppointment};
+use crate::store::events::{self, NewEvent};
+use crate::store::messages;
 use crate::store::staff::Member;
 
 /// The day's appointments within the member's reach, masked as their profile asks; the look is journaled.
@@ -25,16 +27,7 @@ pub async fn list_day(
     if member.masks_contact {
         items.iter_mut().for_each(mask);
     }
-    let line = NewAccess {
-        id: app.new_id(),
-        at: app.now(),
-        kind: AccessKind::Read,
-        staff: Some(member.staff.id),
-        account_hash: None,
-        address: address.to_owned(),
-        subject: format!("appointments of {}", query.date),
-    };
-    access::insert_access(&app.db, line).await?;
+    journal(app, member, address, format!("appointments of {}", query.date)).await?;
     Ok(items)
 }
 
@@ -52,6 +45,12 @@ pub async fn find(
     if member.masks_contact {
         mask(&mut full.appointment);
     }
+    journal(app, member, address, format!("appointment {}", full.appointment.reference)).await?;
+    Ok(Some(full))
+}
+
+/// Notes who looked at what, and from where.
+async fn journal(app: &App, member: &Member, address: &str, subject: String) -> Result<(), StoreError> {
     let line = NewAccess {
         id: app.new_id(),
         at: app.now(),
@@ -59,10 +58,9 @@ pub async fn find(
         staff: Some(member.staff.id),
         account_hash: None,
         address: address.to_owned(),
-        subject: format!("appointment {}", full.appointment.reference),
+        subject,
     };
-    access::insert_access(&app.db, line).await?;
-    Ok(Some(full))
+    access::insert_access(&app.db, line).await
 }
 
 /// What happened to an appointment within the member's reach.
@@ -71,7 +69,7 @@ pub async fn find(
 /// When the database fails.
 pub async fn history(app: &App, member: &Member, name: &str) -> Result<Option<History>, StoreError> {
     match appointments::find_within(&app.db, member, name).await? {
-        Some(full) => Ok(Some(History { items: appointments::list_events(&app.db, &full).await? })),
+        Some(full) => Ok(Some(History { items: events::list_events(&app.db, &full).await? })),
         None => Ok(None),
     }
 }
@@ -86,6 +84,7 @@ pub async fn revoke_link(app: &App, member: &Member, name: &str) -> Result<bool,
     let mut tx = app.db.begin().await?;
     // A secret that nobody is told.
     appointments::update_token(&mut tx, id, app.random_bytes::<32>().to_vec()).await?;
+    messages::delete_links(&mut tx, id).await?;
     let event = NewEvent {
         id: app.new_id(),
         appointment: id,
@@ -95,7 +94,7 @@ pub async fn revoke_link(app: &App, member: &Member, name: &str) -> Result<bool,
         staff: Some(member.staff.id),
         changes: json!({}),
     };
-    appointments::insert_event(&mut tx, event).await?;
+    events::insert_event(&mut tx, event).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -2,9 +2,9 @@
 //! stay until a person decides; what could be done is proposed beside each.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, NaiveDate};
 use creno_engine::holiday::holidays;
 use creno_engine::verdict::verdict;
 use creno_engine::{Request, Rule};
@@ -22,9 +22,6 @@ use crate::store::{StoreError, occupancy};
 
 /// How many are told at most.
 const MOST: usize = 100;
-/// How many days ahead computed holidays are looked at.
-const AHEAD: Days = Days::new(400);
-
 /// The appointments within reach that need attention, by start, masked as the profile asks.
 ///
 /// # Errors
@@ -34,7 +31,7 @@ pub async fn list(app: &App, member: &Member) -> Result<Attention, StoreError> {
     let mut candidates = attention::list_flagged(&app.db, member, now).await?;
     let mut known: HashSet<_> = candidates.iter().map(|flagged| flagged.id).collect();
     // A calendar may have changed since: look at every day that is a holiday somewhere.
-    for date in holiday_dates(now.date_naive()) {
+    for date in attention::list_dates(&app.db, member, now).await?.into_iter().filter(is_holiday_somewhere) {
         let more = attention::list_on_date(&app.db, member, now, date).await?;
         candidates.extend(more.into_iter().filter(|flagged| known.insert(flagged.id)));
     }
@@ -52,15 +49,10 @@ pub async fn list(app: &App, member: &Member) -> Result<Attention, StoreError> {
     Ok(Attention { items })
 }
 
-fn holiday_dates(today: NaiveDate) -> BTreeSet<NaiveDate> {
-    use chrono::Datelike as _;
-    let last = today + AHEAD;
+fn is_holiday_somewhere(date: &NaiveDate) -> bool {
     HolidayCalendar::ALL
         .into_iter()
-        .flat_map(|calendar| (today.year()..=last.year()).flat_map(move |year| holidays(calendar, year)))
-        .map(|(date, _)| date)
-        .filter(|date| (today..=last).contains(date))
-        .collect()
+        .any(|calendar| holidays(calendar, date.year()).into_iter().any(|(holiday, _)| holiday == *date))
 }
 
 /// The appointment with all that is in its way; none when nothing is.

@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod attention;
 pub mod exceptions;
+pub mod messages;
 pub mod overlap;
 pub mod password;
 pub mod reach;

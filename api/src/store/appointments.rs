@@ -1,21 +1,17 @@
-//! Appointments, their journal, and the answers already given to a confirmation.
-
-use std::collections::BTreeMap;
+//! Appointments.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use creno_types::appointment::{Appointment, AppointmentStatus, ClientSummary, HistoryItem, Named, Source};
+use creno_types::appointment::{Appointment, AppointmentStatus, ClientSummary, Named, Source};
 use creno_types::ids::{AgencyId, AppointmentId, CampaignId, ClientId, StaffId, ThemeId};
 use creno_types::staff::{Scope, StaffName};
 use creno_types::{Channel, Reference, ZonedInstant};
-use serde_json::Value;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::catalog::word;
 use super::reach::scope;
 use super::schedule::id_or_nil;
 use super::staff::Member;
-use super::{Db, Row, StoreError, Tx, statements};
+use super::{Db, Queries, Row, StoreError, Tx, statements};
 
 /// What every reading of an appointment selects.
 macro_rules! select {
@@ -39,20 +35,13 @@ statements! {
         staff_id, client_id, starts_at, ends_at, local_date, timezone, source, manage_token_hash, sequence, version,
         created_at, campaign_id) VALUES ($1, $2, 'confirmed', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 1, $15, $16)
         ON CONFLICT (reference) DO NOTHING";
-    INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    INSERT_ANSWER = "INSERT INTO idempotency (key_hash, body_hash, appointment_id, created_at)
-        VALUES ($1, $2, $3, $4)";
-    FIND_ANSWER = "SELECT body_hash, appointment_id FROM idempotency WHERE key_hash = $1";
     FIND_APPOINTMENT = select!("WHERE p.id = $1");
     FIND_WITHIN = select!("WHERE (p.reference = $1 OR p.id = $2) AND (p.staff_id = $3 OR $4 = 'network'
         OR ($4 = 'perimeter' AND EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $3 AND sa.agency_id = p.agency_id)))");
-    LIST_EVENTS = "SELECT e.at, e.kind, e.actor, e.changes, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
-        FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
-        WHERE e.appointment_id = $1 ORDER BY e.at, e.id";
     UPDATE_TOKEN = "UPDATE appointment SET manage_token_hash = $2, version = version + 1 WHERE id = $1";
-    FIND_BY_TOKEN = select!("WHERE p.manage_token_hash = $1");
+    FIND_BY_TOKEN = select!("WHERE p.manage_token_hash = $1
+        OR p.id = (SELECT appointment_id FROM manage_link WHERE token_hash = $1)");
     LIST_DAY = select!("WHERE p.local_date = $1 AND p.status <> 'cancelled' AND (CAST($2 AS TEXT) IS NULL OR a.slug = $2 OR a.id = $3)
         AND (p.staff_id = $4 OR $5 = 'network' OR ($5 = 'perimeter' AND EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $4 AND sa.agency_id = p.agency_id)))
@@ -143,25 +132,6 @@ impl FullAppointment {
     }
 }
 
-/// What happened to an appointment.
-#[derive(Clone, Debug)]
-pub struct NewEvent {
-    /// Its id.
-    pub id: Uuid,
-    /// The appointment.
-    pub appointment: AppointmentId,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// What: `created`, `cancelled`…
-    pub kind: &'static str,
-    /// Who: `client`, `staff`, `system`.
-    pub actor: &'static str,
-    /// Which staff member, when it was one.
-    pub staff: Option<StaffId>,
-    /// Before and after, without personal data.
-    pub changes: Value,
-}
-
 /// Which appointments of a day a person may see.
 #[derive(Clone, Debug)]
 pub struct DayFilter {
@@ -202,60 +172,15 @@ pub async fn insert_appointment(tx: &mut Tx, row: &NewAppointmentRow) -> Result<
     Ok(query.execute().await? == 1)
 }
 
-/// Adds to an appointment's journal.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert_event(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
-    tx.query(INSERT_EVENT)
-        .bind(event.id)
-        .bind(event.appointment.0)
-        .bind(event.at)
-        .bind(event.kind)
-        .bind(event.actor)
-        .bind(event.staff.map(|staff| staff.0))
-        .bind(Json(event.changes))
-        .execute()
-        .await?;
-    Ok(())
-}
-
-/// Remembers what a confirmation was answered.
-///
-/// # Errors
-/// When the database fails; a unique violation when the key was used meanwhile.
-pub async fn insert_answer(
-    tx: &mut Tx,
-    key_hash: &[u8],
-    body_hash: &[u8],
-    appointment: AppointmentId,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    tx.query(INSERT_ANSWER)
-        .bind(key_hash.to_vec())
-        .bind(body_hash.to_vec())
-        .bind(appointment.0)
-        .bind(now)
-        .execute()
-        .await?;
-    Ok(())
-}
-
-/// The body's hash and the appointment of a confirmation already answered under that key.
-///
-/// # Errors
-/// When the database fails.
-pub async fn find_answer(db: &Db, key_hash: &[u8]) -> Result<Option<(Vec<u8>, AppointmentId)>, StoreError> {
-    let row = db.query(FIND_ANSWER).bind(key_hash.to_vec()).fetch_optional().await?;
-    row.map(|row| Ok((row.get("body_hash")?, AppointmentId(row.get("appointment_id")?)))).transpose()
-}
-
 /// The appointment of that id.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_appointment(db: &Db, id: AppointmentId) -> Result<Option<FullAppointment>, StoreError> {
-    let row = db.query(FIND_APPOINTMENT).bind(id.0).fetch_optional().await?;
+pub async fn find_appointment(
+    mut source: impl Queries,
+    id: AppointmentId,
+) -> Result<Option<FullAppointment>, StoreError> {
+    let row = source.query(FIND_APPOINTMENT).bind(id.0).fetch_optional().await?;
     row.as_ref().map(full).transpose()
 }
 
@@ -271,44 +196,6 @@ pub async fn find_within(
     let query = db.query(FIND_WITHIN).bind(name.to_uppercase()).bind(id_or_nil(name));
     let row = query.bind(member.staff.id.0).bind(scope(member.scope)).fetch_optional().await?;
     row.as_ref().map(full).transpose()
-}
-
-/// What happened to an appointment, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_events(db: &Db, full: &FullAppointment) -> Result<Vec<HistoryItem>, StoreError> {
-    let rows = db.query(LIST_EVENTS).bind(full.appointment.id.0).fetch_all().await?;
-    rows.iter()
-        .map(|row| {
-            let staff = match row.get::<Option<Uuid>>("staff_id")? {
-                Some(id) => Some(StaffName {
-                    id: StaffId(id),
-                    slug: row.parse("staff_slug")?,
-                    name: row.get("staff_name")?,
-                }),
-                None => None,
-            };
-            let changes: BTreeMap<String, Value> = row.json("changes")?;
-            Ok(HistoryItem {
-                at: full.read(row.get("at")?),
-                kind: row.get("kind")?,
-                actor: row.get("actor")?,
-                staff,
-                changes: changes.into_iter().map(|(name, value)| (name, texts(value))).collect(),
-            })
-        })
-        .collect()
-}
-
-/// A value, or several, as texts.
-fn texts(value: Value) -> Vec<String> {
-    match value {
-        Value::Array(values) => values.into_iter().flat_map(texts).collect(),
-        Value::String(text) => vec![text],
-        Value::Null => Vec::new(),
-        other => vec![other.to_string()],
-    }
 }
 
 /// Gives an appointment another secret: links with the old one open nothing.

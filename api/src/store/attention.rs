@@ -39,6 +39,8 @@ statements! {
             WHERE p.status = 'confirmed' AND p.starts_at > $1 AND p.local_date >= $2 AND ", reached!(), ") AS flagged
         WHERE staff_left OR agency_off OR theme_off OR not_handled OR channel_closed OR dated
         ORDER BY starts_at LIMIT 300");
+    LIST_DATES = concat!("SELECT DISTINCT p.local_date FROM appointment p WHERE p.status = 'confirmed'
+        AND p.starts_at > $1 AND p.local_date >= $2 AND ", reached!());
     LIST_ON_DATE = concat!("SELECT p.id FROM appointment p WHERE p.status = 'confirmed' AND p.starts_at > $1
         AND p.local_date = $2 AND ", reached!(), " ORDER BY p.starts_at LIMIT 300");
 }
@@ -57,11 +59,19 @@ pub struct Flagged {
 /// # Errors
 /// When the database fails.
 pub async fn list_flagged(db: &Db, member: &Member, now: DateTime<Utc>) -> Result<Vec<Flagged>, StoreError> {
-    // Yesterday in UTC may be today somewhere.
-    let since = now.date_naive() - chrono::Days::new(1);
     let query =
-        db.query(LIST_FLAGGED).bind(now).bind(since).bind(member.staff.id.0).bind(scope(member.scope));
+        db.query(LIST_FLAGGED).bind(now).bind(since(now)).bind(member.staff.id.0).bind(scope(member.scope));
     query.fetch_all().await?.iter().map(flagged).collect()
+}
+
+/// The local dates of the appointments to come within reach.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_dates(db: &Db, member: &Member, now: DateTime<Utc>) -> Result<Vec<NaiveDate>, StoreError> {
+    let query =
+        db.query(LIST_DATES).bind(now).bind(since(now)).bind(member.staff.id.0).bind(scope(member.scope));
+    query.fetch_all().await?.iter().map(|row| row.get("local_date")).collect()
 }
 
 /// Appointments within reach on a local date.
@@ -77,6 +87,11 @@ pub async fn list_on_date(
     let query = db.query(LIST_ON_DATE).bind(now).bind(date).bind(member.staff.id.0).bind(scope(member.scope));
     let rows = query.fetch_all().await?;
     rows.iter().map(|row| Ok(Flagged { id: AppointmentId(row.get("id")?), reasons: Vec::new() })).collect()
+}
+
+/// Yesterday in UTC may be today somewhere.
+fn since(now: DateTime<Utc>) -> NaiveDate {
+    now.date_naive() - chrono::Days::new(1)
 }
 
 fn flagged(row: &Row) -> Result<Flagged, StoreError> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use creno_types::catalog::{Campaign, Catalog, Texts};
+use creno_types::catalog::{Branding, Campaign, Catalog, Texts};
 use creno_types::channel::{Channel, Channels};
 use creno_types::field::{Field, FieldFormat};
 use creno_types::ids::{AgencyId, CampaignId, SkillId, ThemeId};
@@ -66,7 +66,7 @@ pub async fn find_catalog(db: &Db, lang: &str, today: NaiveDate) -> Result<Catal
             .map(|row| theme(&Texted { row, lang }, &mut agencies_of, &mut fields_of))
             .collect::<Result<_, _>>()?,
         fields: fields.iter().map(|row| field(&Texted { row, lang })).collect::<Result<_, _>>()?,
-        branding: find_setting(db, "branding").await?.unwrap_or_default(),
+        branding: find_branding(db).await?,
         texts: find_texts(db, lang).await?,
         campaigns: list_campaigns(db, today).await?,
     })
@@ -127,6 +127,14 @@ pub async fn list_fields_of(mut source: impl Queries, theme: ThemeId) -> Result<
 pub async fn find_texts(source: impl Queries, lang: &str) -> Result<Texts, StoreError> {
     let mut texts: HashMap<String, Texts> = find_setting(source, "texts").await?.unwrap_or_default();
     Ok(texts.remove(lang).or_else(|| texts.remove("fr")).unwrap_or_default())
+}
+
+/// The organisation's colours.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_branding(source: impl Queries) -> Result<Branding, StoreError> {
+    Ok(find_setting(source, "branding").await?.unwrap_or_default())
 }
 
 async fn find_setting<T: DeserializeOwned + 'static>(

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgListener, PgPool};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ const FILE_NET: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     count: AtomicU64,
+    /// Wakes those who wait for the next one.
+    wake: watch::Sender<()>,
     /// Something was committed here that others have not been told of.
     untold: Notify,
 }
@@ -43,6 +45,10 @@ impl Changes {
         self.count.load(Ordering::SeqCst)
     }
 
+    pub(super) fn subscribe(&self) -> watch::Receiver<()> {
+        self.wake.subscribe()
+    }
+
     pub(super) fn committed(&self) {
         self.hear();
         self.untold.notify_one();
@@ -50,6 +56,7 @@ impl Changes {
 
     fn hear(&self) {
         self.count.fetch_add(1, Ordering::SeqCst);
+        self.wake.send_replace(());
     }
 
     pub(super) async fn watch_file(&self) {

@@ -13,6 +13,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Connection as _, Executor as _, SqlSafeStr as _};
+use tokio::sync::watch;
 
 use super::StoreError;
 use super::changes::Changes;
@@ -154,6 +155,11 @@ impl Db {
     /// is worth checking again after it.
     pub fn changes(&self) -> u64 {
         self.changes.heard()
+    }
+
+    /// Tells of each change that this process hears of from now on.
+    pub fn subscribe(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
     }
 
     /// Tells other instances of what is committed here, and hears of what they commit, until the process ends. See

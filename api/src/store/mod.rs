@@ -12,10 +12,14 @@ pub mod challenges;
 mod changes;
 pub mod clients;
 pub mod db;
+pub mod events;
 pub mod exceptions;
+pub mod idempotency;
 pub mod maintenance;
 pub mod members;
+pub mod messages;
 pub mod occupancy;
+pub mod outbox;
 pub mod policies;
 mod query;
 pub mod reach;
@@ -102,10 +106,14 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         catalog::STATEMENTS,
         challenges::STATEMENTS,
         clients::STATEMENTS,
+        events::STATEMENTS,
         exceptions::STATEMENTS,
+        idempotency::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
+        messages::STATEMENTS,
         occupancy::STATEMENTS,
+        outbox::STATEMENTS,
         policies::STATEMENTS,
         reach::STATEMENTS,
         refusals::STATEMENTS,

@@ -158,7 +158,10 @@ async fn an_appointment_moves_to_another_start(app: TestApp) {
     );
     let file = booked["ics_url"].as_str().unwrap().strip_prefix("https://rdv.example.fr").unwrap();
     let file = app.get(file).await.text;
-    assert!(file.contains("SEQUENCE:1") && file.contains("DTSTART:20260616T090000Z"), "{file}");
+    assert!(
+        file.contains("SEQUENCE:1") && file.contains("DTSTART;TZID=Europe/Paris:20260616T110000"),
+        "{file}"
+    );
     // Sent again after a lost answer.
     let again = patch(&app, &link, &json!({ "start": at("11:00") })).await;
     assert_eq!((again.status.as_u16(), app.count(EVENTS).await), (200, 2));

@@ -21,6 +21,7 @@ mod hostile;
 mod kill;
 mod limits;
 mod managed;
+mod messages;
 mod problems;
 mod revisions;
 mod scenarios;

@@ -32,8 +32,8 @@ async fn the_link_shows_the_appointment(app: TestApp) {
     assert_eq!(file.headers["content-type"], "text/calendar; charset=utf-8");
     for line in [
         "BEGIN:VEVENT",
-        "DTSTART:20260616T080000Z",
-        "DTEND:20260616T084500Z",
+        "DTSTART;TZID=Europe/Paris:20260616T100000",
+        "DTEND;TZID=Europe/Paris:20260616T104500",
         "SEQUENCE:0",
         "STATUS:CONFIRMED",
     ] {

@@ -1,10 +1,11 @@
 use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, StatusCode};
 use creno_types::appointment::{Appointment, Appointments, AppointmentsQuery, History};
 use creno_types::staff::Permission;
 use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Actor, ClientAddress, Path, Query};
 use crate::http::problem::{Answer, Refusal};
 use crate::staff::agenda;
@@ -23,10 +24,8 @@ pub(crate) async fn list_appointments(
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Appointments>)> {
     let member = actor.with(Permission::ViewAppointments)?;
     let items = agenda::list_day(&app, &member, query, &address).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(Appointments { items })))
+    Ok((NO_STORE, axum::Json(Appointments { items })))
 }
-
-const PRIVATE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
 fn unknown() -> Refusal {
     Refusal::new(ProblemCode::UnknownAppointment)
@@ -47,7 +46,7 @@ pub(crate) async fn get_appointment(
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Appointment>)> {
     let member = actor.with(Permission::ViewAppointments)?;
     let full = agenda::find(&app, &member, &name, &address).await?.ok_or_else(unknown)?;
-    Ok((PRIVATE, axum::Json(full.appointment)))
+    Ok((NO_STORE, axum::Json(full.appointment)))
 }
 
 /// What happened to an appointment.
@@ -61,7 +60,7 @@ pub(crate) async fn get_history(
     Path(name): Path<String>,
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<History>)> {
     let member = actor.with(Permission::ViewAppointments)?;
-    Ok((PRIVATE, axum::Json(agenda::history(&app, &member, &name).await?.ok_or_else(unknown)?)))
+    Ok((NO_STORE, axum::Json(agenda::history(&app, &member, &name).await?.ok_or_else(unknown)?)))
 }
 
 /// Makes the management link of an appointment open nothing any more.

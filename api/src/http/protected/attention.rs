@@ -1,10 +1,11 @@
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::HeaderName;
 use creno_types::Problem;
 use creno_types::attention::Attention;
 use creno_types::staff::Permission;
 
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::Actor;
 use crate::http::problem::Answer;
 use crate::staff::attention;
@@ -20,5 +21,5 @@ pub(crate) async fn list_attention(
     actor: Actor,
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Attention>)> {
     let member = actor.with(Permission::ViewAppointments)?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(attention::list(&app, &member).await?)))
+    Ok((NO_STORE, axum::Json(attention::list(&app, &member).await?)))
 }

@@ -1,11 +1,12 @@
 use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, StatusCode};
 use creno_types::Problem;
 use creno_types::ids::WindowId;
 use creno_types::staff::Permission;
 use creno_types::window::{AvailabilityQuery, NewWindow, Window, Windows};
 
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Actor, Json, Path, Query};
 use crate::http::problem::Answer;
 use crate::staff::windows;
@@ -23,7 +24,7 @@ pub(crate) async fn list_windows(
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Windows>)> {
     let member = actor.with_any(&[Permission::ViewAppointments, Permission::ManageAvailability])?;
     let items = windows::list(&app, &member, &query).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(Windows { items })))
+    Ok((NO_STORE, axum::Json(Windows { items })))
 }
 
 /// Adds a recurring window.

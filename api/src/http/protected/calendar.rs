@@ -1,5 +1,5 @@
 use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, StatusCode};
 use chrono::NaiveDate;
 use creno_types::calendar::{
     Calendar, CalendarQuery, Closure, HolidayChange, HolidayQuery, NewClosure, NewHolidayChange,
@@ -9,6 +9,7 @@ use creno_types::staff::Permission;
 use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Actor, Json, Path, Query};
 use crate::http::problem::{Answer, Refusal};
 use crate::settings::calendar;
@@ -32,7 +33,7 @@ pub(crate) async fn get_calendar(
         return Err(Refusal::new(ProblemCode::InvalidQuery).with_detail(detail));
     }
     let calendar = calendar::find(&app, &member, &query.agency, query.year).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(calendar)))
+    Ok((NO_STORE, axum::Json(calendar)))
 }
 
 /// Closes an agency, or the whole network.

@@ -1,10 +1,11 @@
 use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, StatusCode};
 use creno_types::Problem;
 use creno_types::campaign::{CampaignSettings, Campaigns, NewCampaign};
 use creno_types::staff::Permission;
 
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Actor, Json, Path};
 use crate::http::problem::Answer;
 use crate::settings::campaigns;
@@ -12,8 +13,6 @@ use crate::settings::campaigns;
 /// Whoever may see when people receive may see campaigns.
 const READERS: [Permission; 3] =
     [Permission::Administer, Permission::ManageAvailability, Permission::ViewAppointments];
-
-const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
 /// Campaigns.
 ///

@@ -1,11 +1,12 @@
 use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, StatusCode};
 use creno_types::Problem;
 use creno_types::ids::ExceptionId;
 use creno_types::staff::Permission;
 use creno_types::window::{AvailabilityQuery, Exception, Exceptions, NewException};
 
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Actor, Json, Path, Query};
 use crate::http::problem::Answer;
 use crate::staff::exceptions;
@@ -23,7 +24,7 @@ pub(crate) async fn list_exceptions(
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Exceptions>)> {
     let member = actor.with_any(&[Permission::ViewAppointments, Permission::ManageAvailability])?;
     let items = exceptions::list(&app, &member, &query).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(Exceptions { items })))
+    Ok((NO_STORE, axum::Json(Exceptions { items })))
 }
 
 /// Adds an exception.

@@ -8,6 +8,7 @@ use creno_types::{Problem, ProblemCode};
 
 use crate::anti_abuse::refusals;
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Actor, Query};
 use crate::http::problem::{Answer, Refusal};
 
@@ -32,7 +33,7 @@ pub(crate) async fn list_refusals(
     }
     let page = refusals::list(&app, &query).await?;
     let link = page.next.map(|_| next_link(&query, &page));
-    let mut response = ([(header::CACHE_CONTROL, "no-store")], axum::Json(page)).into_response();
+    let mut response = (NO_STORE, axum::Json(page)).into_response();
     if let Some(link) = link.and_then(|link| link.parse().ok()) {
         response.headers_mut().insert(header::LINK, link);
     }

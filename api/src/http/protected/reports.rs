@@ -1,10 +1,11 @@
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::HeaderName;
 use creno_types::Problem;
 use creno_types::reports::{Spread, SpreadQuery};
 use creno_types::staff::Permission;
 
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Actor, Query};
 use crate::http::problem::Answer;
 use crate::reports;
@@ -22,5 +23,5 @@ pub(crate) async fn get_spread(
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Spread>)> {
     let member = actor.with(Permission::ViewReports)?;
     let spread = reports::spread(&app, &member, &query).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(spread)))
+    Ok((NO_STORE, axum::Json(spread)))
 }

@@ -1,10 +1,11 @@
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::HeaderName;
 use creno_types::Problem;
 use creno_types::explain::{ExplainQuery, Explanation};
 use creno_types::staff::Permission;
 
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Actor, Query};
 use crate::http::problem::Answer;
 use crate::slots::explain;
@@ -23,5 +24,5 @@ pub(crate) async fn explain_slots(
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Explanation>)> {
     let member = actor.with(Permission::ViewAppointments)?;
     let explanation = explain::explain(&app, &member, &query).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(explanation)))
+    Ok((NO_STORE, axum::Json(explanation)))
 }

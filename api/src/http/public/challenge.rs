@@ -1,10 +1,11 @@
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::HeaderName;
 use creno_types::Problem;
 use creno_types::challenge::{Challenge, ChallengeKind, ChallengeQuery};
 
 use crate::anti_abuse::{Resource, challenge, door, question};
 use crate::app::App;
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{ClientPrefix, Query};
 use crate::http::problem::{Answer, Refusal};
 
@@ -31,5 +32,5 @@ pub(crate) async fn get_challenge(
             Challenge::Question(question::issue(&app, &query.lang).await?)
         }
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(challenge)))
+    Ok((NO_STORE, axum::Json(challenge)))
 }

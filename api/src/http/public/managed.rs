@@ -6,12 +6,11 @@ use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
 use crate::booking::{manage, reschedule};
+use crate::http::caching::NO_STORE;
 use crate::http::extract::{Json, Path};
 use crate::http::problem::{Answer, Refusal};
 
 /// What nobody may keep: the link is a secret, and what it opens is personal.
-const PRIVATE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
-
 type Managed = ([(HeaderName, &'static str); 1], axum::Json<ManagedAppointment>);
 
 /// Shows the appointment of a management link.
@@ -22,7 +21,7 @@ pub(crate) async fn get_managed_appointment(
     State(app): State<App>,
     Path(token): Path<String>,
 ) -> Answer<Managed> {
-    Ok((PRIVATE, axum::Json(manage::find_managed(&app, &token).await?)))
+    Ok((NO_STORE, axum::Json(manage::find_managed(&app, &token).await?)))
 }
 
 /// Moves the appointment of a management link.
@@ -39,7 +38,7 @@ pub(crate) async fn move_managed_appointment(
     Path(token): Path<String>,
     Json(wish): Json<MoveAppointment>,
 ) -> Answer<Managed> {
-    Ok((PRIVATE, axum::Json(reschedule::reschedule(&app, &token, &wish).await?)))
+    Ok((NO_STORE, axum::Json(reschedule::reschedule(&app, &token, &wish).await?)))
 }
 
 /// Cancels the appointment of a management link.

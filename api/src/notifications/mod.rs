@@ -1,0 +1,141 @@
+//! What people are told of an appointment.
+//!
+//! [`announce`] writes, with the change, one job for each person to tell; [`send`] writes the message from what was
+//! noted then, journals it, and hands it to the [`mail::Mailer`].
+
+mod facts;
+pub mod mail;
+pub mod render;
+
+use creno_types::ids::StaffId;
+use creno_types::message::{Audience, MessageEvent, MessageState};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::booking::{ManageToken, manage_url};
+use crate::ics;
+use crate::outbox::{Job, enqueue};
+use crate::store::appointments::FullAppointment;
+use crate::store::messages::{self, NewMessage};
+use crate::store::outbox::ClaimedJob;
+use crate::store::{StoreError, Tx};
+pub use facts::Facts;
+pub use mail::SendError;
+
+/// A mail to write.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mail {
+    /// What happened.
+    pub event: MessageEvent,
+    /// The staff member to tell; the client when none.
+    pub staff: Option<StaffId>,
+    /// The appointment as it was then.
+    pub facts: Facts,
+    /// When it was, for one that is moved.
+    pub before: Option<creno_types::ZonedInstant>,
+}
+
+impl Mail {
+    fn audience(&self) -> Audience {
+        if self.staff.is_some() { Audience::Staff } else { Audience::Client }
+    }
+}
+
+/// Tells everyone concerned of what happened to an appointment, `full` being what it is now and `before` what it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn announce(
+    app: &App,
+    tx: &mut Tx,
+    event: MessageEvent,
+    full: &FullAppointment,
+    before: Option<&FullAppointment>,
+) -> Result<(), StoreError> {
+    let (id, facts) = (full.appointment.id, Facts::of(full));
+    let staff = full.appointment.staff.id;
+    let was = before.map(|before| before.appointment.start);
+    let mail =
+        |event, staff, facts: &Facts, before| Job::Mail(Mail { event, staff, facts: facts.clone(), before });
+    enqueue(app, tx, id, &mail(event, None, &facts, was)).await?;
+    match before.filter(|before| before.appointment.staff.id != staff) {
+        None => enqueue(app, tx, id, &mail(event, Some(staff), &facts, was)).await,
+        // For the one it is cancelled, for the other it is new.
+        Some(before) => {
+            let former =
+                mail(MessageEvent::Cancelled, Some(before.appointment.staff.id), &Facts::of(before), None);
+            enqueue(app, tx, id, &former).await?;
+            enqueue(app, tx, id, &mail(MessageEvent::Confirmed, Some(staff), &facts, None)).await
+        }
+    }
+}
+
+/// Writes a mail, journals it and sends it.
+///
+/// # Errors
+/// When the database fails: the job is done again later.
+pub(crate) async fn send(app: &App, job: &ClaimedJob, mail: &Mail) -> Result<(), StoreError> {
+    let contact = match mail.staff {
+        Some(staff) => messages::find_staff_contact(&app.db, staff).await?,
+        None => messages::find_client_contact(&app.db, mail.facts.id).await?,
+    };
+    // Its client may have been erased meanwhile.
+    let Some(contact) = contact else {
+        return close(app, job, &SendError::lasting("nobody to write to")).await;
+    };
+
+    // Each mail to a client has a link of its own, for only hashes of tokens are kept.
+    let link = (mail.staff.is_none() && mail.event != MessageEvent::Cancelled).then(|| ManageToken::new(app));
+    let url = link.as_ref().map(|token| manage_url(app, token));
+    let letterhead = messages::find_letterhead(&app.db, &contact.lang).await?;
+    let write = |url| render::write(mail, &contact, &letterhead, url);
+    // The journal's readers are not to have the client's link.
+    let (written, journaled) = match (write(url.as_deref()), write(None)) {
+        (Ok(written), Ok(journaled)) => (written, journaled),
+        (Err(error), _) | (_, Err(error)) => {
+            return close(app, job, &SendError::lasting(error.to_string())).await;
+        }
+    };
+    let mut tx = app.db.begin().await?;
+    if let Some(token) = &link {
+        messages::insert_link(&mut tx, token.hash(), mail.facts.id, app.now()).await?;
+    }
+    let message = NewMessage {
+        id: app.new_id(),
+        job: job.id,
+        appointment: mail.facts.id,
+        at: app.now(),
+        event: mail.event,
+        audience: mail.audience(),
+        recipient: contact.email.clone(),
+        subject: journaled.subject,
+        body: journaled.text,
+    };
+    messages::put_message(&mut tx, message).await?;
+    tx.commit().await?;
+
+    let sent = match &contact.email {
+        None => Ok(MessageState::NoAddress),
+        Some(address) => {
+            let from = app.config.mail.from.to_string();
+            let invitation = ics::invitation(mail, &from, address, url.as_deref(), app.now());
+            let envelope =
+                mail::Envelope { job: job.id, to: address, name: &contact.name, brand: &letterhead.name };
+            app.mailer.send(&envelope, &written, &invitation).await
+        }
+    };
+    let mut tx = app.db.begin().await?;
+    let retried = crate::outbox::settle(app, &mut tx, job, sent.as_ref().map(drop)).await?;
+    let (state, error) = match sent {
+        Ok(state) => (state, None),
+        Err(error) => (if retried { MessageState::Delayed } else { MessageState::Failed }, Some(error.text)),
+    };
+    messages::update_state(&mut tx, job.id, state, error).await?;
+    tx.commit().await
+}
+
+async fn close(app: &App, job: &ClaimedJob, error: &SendError) -> Result<(), StoreError> {
+    let mut tx = app.db.begin().await?;
+    crate::outbox::settle(app, &mut tx, job, Err(error)).await?;
+    tx.commit().await
+}

@@ -1,0 +1,30 @@
+//! Messages as far as a profile reaches and shows.
+
+use creno_types::message::{Messages, MessagesQuery};
+
+use crate::app::App;
+use crate::store::staff::Member;
+use crate::store::{StoreError, messages};
+
+/// Messages of a page, when nothing is asked, and at most.
+const PAGE: (u32, u32) = (50, 200);
+
+/// A page of the journal of messages. A profile that does not see how clients are reached sees neither the addresses
+/// nor the texts, which name them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(app: &App, member: &Member, query: &MessagesQuery) -> Result<Messages, StoreError> {
+    let limit = query.limit.unwrap_or(PAGE.0).clamp(1, PAGE.1);
+    let reference = query.reference.as_deref().unwrap_or_default();
+    let mut items = messages::list_messages(&app.db, member, reference, query.cursor, limit + 1).await?;
+    let more = items.len() > limit as usize;
+    items.truncate(limit as usize);
+    if member.masks_contact {
+        for message in &mut items {
+            (message.recipient, message.subject, message.body) = (None, None, None);
+        }
+    }
+    let next = items.last().map(|message| message.id).filter(|_| more);
+    Ok(Messages { items, next })
+}

@@ -1,0 +1,97 @@
+//! The journal of appointments: what happened to each, in order.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use creno_types::appointment::HistoryItem;
+use creno_types::ids::{AppointmentId, StaffId};
+use creno_types::staff::StaffName;
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::appointments::FullAppointment;
+use super::{Db, StoreError, Tx, statements};
+
+statements! {
+    INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    LIST_EVENTS = "SELECT e.at, e.kind, e.actor, e.changes, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
+        FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
+        WHERE e.appointment_id = $1 ORDER BY e.at, e.id";
+}
+
+/// What happened to an appointment.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    /// Its id.
+    pub id: Uuid,
+    /// The appointment.
+    pub appointment: AppointmentId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What: `created`, `cancelled`…
+    pub kind: &'static str,
+    /// Who: `client`, `staff`, `system`.
+    pub actor: &'static str,
+    /// Which staff member, when it was one.
+    pub staff: Option<StaffId>,
+    /// Before and after, without personal data.
+    pub changes: Value,
+}
+
+/// Adds to an appointment's journal.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_event(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
+    tx.query(INSERT_EVENT)
+        .bind(event.id)
+        .bind(event.appointment.0)
+        .bind(event.at)
+        .bind(event.kind)
+        .bind(event.actor)
+        .bind(event.staff.map(|staff| staff.0))
+        .bind(Json(event.changes))
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// What happened to an appointment, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_events(db: &Db, full: &FullAppointment) -> Result<Vec<HistoryItem>, StoreError> {
+    let rows = db.query(LIST_EVENTS).bind(full.appointment.id.0).fetch_all().await?;
+    rows.iter()
+        .map(|row| {
+            let staff = match row.get::<Option<Uuid>>("staff_id")? {
+                Some(id) => Some(StaffName {
+                    id: StaffId(id),
+                    slug: row.parse("staff_slug")?,
+                    name: row.get("staff_name")?,
+                }),
+                None => None,
+            };
+            let changes: BTreeMap<String, Value> = row.json("changes")?;
+            Ok(HistoryItem {
+                at: full.read(row.get("at")?),
+                kind: row.get("kind")?,
+                actor: row.get("actor")?,
+                staff,
+                changes: changes.into_iter().map(|(name, value)| (name, texts(value))).collect(),
+            })
+        })
+        .collect()
+}
+
+/// A value, or several, as texts.
+fn texts(value: Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.into_iter().flat_map(texts).collect(),
+        Value::String(text) => vec![text],
+        Value::Null => Vec::new(),
+        other => vec![other.to_string()],
+    }
+}

@@ -1,0 +1,46 @@
+-- What is to happen outside because of a change is written with it, and done by workers: see docs/decisions/0012-outbox.md.
+
+CREATE TABLE outbox (
+    id UUID PRIMARY KEY,
+    -- A word of outbox::Job.
+    kind TEXT NOT NULL,
+    -- One after the other within an appointment and a kind.
+    appointment_id UUID REFERENCES appointment (id),
+    payload JSONB NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'dead')),
+    -- A worker that claims it puts it off: should the worker die, it is due again by itself.
+    due_at TIMESTAMPTZ NOT NULL,
+    attempts BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ,
+    -- What the last attempt ran into.
+    error TEXT
+);
+CREATE INDEX outbox_waiting ON outbox (due_at, id) WHERE state = 'waiting';
+CREATE INDEX outbox_by_appointment ON outbox (appointment_id, kind, id) WHERE state = 'waiting';
+
+-- Every mail, whatever became of it.
+CREATE TABLE message (
+    id UUID PRIMARY KEY,
+    outbox_id UUID NOT NULL UNIQUE REFERENCES outbox (id),
+    appointment_id UUID NOT NULL REFERENCES appointment (id),
+    at TIMESTAMPTZ NOT NULL,
+    event TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    recipient TEXT,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    -- A word of types::message::MessageState.
+    state TEXT NOT NULL,
+    error TEXT
+);
+CREATE INDEX message_by_appointment ON message (appointment_id, at);
+CREATE INDEX message_by_time ON message (at);
+
+-- Links to an appointment that were sent: each message has one of its own, for only the hash of a token is kept.
+CREATE TABLE manage_link (
+    token_hash BYTEA PRIMARY KEY,
+    appointment_id UUID NOT NULL REFERENCES appointment (id),
+    created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX manage_link_by_appointment ON manage_link (appointment_id);
