@@ -57,8 +57,7 @@ pub fn ByReason(props: &ByReasonProps) -> Html {
 /// The way to the refusals of that code alone, or back from them.
 fn only(props: &ByReasonProps, code: ProblemCode) -> Html {
     let is_only = props.filter.query.reason == Some(code);
-    let (text, wanted) =
-        if is_only { ("refusals.all", None) } else { ("refusals.only", Some(code)) };
+    let (text, wanted) = if is_only { ("refusals.all", None) } else { ("refusals.only", Some(code)) };
     html! {
         <p><button type="button" class="button button-quiet" data-testid="only"
             onclick={props.filter.with_reason(wanted)}>{ t(text) }</button></p>
