@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** A running `creno demo`. */
+/** A running server. */
 export interface Server {
   /** Its origin, such as `http://127.0.0.1:40123`. */
   url: string;
@@ -20,17 +20,34 @@ const START_MS = 30_000;
 
 /** Starts `creno demo` on a free port and an empty database, with these settings, and waits until it is ready. */
 export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
-  const binary = process.env.CRENO_BIN || resolve(import.meta.dirname, '../../target/debug/creno');
   const folder = await mkdtemp(join(tmpdir(), 'creno-e2e-'));
+  const server = await start('demo', folder, settings);
+  return { ...server, stop: () => server.stop().then(() => forget(folder)) };
+}
+
+/** Starts `creno serve`, which really sends, on the demonstration's data. */
+export async function startRealServer(settings: Record<string, string> = {}): Promise<Server> {
+  const folder = await mkdtemp(join(tmpdir(), 'creno-e2e-'));
+  await (await start('demo', folder, settings)).stop();
+  const server = await start('serve', folder, settings);
+  return { ...server, stop: () => server.stop().then(() => forget(folder)) };
+}
+
+function forget(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
+}
+
+async function start(command: 'demo' | 'serve', folder: string, settings: Record<string, string>): Promise<Server> {
+  const binary = process.env.CRENO_BIN || resolve(import.meta.dirname, '../../target/debug/creno');
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
   const log = join(folder, 'server.log');
   const options = [
-    'demo', '--listen', address, '--database-url', `sqlite://${folder}/creno.db`, '--data-dir', folder,
+    command, '--listen', address, '--database-url', `sqlite://${folder}/creno.db`, '--data-dir', folder,
   ];
   // Every test comes from one address: what limits attempts by address has its own tests in the API.
   const server = spawn(binary, options, {
-    env: { ...process.env, CRENO_RATE_LIMIT: 'off', ...settings },
+    env: { ...process.env, ...(command === 'demo' && { CRENO_RATE_LIMIT: 'off' }), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = createWriteStream(log);
@@ -57,7 +74,6 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     server.kill('SIGTERM');
     await ended;
     output.end();
-    await rm(folder, { recursive: true, force: true });
   };
   return { url, log, stop };
 }
