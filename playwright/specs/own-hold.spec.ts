@@ -203,7 +203,7 @@ test('a hold that lapses at the slots takes its mark away, and nothing else', as
   await expect(journey.hook('hold')).toHaveCount(0);
   await expect(own).toHaveAccessibleName(start.slice(11, 16));
   await expect(own).toBeChecked();
-  await expect(journey.problem).toHaveText('La réservation de ce créneau est arrivée à son terme.');
+  await expect(journey.problem).toHaveText(/^Votre réservation du .* est arrivée à son terme\.$/);
   await expect(journey.problem).toHaveRole('status');
   await expect(journey.element.getByRole('alert')).toHaveCount(0);
   const calls = holdCalls(page);

@@ -34,6 +34,7 @@ pub fn HoldBar(props: &HoldBarProps) -> Html {
     let deadline = props.held.hold.expires_at.utc().timestamp_millis() as f64 - props.held.ahead_ms;
     let left = use_countdown(deadline);
     let busy = shell.journey.busy;
+    let start = props.held.asked.start;
     let choosing = shell.journey.step == Step::Slot;
     let spoken = use_state_eq(String::new);
     let (renew, failure, bar) = use_renewal(&props.held, &shell, &i18n);
@@ -46,7 +47,12 @@ pub fn HoldBar(props: &HoldBarProps) -> Html {
             // While a call is under way the server alone knows.
             if *left == 0 && !busy {
                 shell.emitter.emit("creno:error", &[("code", ProblemCode::HoldExpired.as_str())]);
-                journey.dispatch(Action::Refused(expired(&i18n)));
+                let mut refusal = expired(&i18n);
+                // Among the starts it has to be told which one.
+                if choosing {
+                    refusal.text = i18n.with("slot.lapsed", &[("instant", &i18n.instant_in_text(start))]);
+                }
+                journey.dispatch(Action::Refused(refusal));
             }
         });
     }
@@ -62,7 +68,7 @@ pub fn HoldBar(props: &HoldBarProps) -> Html {
         <div ref={bar} {class} part="hold" data-testid="creno-hold" tabindex="-1">
             { icon(Shape::Clock) }
             <span>{ i18n.text("hold.kept") }</span>
-            if choosing { <strong>{ i18n.instant_in_short(props.held.asked.start) }</strong> }
+            if choosing { <strong>{ i18n.instant_in_short(start) }</strong> }
             <span class="hold-time" data-testid="creno-countdown" role="timer">
                 { clock(left / 60, left % 60, ":") }
             </span>

@@ -15,7 +15,7 @@ pub fn refusal_notice(shell: &Shell, i18n: &I18n) -> Html {
         let take = shell.hold.take.clone();
         Callback::from(move |_: MouseEvent| take.emit(start))
     };
-    let again = shell.journey.choices.start.filter(|_| typed && refusal.is_lapse());
+    let again = shell.journey.choices.start.filter(|_| refusal.is_lapse());
     // Among the starts, time that ran out costs nothing: the button below asks again.
     let tone = if refusal.is_lapse() && !typed { Tone::Info } else { Tone::Problem };
     let others = {
@@ -38,18 +38,18 @@ pub fn refusal_notice(shell: &Shell, i18n: &I18n) -> Html {
                     }) }
                 </ul>
             }
-            <div class="notice-actions">
-                if let Some(start) = again {
-                    <button type="button" class="button button-main" onclick={take(start)} data-testid="creno-retake">
-                        { i18n.text("refusal.again") }
-                    </button>
-                }
-                if typed {
+            if typed {
+                <div class="notice-actions">
+                    if let Some(start) = again {
+                        <button type="button" class="button button-main" onclick={take(start)} data-testid="creno-retake">
+                            { i18n.text("refusal.again") }
+                        </button>
+                    }
                     <button type="button" class="button button-quiet" onclick={others} data-testid="creno-other-slot">
                         { i18n.text("refusal.others") }
                     </button>
-                }
-            </div>
+                </div>
+            }
         </Notice>
     }
 }
