@@ -3,8 +3,8 @@
 //! `creno demo` runs as a process of its own on a database of its own. A dozen clients book, move and cancel over HTTP;
 //! it is ended by SIGKILL while their requests are under way, and started again, `CRENO_KILLS` times (3 unless told).
 //! A client that gets no answer sends the same request again to the next server, with the same `Idempotency-Key`.
-//! Then the database is read: everything that was answered must be in it, once. A power cut is not imitated: what the
-//! process wrote, the system keeps.
+//! Then the database is read: everything that was answered must be in it, once, and everyone was told. A power cut is
+//! not imitated: what the process wrote, the system keeps.
 
 mod client;
 mod server;
@@ -17,7 +17,9 @@ use std::time::Duration;
 
 use axum::http::Method;
 use chrono::{DateTime, Utc};
+use creno::app::{Clock as _, SystemClock};
 use creno::store::Db;
+use creno::store::outbox::count_jobs;
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -88,6 +90,7 @@ async fn kill_and_compare(engine: &str, kills: u32, url: &str, folder: &Path) {
         let again = last.confirm(&known.key, &known.body).await;
         assert_eq!(again["reference"], known.reference, "the same key gets the same answer: {known:?}");
     }
+    all_told(url).await;
     let found = read(url).await;
     compare(&booked, &found);
     let log = log(folder);
@@ -108,6 +111,32 @@ fn log(folder: &Path) -> String {
     std::fs::read_to_string(folder.join("log")).unwrap_or_default()
 }
 
+/// Waits until the outbox is empty, without the time for which the dead had claimed their jobs.
+async fn all_told(url: &str) {
+    let db = Db::connect(url).await.unwrap();
+    let mut changes = db.subscribe();
+    let watched = db.clone();
+    let watch = tokio::spawn(async move { watched.watch().await });
+    loop {
+        let backlog = count_jobs(&db).await.unwrap();
+        assert_eq!(backlog.dead, 0, "something was given up");
+        if backlog.waiting == 0 {
+            break;
+        }
+        let mut tx = db.begin().await.unwrap();
+        let due = SystemClock.now();
+        tx.query("UPDATE outbox SET due_at = $1 WHERE state = 'waiting' AND due_at > $1 AND error IS NULL")
+            .bind(due)
+            .execute()
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        changes.changed().await.unwrap();
+    }
+    watch.abort();
+    db.close().await;
+}
+
 /// An appointment as the database has it.
 #[derive(Debug)]
 struct Row {
@@ -116,12 +145,19 @@ struct Row {
     start: DateTime<Utc>,
     taken: Option<DateTime<Utc>>,
     events: HashMap<&'static str, i64>,
+    told: HashMap<&'static str, i64>,
 }
 
 const BOOKED: &str = "SELECT a.reference, a.status, a.starts_at, o.starts_at AS taken, c.email,
     (SELECT count(*) FROM appointment_event e WHERE e.appointment_id = a.id AND e.kind = 'created') AS created,
     (SELECT count(*) FROM appointment_event e WHERE e.appointment_id = a.id AND e.kind = 'moved') AS moved,
-    (SELECT count(*) FROM appointment_event e WHERE e.appointment_id = a.id AND e.kind = 'cancelled') AS cancelled
+    (SELECT count(*) FROM appointment_event e WHERE e.appointment_id = a.id AND e.kind = 'cancelled') AS cancelled,
+    (SELECT count(*) FROM message m WHERE m.appointment_id = a.id AND m.event = 'confirmed' AND m.audience = 'client'
+        AND m.state = 'kept') AS told_created,
+    (SELECT count(*) FROM message m WHERE m.appointment_id = a.id AND m.event = 'moved' AND m.audience = 'client'
+        AND m.state = 'kept') AS told_moved,
+    (SELECT count(*) FROM message m WHERE m.appointment_id = a.id AND m.event = 'cancelled' AND m.audience = 'client'
+        AND m.state = 'kept') AS told_cancelled
     FROM appointment a JOIN client c ON c.id = a.client_id LEFT JOIN occupancy o ON o.appointment_id = a.id
     WHERE c.email LIKE 'kill-%'";
 const OVERLAPS: &str =
@@ -143,6 +179,9 @@ async fn read(url: &str) -> HashMap<String, Vec<Row>> {
             start: row.get("starts_at").unwrap(),
             taken: row.get("taken").unwrap(),
             events: events.into(),
+            told: [("created", "told_created"), ("moved", "told_moved"), ("cancelled", "told_cancelled")]
+                .map(|(kind, column)| (kind, row.get(column).unwrap()))
+                .into(),
         });
     }
     db.close().await;
@@ -161,6 +200,7 @@ fn compare(booked: &[Known], found: &HashMap<String, Vec<Row>>) {
         assert_eq!(row.taken, (!cancelled).then_some(known.start), "its time is taken: {known:?}");
         let events = [("created", 1), ("moved", known.moves), ("cancelled", i64::from(cancelled))];
         assert_eq!(row.events, events.into(), "{known:?}");
+        assert_eq!(row.told, events.into(), "told once of each: {known:?}");
     }
     assert_eq!(found.len(), booked.len(), "something is there that no client was told of");
 }
