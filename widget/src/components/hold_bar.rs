@@ -1,5 +1,7 @@
 //! How long the start is still kept.
 
+use std::rc::Rc;
+
 use creno_types::ProblemCode;
 use creno_types::endpoint::{Endpoint, RenewHold, path};
 use wasm_bindgen_futures::spawn_local;
@@ -24,7 +26,7 @@ const LATE: u32 = 120;
 #[derive(PartialEq, Properties)]
 pub struct HoldBarProps {
     /// The hold.
-    pub held: Held,
+    pub held: Rc<Held>,
 }
 
 /// "Créneau réservé pour vous · 07:45", amber under two minutes.

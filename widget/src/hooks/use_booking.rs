@@ -50,12 +50,12 @@ pub fn use_booking(
         let traps = traps.clone();
         let dispatcher = journey.dispatcher();
         use_callback(asked, move |(), (api, journey, i18n, proof)| {
-            let Some(held) = journey.own_hold().cloned() else { return };
+            let Some(held) = journey.own_hold() else { return };
             if sending.replace(true) {
                 return;
             }
             let request = NewAppointment {
-                hold: held.hold.hold,
+                hold: held.hold.hold.clone(),
                 client: journey.client(),
                 consent: journey.consent,
                 consent_version: journey.catalog.texts.consent_version.clone(),

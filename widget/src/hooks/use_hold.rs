@@ -66,7 +66,7 @@ pub fn use_hold(
                         emitter.emit("creno:held", &[]);
                         let (hold, ahead_ms) = (answer.body, answer.ahead_ms);
                         let held = Held { asked, hold, ahead_ms, renewal: Renewal::Open };
-                        dispatcher.dispatch(Action::Held(held));
+                        dispatcher.dispatch(Action::Held(Rc::new(held)));
                     }
                     Err(error) => {
                         emitter.emit("creno:error", &[("code", error.code())]);

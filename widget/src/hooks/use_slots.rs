@@ -77,7 +77,7 @@ impl SlotsLoaded {
 /// Reads the first days, jumping over a stretch without any start; the callback reads more. The start that is `held`
 /// for the visitor is on offer to them, and read up to; nothing is read again when that alone changes.
 #[hook]
-pub fn use_slots(asked: &SlotsAsked, held: Option<Held>) -> (Rc<SlotsLoaded>, Callback<()>) {
+pub fn use_slots(asked: &SlotsAsked, held: Option<Rc<Held>>) -> (Rc<SlotsLoaded>, Callback<()>) {
     let loaded = use_state(|| Rc::new(SlotsLoaded { loading: true, ..Default::default() }));
     let turn = use_mut_ref(|| 0_u32);
     let read = {
@@ -92,7 +92,7 @@ pub fn use_slots(asked: &SlotsAsked, held: Option<Held>) -> (Rc<SlotsLoaded>, Ca
                 let mut jumps = 0;
                 let own = held.as_ref().map(|held| held.asked.start.local_date());
                 loop {
-                    match fetch(&asked, held.as_ref(), first_date(&so_far, &asked)).await {
+                    match fetch(&asked, held.as_deref(), first_date(&so_far, &asked)).await {
                         Ok(slots) => so_far.take(slots),
                         Err(failure) => so_far.failure = Some(failure),
                     }

@@ -163,5 +163,8 @@ fn keep_in_sight(heading: HtmlElement) {
             heading.scroll_into_view();
         }
     };
-    Timeout::new(100, look).forget();
+    // A busy device restores it late.
+    for ms in [100, 500] {
+        Timeout::new(ms, look.clone()).forget();
+    }
 }

@@ -43,7 +43,7 @@ pub struct Journey {
     /// What is wrong in the form, in its order.
     pub errors: Vec<FieldError>,
     /// The start that is kept for the visitor.
-    pub held: Option<Held>,
+    pub held: Option<Rc<Held>>,
     /// Why it no longer is.
     pub refusal: Option<Refusal>,
     /// A call that decides of the slot is under way: nothing may be sent twice, nor given back.

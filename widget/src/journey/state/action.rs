@@ -40,7 +40,7 @@ pub enum Action {
     /// A call that decides of the slot starts, or ends without deciding.
     Busy(bool),
     /// A start is kept.
-    Held(Held),
+    Held(Rc<Held>),
     /// The hold lasts until then, or does not last longer; `ahead_ms` as in [`Held`].
     Renewed(Option<(ZonedInstant, f64)>),
     /// The hold of that token was given back; without one, whatever was kept.
@@ -119,7 +119,7 @@ impl Reducible for Journey {
                 }
             }
             Action::Renewed(until) => {
-                if let Some(held) = &mut next.held {
+                if let Some(held) = next.held.as_mut().map(Rc::make_mut) {
                     held.renewal = if until.is_some() { Renewal::Done } else { Renewal::Refused };
                     if let Some((expires_at, ahead_ms)) = until {
                         (held.hold.expires_at, held.ahead_ms) = (expires_at, ahead_ms);

@@ -1,5 +1,7 @@
 //! The start that is kept for the visitor, and why one is not.
 
+use std::rc::Rc;
+
 use creno_types::hold::{Hold, NewHold};
 use creno_types::{ProblemCode, ZonedInstant};
 
@@ -61,7 +63,7 @@ impl Journey {
     }
 
     /// The hold, unless it is one of other choices: from the slots on, it is the visitor's own start.
-    pub fn own_hold(&self) -> Option<&Held> {
+    pub fn own_hold(&self) -> Option<&Rc<Held>> {
         self.held.as_ref().filter(|held| self.asks(held.asked.start).as_ref() == Some(&held.asked))
     }
 }

@@ -81,7 +81,7 @@ fn held() -> Action {
     let hold: Hold = serde_json::from_value(hold).unwrap();
     let (agency, theme, channel) = ("opera".into(), "premier".into(), Channel::Office);
     let asked = NewHold { agency, theme, channel, start: start(), campaign: None, replaces: None };
-    Action::Held(Held { asked, hold, ahead_ms: 0.0, renewal: Renewal::Open })
+    Action::Held(Rc::new(Held { asked, hold, ahead_ms: 0.0, renewal: Renewal::Open }))
 }
 
 fn at_details() -> Rc<Journey> {
