@@ -23,7 +23,8 @@ CREATE INDEX outbox_by_appointment ON outbox (appointment_id, kind, id) WHERE st
 CREATE TABLE message (
     id UUID PRIMARY KEY,
     outbox_id UUID NOT NULL UNIQUE REFERENCES outbox (id),
-    appointment_id UUID NOT NULL REFERENCES appointment (id),
+    -- None yet for a code.
+    appointment_id UUID REFERENCES appointment (id),
     at TIMESTAMPTZ NOT NULL,
     event TEXT NOT NULL,
     audience TEXT NOT NULL,

@@ -23,7 +23,8 @@ CREATE INDEX outbox_by_appointment ON outbox (appointment_id, kind, id) WHERE st
 CREATE TABLE message (
     id BLOB PRIMARY KEY,
     outbox_id BLOB NOT NULL UNIQUE REFERENCES outbox (id),
-    appointment_id BLOB NOT NULL REFERENCES appointment (id),
+    -- None yet for a code.
+    appointment_id BLOB REFERENCES appointment (id),
     at TEXT NOT NULL,
     event TEXT NOT NULL,
     audience TEXT NOT NULL,

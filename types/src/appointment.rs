@@ -37,6 +37,9 @@ pub struct NewAppointment {
     /// The answer to a challenge of [`crate::endpoint::GetChallenge`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<ChallengeAnswer>,
+    /// The code that was sent to the mail address, where the theme asks one: see [`crate::endpoint::CreateEmailProof`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email_code: String,
     /// Left empty: the form shows it to robots only.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub website: String,

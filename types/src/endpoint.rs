@@ -13,6 +13,7 @@ use crate::calendar::{Calendar, Closure, HolidayChange, NewClosure, NewHolidayCh
 use crate::campaign::{CampaignSettings, Campaigns, NewCampaign};
 use crate::catalog::Catalog;
 use crate::challenge::{Challenge, Question};
+use crate::email_proof::{EmailProof, NewEmailProof};
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
 use crate::message::Messages;
@@ -92,6 +93,8 @@ endpoints! {
     GetChallenge: Get "/api/v1/public/challenge", () => Challenge;
     /// A question, for those whose device can't answer a challenge; query: [`crate::challenge::ChallengeQuery`].
     GetQuestion: Get "/api/v1/public/challenge", () => Question;
+    /// Sends a code to the mail address of a hold's visitor, where the theme asks one.
+    CreateEmailProof: Post "/api/v1/public/email-proofs", NewEmailProof => EmailProof;
     /// Turns a hold into an appointment.
     CreateAppointment: Post "/api/v1/public/appointments", NewAppointment => Confirmation;
     /// Shows the appointment of a management link.

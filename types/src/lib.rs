@@ -12,6 +12,7 @@ pub mod campaign;
 pub mod catalog;
 pub mod challenge;
 pub mod channel;
+pub mod email_proof;
 pub mod endpoint;
 pub mod explain;
 pub mod field;

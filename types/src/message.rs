@@ -17,6 +17,8 @@ pub enum MessageEvent {
     Moved,
     /// It was called off.
     Cancelled,
+    /// A code proves that a mail address is the client's, before the appointment is taken.
+    EmailCode,
 }
 
 /// Whom a message is for.
@@ -57,8 +59,9 @@ pub struct Message {
     pub id: Uuid,
     /// When it was written.
     pub at: ZonedInstant,
-    /// The appointment that it tells of.
-    pub reference: Reference,
+    /// The appointment that it tells of; none yet for a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
     /// What it tells.
     pub event: MessageEvent,
     /// Whom it is for.

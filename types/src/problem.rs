@@ -224,6 +224,10 @@ codes! {
         UnknownField = "unknown_field";
         /// Consent was not given, or to an older text.
         ConsentMissing = "consent_missing";
+        /// Another code than the one that was sent.
+        WrongCode = "wrong_code";
+        /// No code is good any more: it lapsed, or too many were tried.
+        ExpiredCode = "expired_code";
         /// A number outside its limits.
         OutOfRange = "out_of_range";
         /// No time of the day.

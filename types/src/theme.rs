@@ -35,6 +35,9 @@ pub struct Theme {
     pub instructions: String,
     /// Colour of its mark, `#RRGGBB`.
     pub color: String,
+    /// Whether the client's mail address is proved, by a code, before the slot is firm.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub prove_email: bool,
 }
 
 /// Where the starts of a theme are counted from.

@@ -21,6 +21,10 @@ pub struct ThemeRules {
     pub notice_min: i64,
     /// How many local dates after today's are open, 0 to 730.
     pub horizon_days: i64,
+    /// Whether the client's mail address is proved before the slot is firm.
+    pub prove_email: bool,
+    /// Whether it is on offer. What was booked stays.
+    pub active: bool,
 }
 
 /// A change of a theme's rules; what is absent stays as it is.
@@ -40,6 +44,10 @@ pub struct ThemeRulesPatch {
     pub notice_min: Option<i64>,
     /// How many local dates after today's are open.
     pub horizon_days: Option<i64>,
+    /// Whether the client's mail address is proved before the slot is firm.
+    pub prove_email: Option<bool>,
+    /// Whether it is on offer.
+    pub active: Option<bool>,
 }
 
 impl ThemeRulesPatch {
@@ -53,6 +61,8 @@ impl ThemeRulesPatch {
             anchor: self.anchor.unwrap_or(rules.anchor),
             notice_min: self.notice_min.unwrap_or(rules.notice_min),
             horizon_days: self.horizon_days.unwrap_or(rules.horizon_days),
+            prove_email: self.prove_email.unwrap_or(rules.prove_email),
+            active: self.active.unwrap_or(rules.active),
         }
     }
 }
@@ -104,6 +114,8 @@ mod tests {
             anchor: Anchor::Midnight,
             notice_min: 60,
             horizon_days: 30,
+            prove_email: false,
+            active: true,
         }
     }
 
@@ -120,7 +132,7 @@ mod tests {
             step_min: Some(step),
             notice_min: Some(notice),
             horizon_days: Some(horizon),
-            anchor: None,
+            ..ThemeRulesPatch::default()
         };
         for right in [patch(1, 0, 1, 0, 0), patch(480, 480, 1_440, 1_051_200, 730)] {
             assert_eq!(fields(&right), Vec::<String>::new(), "{right:?}");

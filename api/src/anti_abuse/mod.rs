@@ -24,7 +24,7 @@ pub use rate_limit::Resource;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::store::{StoreError, challenges, refusals as journal};
+use crate::store::{StoreError, challenges, email_proofs, refusals as journal};
 use keys::Keys;
 use pressure::Pressure;
 use rate_limit::{Limits, Opened};
@@ -89,6 +89,8 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
     kept.pressure.sweep(now);
     // A little later than they lapse: instances' clocks differ.
     challenges::delete_lapsed(&app.db, now - TimeDelta::minutes(1)).await?;
+    // Kept a while: they count what an address was sent.
+    email_proofs::delete_lapsed(&app.db, now - TimeDelta::hours(2)).await?;
     let days = Days::new(app.config.anti_abuse.refusal_days.into());
     match now.date_naive().checked_sub_days(days) {
         Some(day) => journal::delete_before(&app.db, day).await,

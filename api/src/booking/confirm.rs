@@ -9,6 +9,7 @@ use creno_types::message::MessageEvent;
 use creno_types::{FieldError, FieldErrorCode, Reference};
 use serde_json::json;
 
+use super::prove;
 use super::token::{HoldToken, ManageToken, hash};
 use crate::anti_abuse::door::DoorError;
 use crate::app::App;
@@ -115,6 +116,13 @@ async fn take(
     };
 
     let client = client(app, &fields, &form, new, now);
+    // A form without an address has nothing to prove.
+    if policy.prove_email
+        && let Some(email) = &client.keys.email
+        && let Err(code) = prove::check(app, token, email, &new.email_code, now).await?
+    {
+        return Err(ConfirmError::InvalidFields(vec![FieldError::new("email_code", code)]));
+    }
     let row = NewAppointmentRow {
         id: AppointmentId(app.new_id()),
         reference: Reference::from_indices(app.random_bytes()),
@@ -230,8 +238,8 @@ struct AnswerKey {
 impl AnswerKey {
     fn new(key: &str, new: &NewAppointment) -> Self {
         // A struct whose maps are ordered: the same body always gives the same text.
-        // Another answer to a challenge does not make it another request.
-        let body = NewAppointment { challenge: None, ..new.clone() };
+        // Another answer to a challenge, or another code, does not make it another request.
+        let body = NewAppointment { challenge: None, email_code: String::new(), ..new.clone() };
         let body = serde_json::to_vec(&body).unwrap_or_default();
         Self {
             key_hash: hash(b"idempotency key", key.as_bytes()),

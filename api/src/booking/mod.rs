@@ -7,9 +7,11 @@
 pub mod confirm;
 pub mod hold;
 pub mod manage;
+pub mod prove;
 mod release;
 pub mod reschedule;
 mod token;
 
 pub(crate) use confirm::manage_url;
+pub(crate) use prove::new_code;
 pub(crate) use token::{HoldToken, ManageToken, hash};

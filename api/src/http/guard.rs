@@ -43,7 +43,7 @@ fn resource(method: &Method, path: &str) -> Option<Resource> {
     Some(match public {
         "catalog" => Resource::Catalog,
         "slots" => Resource::Slots,
-        "holds" => Resource::Holds,
+        "holds" | "email-proofs" => Resource::Holds,
         "appointments" => Resource::Appointments,
         // Its two kinds are counted apart, by the handler.
         "challenge" => return None,
@@ -77,6 +77,7 @@ mod tests {
         let rows = [
             (Method::GET, "/api/v1/public/slots", Some(Resource::Slots)),
             (Method::POST, "/api/v1/public/holds", Some(Resource::Holds)),
+            (Method::POST, "/api/v1/public/email-proofs", Some(Resource::Holds)),
             (Method::POST, "/api/v1/public/appointments", Some(Resource::Appointments)),
             (Method::DELETE, "/api/v1/public/appointments/{manage_token}", Some(Resource::Links)),
             (Method::GET, "/api/v1/public/appointments/{manage_token}/calendar.ics", Some(Resource::Links)),

@@ -22,6 +22,7 @@ use crate::anti_abuse::door::DoorError;
 use crate::booking::confirm::ConfirmError;
 use crate::booking::hold::{HoldError, RenewError};
 use crate::booking::manage::ManageError;
+use crate::booking::prove::ProveError;
 use crate::booking::reschedule::MoveError;
 use crate::reports::ReportError;
 use crate::settings::SettingError;
@@ -342,6 +343,20 @@ impl From<RenewError> for Refusal {
             RenewError::Expired => Self::new(ProblemCode::HoldExpired),
             RenewError::AlreadyRenewed => Self::new(ProblemCode::HoldAlreadyRenewed),
             RenewError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ProveError> for Refusal {
+    fn from(error: ProveError) -> Self {
+        match error {
+            ProveError::UnknownHold => Self::new(ProblemCode::UnknownHold),
+            ProveError::HoldExpired => Self::new(ProblemCode::HoldExpired),
+            ProveError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
+            ProveError::TooMany { retry_after } => {
+                Self::new(ProblemCode::RateLimited).retry_after(retry_after)
+            }
+            ProveError::Store(error) => error.into(),
         }
     }
 }

@@ -205,6 +205,8 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             _ => "Choisissez une des réponses proposées.",
         },
         Field::UnknownField => "Ce champ n’existe pas dans ce formulaire.",
+        Field::WrongCode => "Ce n’est pas le code envoyé. Vérifiez-le, ou demandez-en un autre.",
+        Field::ExpiredCode => "Ce code n’est plus valable. Demandez-en un autre.",
         Field::ConsentMissing => "Cochez la case pour donner votre accord.",
         Field::OutOfRange => match field {
             "weekday" => "Saisissez un jour de 1 (lundi) à 7 (dimanche).",

@@ -88,6 +88,7 @@ fn public_api() -> OpenApiRouter<App> {
         .routes(routes!(public::holds::create_hold))
         .routes(routes!(public::holds::delete_hold))
         .routes(routes!(public::holds::renew_hold))
+        .routes(routes!(public::email_proofs::create_email_proof))
         .routes(routes!(public::appointments::create_appointment))
         .routes(routes!(
             public::managed::get_managed_appointment,

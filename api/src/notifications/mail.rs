@@ -60,7 +60,7 @@ pub trait Mailer: fmt::Debug + Send + Sync {
         &self,
         envelope: &Envelope<'_>,
         written: &Written,
-        invitation: &Invitation,
+        invitation: Option<&Invitation>,
     ) -> Result<MessageState, SendError>;
 }
 
@@ -70,7 +70,12 @@ pub struct Kept;
 
 #[async_trait]
 impl Mailer for Kept {
-    async fn send(&self, _: &Envelope<'_>, _: &Written, _: &Invitation) -> Result<MessageState, SendError> {
+    async fn send(
+        &self,
+        _: &Envelope<'_>,
+        _: &Written,
+        _: Option<&Invitation>,
+    ) -> Result<MessageState, SendError> {
         Ok(MessageState::Kept)
     }
 }
@@ -81,7 +86,12 @@ pub struct Unset;
 
 #[async_trait]
 impl Mailer for Unset {
-    async fn send(&self, _: &Envelope<'_>, _: &Written, _: &Invitation) -> Result<MessageState, SendError> {
+    async fn send(
+        &self,
+        _: &Envelope<'_>,
+        _: &Written,
+        _: Option<&Invitation>,
+    ) -> Result<MessageState, SendError> {
         Err(SendError::passing("no mail server is set: see CRENO_SMTP_URL"))
     }
 }
@@ -114,18 +124,20 @@ impl Smtp {
         &self,
         envelope: &Envelope<'_>,
         written: &Written,
-        invitation: &Invitation,
+        invitation: Option<&Invitation>,
     ) -> Result<Message, SendError> {
         let lasting = |error: &dyn fmt::Display| SendError::lasting(error.to_string());
         let to: Address = envelope.to.parse().map_err(|error| lasting(&error))?;
-        let kind = format!("text/calendar; method={}; charset=utf-8", invitation.method);
-        let kind = ContentType::parse(&kind).map_err(|error| lasting(&error))?;
-        let body = MultiPart::mixed()
-            .multipart(MultiPart::alternative_plain_html(written.text.clone(), written.html.clone()))
-            .singlepart(Attachment::new("rendez-vous.ics".into()).body(invitation.text.clone(), kind));
+        let mut body = MultiPart::alternative_plain_html(written.text.clone(), written.html.clone());
+        if let Some(invitation) = invitation {
+            let kind = format!("text/calendar; method={}; charset=utf-8", invitation.method);
+            let kind = ContentType::parse(&kind).map_err(|error| lasting(&error))?;
+            let file = Attachment::new("rendez-vous.ics".into()).body(invitation.text.clone(), kind);
+            body = MultiPart::mixed().multipart(body).singlepart(file);
+        }
         Message::builder()
             .from(Mailbox::new(Some(envelope.brand.to_owned()), self.from.clone()))
-            .to(Mailbox::new(Some(envelope.name.to_owned()), to))
+            .to(Mailbox::new(Some(envelope.name.to_owned()).filter(|name| !name.is_empty()), to))
             .subject(written.subject.clone())
             .message_id(Some(format!("<{}@{}>", envelope.job, self.from.domain())))
             .multipart(body)
@@ -139,7 +151,7 @@ impl Mailer for Smtp {
         &self,
         envelope: &Envelope<'_>,
         written: &Written,
-        invitation: &Invitation,
+        invitation: Option<&Invitation>,
     ) -> Result<MessageState, SendError> {
         let message = self.message(envelope, written, invitation)?;
         match self.transport.send(message).await {

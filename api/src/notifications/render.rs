@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, Locale};
 use creno_types::message::MessageEvent;
 use creno_types::{Channel, ZonedInstant};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, context};
 
 use super::Mail;
 use crate::store::messages::{Contact, Letterhead};
@@ -69,16 +69,14 @@ pub(super) fn write(
         MessageEvent::Confirmed => 0,
         MessageEvent::Moved => 1,
         MessageEvent::Cancelled => 2,
+        MessageEvent::EmailCode => {
+            return Err(minijinja::Error::new(ErrorKind::InvalidOperation, "a code has no appointment"));
+        }
     };
     let said = if mail.staff.is_some() { templates.staff[place] } else { templates.client[place] };
     let (subject, intro) = said.split_once('\n').unwrap_or((said, ""));
 
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    environment.set_fuel(Some(FUEL));
-    environment.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-    });
+    let environment = environment();
     let facts = &mail.facts;
     let values = context! {
         client => contact.name.as_str(),
@@ -111,6 +109,44 @@ pub(super) fn write(
         // One line, whatever a name holds.
         subject: subject.replace(char::is_control, " "),
     })
+}
+
+/// Writes the mail that takes a code to the address that is to be proved.
+///
+/// # Errors
+/// When a template is wrong, which it says where.
+pub(super) fn write_code(
+    contact: &Contact,
+    letterhead: &Letterhead,
+    code: &str,
+) -> Result<Written, minijinja::Error> {
+    let (said, html) = match contact.lang.as_str() {
+        "en" => (include_str!("templates/en/code.txt"), include_str!("templates/en/code.html")),
+        _ => (include_str!("templates/fr/code.txt"), include_str!("templates/fr/code.html")),
+    };
+    let values = context! {
+        code,
+        brand => letterhead.name.as_str(),
+        colour => letterhead.colour.as_str(),
+    };
+    let (subject, text) = said.split_once('\n').unwrap_or((said, ""));
+    let environment = environment();
+    let subject = environment.render_named_str("subject.txt", subject, &values)?;
+    Ok(Written {
+        text: environment.render_named_str("code.txt", text.trim(), &values)?,
+        html: environment.render_named_str("code.html", html, &values)?,
+        subject: subject.replace(char::is_control, " "),
+    })
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_auto_escape_callback(|name| {
+        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+    });
+    environment
 }
 
 fn channel(channel: Channel, english: bool) -> &'static str {

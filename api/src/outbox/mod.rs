@@ -8,6 +8,7 @@ mod worker;
 use chrono::TimeDelta;
 use creno_types::ids::AppointmentId;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::notifications::Mail;
@@ -20,7 +21,12 @@ pub use worker::{run_due, work};
 #[serde(rename_all = "snake_case")]
 pub enum Job {
     /// A mail to write and send.
-    Mail(Mail),
+    Mail(Box<Mail>),
+    /// A code to draw, and to send to an address that is to be proved.
+    EmailCode {
+        /// The row of the address.
+        proof: Uuid,
+    },
 }
 
 impl Job {
@@ -30,6 +36,7 @@ impl Job {
         match self {
             Self::Mail(mail) if mail.staff.is_some() => "mail_staff",
             Self::Mail(_) => "mail_client",
+            Self::EmailCode { .. } => "email_code",
         }
     }
 }
@@ -38,7 +45,12 @@ impl Job {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn enqueue(app: &App, tx: &mut Tx, about: AppointmentId, job: &Job) -> Result<(), StoreError> {
+pub async fn enqueue(
+    app: &App,
+    tx: &mut Tx,
+    about: Option<AppointmentId>,
+    job: &Job,
+) -> Result<(), StoreError> {
     let payload = serde_json::to_value(job)
         .map_err(|error| StoreError::Corrupt { column: "payload", value: error.to_string() })?;
     outbox::insert_job(tx, app.new_id(), job.kind(), about, payload, app.now()).await

@@ -101,6 +101,7 @@ async fn run(app: &App, job: ClaimedJob) {
 async fn attempt(app: &App, job: &ClaimedJob) -> Result<(), StoreError> {
     match serde_json::from_value(job.payload.clone()) {
         Ok(Job::Mail(mail)) => notifications::send(app, job, &mail).await,
+        Ok(Job::EmailCode { proof }) => notifications::send_code(app, job, proof).await,
         Err(error) => {
             let mut tx = app.db.begin().await?;
             outbox::end_job(&mut tx, job.id, Some(format!("unreadable: {error}")), app.now()).await?;

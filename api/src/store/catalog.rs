@@ -20,7 +20,7 @@ statements! {
         a.translations, (SELECT string_agg(c.channel, ',') FROM agency_channel c WHERE c.agency_id = a.id) AS channels
         FROM agency a WHERE a.active ORDER BY a.name, a.slug";
     LIST_SKILLS = "SELECT id, slug, name, description, translations FROM skill WHERE active ORDER BY position, slug";
-    LIST_THEMES = "SELECT t.id, t.slug, t.name, t.description, t.instructions, t.color, t.duration_min, t.translations,
+    LIST_THEMES = "SELECT t.id, t.slug, t.name, t.description, t.instructions, t.color, t.duration_min, t.prove_email, t.translations,
         s.slug AS skill, (SELECT string_agg(c.channel, ',') FROM theme_channel c WHERE c.theme_id = t.id) AS channels
         FROM theme t JOIN skill s ON s.id = t.skill_id WHERE t.active AND s.active ORDER BY t.position, t.slug";
     LIST_THEME_AGENCIES = "SELECT ta.theme_id, a.slug FROM theme_agency ta JOIN agency a ON a.id = ta.agency_id
@@ -206,6 +206,7 @@ fn theme(
         fields: fields_of.remove(&id).unwrap_or_default(),
         instructions: texted.text("instructions")?,
         color: row.get("color")?,
+        prove_email: row.get("prove_email")?,
     })
 }
 

@@ -3,6 +3,10 @@
 use super::{Db, StoreError, statements};
 
 statements! {
+    DELETE_MESSAGES = "DELETE FROM message";
+    DELETE_JOBS = "DELETE FROM outbox";
+    DELETE_LINKS = "DELETE FROM manage_link";
+    DELETE_EMAIL_PROOFS = "DELETE FROM email_proof";
     DELETE_EVENTS = "DELETE FROM appointment_event";
     DELETE_ANSWERS = "DELETE FROM idempotency";
     DELETE_OCCUPANCIES = "DELETE FROM occupancy";

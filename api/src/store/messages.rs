@@ -24,7 +24,7 @@ statements! {
         ON CONFLICT (outbox_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject,
             body = excluded.body, state = excluded.state, error = NULL";
     LIST_MESSAGES = "SELECT m.id, m.at, p.reference, p.timezone, m.event, m.audience, m.state, m.error, m.recipient,
-        m.subject, m.body FROM message m JOIN appointment p ON p.id = m.appointment_id
+        m.subject, m.body FROM message m LEFT JOIN appointment p ON p.id = m.appointment_id
         WHERE ($1 = '' OR p.reference = $1) AND m.id < $2 AND (p.staff_id = $3 OR $4 = 'network'
             OR ($4 = 'perimeter' AND EXISTS (
                 SELECT 1 FROM staff_agency x WHERE x.staff_id = $3 AND x.agency_id = p.agency_id)))
@@ -61,8 +61,8 @@ pub struct NewMessage {
     pub id: Uuid,
     /// The job that sends it.
     pub job: Uuid,
-    /// The appointment that it tells of.
-    pub appointment: AppointmentId,
+    /// The appointment that it tells of; none yet for a code.
+    pub appointment: Option<AppointmentId>,
     /// When it is written.
     pub at: DateTime<Utc>,
     /// What it tells.
@@ -140,7 +140,7 @@ pub async fn put_message(tx: &mut Tx, message: NewMessage) -> Result<(), StoreEr
     tx.query(PUT_MESSAGE)
         .bind(message.id)
         .bind(message.job)
-        .bind(message.appointment.0)
+        .bind(message.appointment.map(|appointment| appointment.0))
         .bind(message.at)
         .bind(word(&message.event))
         .bind(word(&message.audience))
@@ -183,11 +183,13 @@ pub async fn list_messages(
 }
 
 fn message(row: &Row) -> Result<Message, StoreError> {
-    let zone: chrono_tz::Tz = row.parse("timezone")?;
+    // Before there is an appointment, there is no agency's zone either.
+    let zone: Option<String> = row.get("timezone")?;
+    let zone = zone.and_then(|zone| zone.parse().ok()).unwrap_or(chrono_tz::UTC);
     Ok(Message {
         id: row.get("id")?,
         at: ZonedInstant::new(row.get("at")?, &zone),
-        reference: row.parse("reference")?,
+        reference: row.get::<Option<String>>("reference")?.and_then(|text| text.parse().ok()),
         event: read_word(row, "event")?,
         audience: read_word(row, "audience")?,
         state: read_word(row, "state")?,

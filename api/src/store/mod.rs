@@ -12,6 +12,7 @@ pub mod challenges;
 mod changes;
 pub mod clients;
 pub mod db;
+pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
 pub mod idempotency;
@@ -106,6 +107,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         catalog::STATEMENTS,
         challenges::STATEMENTS,
         clients::STATEMENTS,
+        email_proofs::STATEMENTS,
         events::STATEMENTS,
         exceptions::STATEMENTS,
         idempotency::STATEMENTS,

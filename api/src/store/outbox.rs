@@ -61,11 +61,12 @@ pub async fn insert_job(
     tx: &mut Tx,
     id: Uuid,
     kind: &'static str,
-    appointment: AppointmentId,
+    appointment: Option<AppointmentId>,
     payload: Value,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let query = tx.query(INSERT_JOB).bind(id).bind(kind).bind(appointment.0).bind(Json(payload)).bind(now);
+    let about = appointment.map(|appointment| appointment.0);
+    let query = tx.query(INSERT_JOB).bind(id).bind(kind).bind(about).bind(Json(payload)).bind(now);
     query.execute().await?;
     Ok(())
 }

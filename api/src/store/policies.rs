@@ -8,7 +8,8 @@ use super::catalog::word;
 use super::{Queries, StoreError, statements};
 
 statements! {
-    FIND_POLICY = "SELECT move_deadline_min, cancel_deadline_min, release, release_delay_min, max_upcoming
+    FIND_POLICY = "SELECT move_deadline_min, cancel_deadline_min, release, release_delay_min, max_upcoming,
+        prove_email
         FROM theme WHERE id = $1";
 }
 
@@ -25,6 +26,8 @@ pub struct Policy {
     pub release_delay: Minutes,
     /// How many appointments to come one client may have.
     pub max_upcoming: Option<i64>,
+    /// Whether the client's mail address is proved before the slot is firm.
+    pub prove_email: bool,
 }
 
 /// The policy of a theme, active or not.
@@ -40,5 +43,6 @@ pub async fn find_policy(mut source: impl Queries, theme: ThemeId) -> Result<Pol
         release: word(&row, "release")?,
         release_delay: minutes("release_delay_min")?,
         max_upcoming: row.get("max_upcoming")?,
+        prove_email: row.get("prove_email")?,
     })
 }

@@ -15,10 +15,11 @@ use super::{Db, Row, StoreError, Tx, statements};
 
 statements! {
     LOCK_THEME = "UPDATE theme SET active = active WHERE slug = $1 OR id = $2";
-    FIND_THEME_RULES = "SELECT id, duration_min, buffer_min, step_min, anchor, notice_min, horizon_days FROM theme
+    FIND_THEME_RULES = "SELECT id, duration_min, buffer_min, step_min, anchor, notice_min, horizon_days,
+        prove_email, active FROM theme
         WHERE slug = $1 OR id = $2";
     UPDATE_THEME_RULES = "UPDATE theme SET duration_min = $2, buffer_min = $3, step_min = $4, anchor = $5,
-        notice_min = $6, horizon_days = $7 WHERE id = $1";
+        notice_min = $6, horizon_days = $7, prove_email = $8, active = $9 WHERE id = $1";
     FIND_AGENCY_SETTINGS = "SELECT a.id, a.slug, a.name, a.timezone, a.holidays FROM agency a
         WHERE (a.slug = $1 OR a.id = $2) AND ($4 = 'network' OR EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.agency_id = a.id AND sa.staff_id = $3))";
@@ -48,7 +49,7 @@ pub async fn update_theme_rules(tx: &mut Tx, theme: ThemeId, rules: &ThemeRules)
     };
     let query = tx.query(UPDATE_THEME_RULES).bind(theme.0).bind(rules.duration_min).bind(rules.buffer_min);
     let query = query.bind(rules.step_min).bind(anchor).bind(rules.notice_min).bind(rules.horizon_days);
-    query.execute().await.map(drop)
+    query.bind(rules.prove_email).bind(rules.active).execute().await.map(drop)
 }
 
 /// The settings of the agency of that slug or id, when `member` reaches it.
@@ -102,6 +103,8 @@ fn rules(row: &Row) -> Result<(ThemeId, ThemeRules), StoreError> {
         anchor: word(row, "anchor")?,
         notice_min: row.get("notice_min")?,
         horizon_days: row.get("horizon_days")?,
+        prove_email: row.get("prove_email")?,
+        active: row.get("active")?,
     };
     Ok((ThemeId(row.get("id")?), rules))
 }

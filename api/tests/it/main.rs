@@ -16,6 +16,7 @@ mod catalog;
 mod client_rules;
 mod concurrency;
 mod demo;
+mod email_proof;
 mod explain;
 mod hostile;
 mod kill;

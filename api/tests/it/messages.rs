@@ -31,19 +31,19 @@ const MESSAGES: &str = "/api/v1/messages";
 
 /// A mail that was handed over.
 #[derive(Clone, Debug)]
-struct Sent {
-    job: uuid::Uuid,
-    to: String,
-    subject: String,
-    text: String,
-    html: String,
-    calendar: String,
-    method: &'static str,
+pub struct Sent {
+    pub job: uuid::Uuid,
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub calendar: String,
+    pub method: &'static str,
 }
 
 /// Keeps mails, and refuses as many as it is told first.
 #[derive(Debug, Default)]
-struct Recorder {
+pub struct Recorder {
     sent: Mutex<Vec<Sent>>,
     refusals: AtomicU32,
     permanent: bool,
@@ -55,7 +55,7 @@ impl Mailer for Recorder {
         &self,
         envelope: &Envelope<'_>,
         written: &Written,
-        invitation: &Invitation,
+        invitation: Option<&Invitation>,
     ) -> Result<MessageState, SendError> {
         let left = self.refusals.load(Ordering::SeqCst);
         if left > 0 {
@@ -68,21 +68,21 @@ impl Mailer for Recorder {
             subject: written.subject.clone(),
             text: written.text.clone(),
             html: written.html.clone(),
-            calendar: invitation.text.clone(),
-            method: invitation.method,
+            calendar: invitation.map_or_else(String::new, |invitation| invitation.text.clone()),
+            method: invitation.map_or("", |invitation| invitation.method),
         });
         Ok(MessageState::Sent)
     }
 }
 
-fn recorded(app: &mut TestApp, refusals: u32, permanent: bool) -> Arc<Recorder> {
+pub fn recorded(app: &mut TestApp, refusals: u32, permanent: bool) -> Arc<Recorder> {
     let recorder =
         Arc::new(Recorder { refusals: AtomicU32::new(refusals), permanent, ..Recorder::default() });
     app.app.mailer = recorder.clone();
     recorder
 }
 
-async fn told(app: &TestApp, recorder: &Recorder) -> Vec<Sent> {
+pub async fn told(app: &TestApp, recorder: &Recorder) -> Vec<Sent> {
     outbox::run_due(&app.app).await.unwrap();
     std::mem::take(&mut *recorder.sent.lock().await)
 }

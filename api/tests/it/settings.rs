@@ -40,13 +40,28 @@ async fn the_rules_of_a_theme_are_checked_as_a_whole(app: TestApp) {
 
     let changed = app.patch(THEME, &json!({ "duration_min": 90, "step_min": 30 })).await;
     let rules = json!({ "duration_min": 90, "buffer_min": 15, "step_min": 30, "anchor": "midnight",
-        "notice_min": 60, "horizon_days": 7 });
+        "notice_min": 60, "horizon_days": 7, "prove_email": false, "active": true });
     assert_eq!((changed.status.as_u16(), changed.json()), (200, rules), "what is absent stays");
     let starts = starts_on(&app, "paris", "2026-06-16").await;
     let starts: Vec<_> = starts.iter().map(|start| &start[11..16]).collect();
     assert_eq!(starts, ["09:00", "09:30", "10:00", "10:30"]);
     let catalog = app.get("/api/v1/public/catalog").await.json();
     assert_eq!(catalog["themes"].as_array().unwrap().last().unwrap()["duration_min"], 90);
+
+    let off = app.patch(THEME, &json!({ "active": false })).await;
+    assert_eq!(off.json()["active"], false);
+    assert!(starts_on_is_refused(&app).await, "switched off");
+    assert_eq!(
+        app.patch(THEME, &json!({ "active": true, "prove_email": true })).await.json()["prove_email"],
+        true
+    );
+    assert!(!starts_on_is_refused(&app).await, "and on again");
+}
+
+/// Whether the theme is unknown to visitors.
+async fn starts_on_is_refused(app: &TestApp) -> bool {
+    let question = "agency=paris&theme=conseil&channel=office&from=2026-06-16&to=2026-06-16";
+    crate::slots::slots(app, question).await.status == 404
 }
 
 async fn an_agency_moves_to_a_zone_that_exists(app: TestApp) {

@@ -62,7 +62,7 @@ pub enum FieldFormat {
 }
 
 /// The shortest form of one answer, or what is wrong with it.
-type Check = Result<String, FieldErrorCode>;
+pub type Check = Result<String, FieldErrorCode>;
 
 impl Field {
     /// Checks an answer, and gives it in the form in which it is kept.
@@ -88,6 +88,17 @@ impl Field {
             FieldFormat::Text => at_most(answer, 200),
             FieldFormat::LongText => at_most(answer, 2_000),
         }
+    }
+}
+
+/// Checks a mail address by itself, and gives it in the form in which it is kept.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_email(answer: &str) -> Check {
+    match answer.trim() {
+        "" => Err(FieldErrorCode::Required),
+        answer => email::check(answer),
     }
 }
 

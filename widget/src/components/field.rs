@@ -131,6 +131,7 @@ fn autocomplete(field: &Field) -> &'static str {
         "street" => "address-line1",
         "city" => "address-level2",
         "birth_date" => "bday",
+        "email_code" => "one-time-code",
         _ => match field.format {
             FieldFormat::Email => "email",
             FieldFormat::Phone => "tel",

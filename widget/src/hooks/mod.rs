@@ -2,6 +2,7 @@
 
 mod use_booking;
 mod use_countdown;
+mod use_email_code;
 mod use_history;
 mod use_hold;
 mod use_listener;
@@ -10,8 +11,9 @@ mod use_proof;
 mod use_slots;
 mod use_wait;
 
-pub use use_booking::{Booking, Traps, expired, use_booking};
+pub use use_booking::{Booking, Shown, Traps, expired, use_booking};
 pub use use_countdown::use_countdown;
+pub use use_email_code::{EmailCode, FIELD as EMAIL_CODE, use_email_code};
 pub use use_history::{go_back, read_entry, use_history};
 pub use use_hold::{TakeHold, lost, use_hold};
 pub use use_listener::use_window_listener;

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{Proof, lost};
+use super::{EMAIL_CODE, EmailCode, Proof, lost};
 use crate::api::{self, Extra, Failure};
 use crate::events::Emitter;
 use crate::i18n::I18n;
@@ -37,8 +37,7 @@ pub fn use_booking(
     journey: &UseReducerHandle<Journey>,
     emitter: &Emitter,
     i18n: &I18n,
-    proof: &Proof,
-    traps: &Traps,
+    shown: &Shown,
 ) -> Booking {
     let failure = use_state(|| None::<Failure>);
     let sending = use_mut_ref(|| false);
@@ -46,10 +45,10 @@ pub fn use_booking(
     let submission = use_mut_ref(|| None::<(NewAppointment, String)>);
     let confirm = {
         let (failure, emitter) = (failure.clone(), emitter.clone());
-        let asked = (api.to_owned(), (**journey).clone(), i18n.clone(), proof.clone());
-        let traps = traps.clone();
+        let asked = (api.to_owned(), (**journey).clone(), i18n.clone(), shown.clone());
         let dispatcher = journey.dispatcher();
-        use_callback(asked, move |(), (api, journey, i18n, proof)| {
+        use_callback(asked, move |(), (api, journey, i18n, shown)| {
+            let Shown { proof, code, traps } = shown;
             let Some(held) = journey.own_hold() else { return };
             if sending.replace(true) {
                 return;
@@ -61,6 +60,7 @@ pub fn use_booking(
                 consent_version: journey.catalog.texts.consent_version.clone(),
                 lang: i18n.lang().to_owned(),
                 challenge: None,
+                email_code: code.typed.trim().to_owned(),
                 website: typed(&traps.website),
                 fax: typed(&traps.fax),
             };
@@ -73,12 +73,20 @@ pub fn use_booking(
             dispatcher.dispatch(Action::Busy(true));
             let (sending, failure, emitter) = (sending.clone(), failure.clone(), emitter.clone());
             let (api, i18n, dispatcher) = (api.clone(), i18n.clone(), dispatcher.clone());
-            let proof = proof.clone();
+            let (proof, code, journey) = (proof.clone(), code.clone(), journey.clone());
             spawn_local(async move {
-                let outcome = book_with_proof(&api, request, &key, &proof).await;
+                let mut outcome = book_with_proof(&api, request, &key, &proof).await;
+                if let Some(wrong) = outcome.as_ref().err().and_then(about_code) {
+                    // Asked for the first time, or what was typed is not it.
+                    code.wrong.set(Some(wrong).filter(|_| code.sent.is_some()));
+                    outcome = Err(match *code.sent {
+                        Some(_) => None,
+                        None => code.ask(&api, &journey, &dispatcher, i18n.lang()).await.err(),
+                    });
+                }
                 sending.replace(false);
                 match outcome {
-                    // The visitor is asked a question first.
+                    // The visitor is asked something first.
                     Err(None) => dispatcher.dispatch(Action::Busy(false)),
                     Ok(confirmation) => {
                         let start = confirmation.start.to_string();
@@ -121,6 +129,23 @@ async fn book_with_proof(
         }
         outcome => outcome.map_err(Some),
     }
+}
+
+/// What the server has against the code of the mail address, if that is why it refused.
+fn about_code(failure: &Option<Failure>) -> Option<FieldErrorCode> {
+    let Some(Failure::Refused(problem)) = failure else { return None };
+    problem.errors.iter().find(|error| error.field == EMAIL_CODE).map(|error| error.code)
+}
+
+/// What goes with the form beside its fields.
+#[derive(Clone, PartialEq)]
+pub struct Shown {
+    /// That no script is booking.
+    pub proof: Proof,
+    /// That the mail address is the visitor's.
+    pub code: EmailCode,
+    /// What people leave empty.
+    pub traps: Traps,
 }
 
 /// Fields that only robots fill.

@@ -1,14 +1,16 @@
 //! Step 6: a last look, then the one button that books.
 
-use creno_types::field::FieldFormat;
+use creno_types::FieldErrorCode;
+use creno_types::field::{Field, FieldFormat};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::shell::use_shell;
+use super::shell::{Shell, use_shell};
 use super::state::{Action, Step};
-use crate::components::{Frame, failure_notice, hold_state, icon, rows};
-use crate::hooks::{Proof, Traps, use_booking, use_proof};
+use crate::components::{FieldInput, Frame, failure_notice, hold_state, icon, rows};
+use crate::hooks::{EMAIL_CODE, EmailCode, Proof, Shown, Traps, use_booking, use_email_code, use_proof};
 use crate::i18n::dates::{for_visitor, visitor_is_elsewhere};
 use crate::i18n::{I18n, use_i18n};
 
@@ -19,7 +21,8 @@ pub fn CheckStep() -> Html {
     let journey = shell.journey.clone();
     let proof = use_proof(&shell.api, i18n.lang(), shell.prove.as_ref(), journey.catalog.challenge);
     let traps = Traps { website: use_node_ref(), fax: use_node_ref() };
-    let booking = use_booking(&shell.api, &journey, &shell.emitter, &i18n, &proof, &traps);
+    let shown = Shown { proof, code: use_email_code(), traps };
+    let booking = use_booking(&shell.api, &journey, &shell.emitter, &i18n, &shown);
     let edit = |step: Step| {
         let journey = journey.clone();
         let onclick = Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(step)));
@@ -82,8 +85,9 @@ pub fn CheckStep() -> Html {
                     }
                 }) }
             </dl>
-            <div class="box">{ question(&proof, &i18n) }</div>
-            { trap(&traps) }
+            <div class="box">{ question(&shown.proof, &i18n) }</div>
+            <div class="box" ref={shown.code.place.clone()}>{ email_code(&shown.code, &shell, &i18n) }</div>
+            { trap(&shown.traps) }
         </Frame>
     }
 }
@@ -107,6 +111,43 @@ fn question(proof: &Proof, i18n: &I18n) -> Html {
                 autocomplete="off" required=true aria-describedby="creno-question-help" data-testid="creno-question"
             />
         </div>
+    }
+}
+
+/// Asked of the visitor where their address is to be proved: the code that was sent there, or another one.
+fn email_code(code: &EmailCode, shell: &Shell, i18n: &I18n) -> Html {
+    let Some(email) = &*code.sent else { return Html::default() };
+    let field = Field {
+        key: EMAIL_CODE.into(),
+        label: i18n.text("check.code"),
+        format: FieldFormat::Text,
+        required: true,
+        help: i18n.with("check.code_help", &[("email", email)]),
+        options: Vec::new(),
+    };
+    let again = {
+        let (code, shell, lang) = (code.clone(), shell.clone(), i18n.lang().to_owned());
+        Callback::from(move |_: MouseEvent| {
+            let (code, shell, lang) = (code.clone(), shell.clone(), lang.clone());
+            spawn_local(async move {
+                // Enough were sent, or none can be: the field says so.
+                if code.ask(&shell.api, &shell.journey, &shell.journey.dispatcher(), &lang).await.is_err() {
+                    code.wrong.set(Some(FieldErrorCode::ExpiredCode));
+                }
+            });
+        })
+    };
+    let typed = code.typed.clone();
+    html! {
+        <>
+            <FieldInput
+                {field} value={(*code.typed).clone()} error={*code.wrong}
+                oninput={Callback::from(move |text| typed.set(text))} onleave={Callback::noop()}
+            />
+            <button type="button" class="link" onclick={again} disabled={shell.journey.busy} data-testid="creno-code-again">
+                { i18n.text("check.code_again") }
+            </button>
+        </>
     }
 }
 

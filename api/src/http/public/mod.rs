@@ -3,6 +3,7 @@
 pub(super) mod appointments;
 pub(super) mod catalog;
 pub(super) mod challenge;
+pub(super) mod email_proofs;
 pub(super) mod holds;
 pub(super) mod managed;
 pub(super) mod slots;

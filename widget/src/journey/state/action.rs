@@ -43,6 +43,8 @@ pub enum Action {
     Held(Rc<Held>),
     /// The hold lasts until then, or does not last longer; `ahead_ms` as in [`Held`].
     Renewed(Option<(ZonedInstant, f64)>),
+    /// The hold is kept until then meanwhile, whether it may be made to last longer or not; `ahead_ms` as in [`Held`].
+    Kept(ZonedInstant, f64),
     /// The hold of that token was given back; without one, whatever was kept.
     Released(Option<String>),
     /// A start could not be had: what was kept before still is.
@@ -124,6 +126,11 @@ impl Reducible for Journey {
                     if let Some((expires_at, ahead_ms)) = until {
                         (held.hold.expires_at, held.ahead_ms) = (expires_at, ahead_ms);
                     }
+                }
+            }
+            Action::Kept(expires_at, ahead_ms) => {
+                if let Some(held) = next.held.as_mut().map(Rc::make_mut) {
+                    (held.hold.expires_at, held.ahead_ms) = (expires_at, ahead_ms);
                 }
             }
             // Another may have taken its place meanwhile.
