@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: requests that nobody would think of, drawn by schemathesis from the API's own description.
 //!
 //! Every operation is tried as a visitor, then with an administrator's session, on a demonstration of its own. An
-//! answer 5xx, a status or a type that the description does not have, or a panic in the log, is a failure.
+//! answer 5xx, a status, a type or a shape that the description does not have, or a panic in the log, is a failure.
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -19,7 +19,8 @@ use crate::{apt, assets, process};
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 /// The same requests at each run.
 const SEED: &str = "1";
-const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance";
+const CHECKS: &str =
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
 const ADMINISTRATOR: &str = r#"{"email":"admin@concilia.fr","password":"demo1234"}"#;
 const COOKIE: &str = "__Host-creno=";
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
