@@ -64,6 +64,16 @@ pub enum Release {
     AfterDelay,
 }
 
+impl Release {
+    /// The word used in JSON and tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AtOnce => "at_once",
+            Self::AfterDelay => "after_delay",
+        }
+    }
+}
+
 /// Who takes a start that several people could take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

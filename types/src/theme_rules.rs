@@ -1,11 +1,11 @@
-//! The rules of a theme as an administrator types them.
+//! The rules of a theme as an administrator types them: what its starts follow, and what its clients may do.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::problem::{FieldError, FieldErrorCode};
-use crate::theme::Anchor;
+use crate::theme::{Anchor, Release};
 
-/// The rules that starts follow.
+/// The rules of a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ThemeRules {
@@ -21,6 +21,16 @@ pub struct ThemeRules {
     pub notice_min: i64,
     /// How many local dates after today's are open, 0 to 730.
     pub horizon_days: i64,
+    /// How long before the start the client may no longer move it, in minutes.
+    pub move_deadline_min: i64,
+    /// How long before the start the client may no longer cancel it, in minutes.
+    pub cancel_deadline_min: i64,
+    /// What becomes of a slot that a client frees.
+    pub release: Release,
+    /// For how many minutes it is kept back then, if it is; a week at most.
+    pub release_delay_min: i64,
+    /// How many appointments to come one mail address or telephone number may have; null for any number.
+    pub max_upcoming: Option<i64>,
     /// Whether the client's mail address is proved before the slot is firm.
     pub prove_email: bool,
     /// Whether it is on offer. What was booked stays.
@@ -44,10 +54,27 @@ pub struct ThemeRulesPatch {
     pub notice_min: Option<i64>,
     /// How many local dates after today's are open.
     pub horizon_days: Option<i64>,
+    /// How long before the start the client may no longer move it, in minutes.
+    pub move_deadline_min: Option<i64>,
+    /// How long before the start the client may no longer cancel it, in minutes.
+    pub cancel_deadline_min: Option<i64>,
+    /// What becomes of a slot that a client frees.
+    pub release: Option<Release>,
+    /// For how many minutes it is kept back then, if it is.
+    pub release_delay_min: Option<i64>,
+    /// How many appointments to come one mail address or telephone number may have; null for any number.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub max_upcoming: Option<Option<i64>>,
     /// Whether the client's mail address is proved before the slot is firm.
     pub prove_email: Option<bool>,
     /// Whether it is on offer.
     pub active: Option<bool>,
+}
+
+/// A member that is there, be it null.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<i64>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 impl ThemeRulesPatch {
@@ -61,6 +88,11 @@ impl ThemeRulesPatch {
             anchor: self.anchor.unwrap_or(rules.anchor),
             notice_min: self.notice_min.unwrap_or(rules.notice_min),
             horizon_days: self.horizon_days.unwrap_or(rules.horizon_days),
+            move_deadline_min: self.move_deadline_min.unwrap_or(rules.move_deadline_min),
+            cancel_deadline_min: self.cancel_deadline_min.unwrap_or(rules.cancel_deadline_min),
+            release: self.release.unwrap_or(rules.release),
+            release_delay_min: self.release_delay_min.unwrap_or(rules.release_delay_min),
+            max_upcoming: self.max_upcoming.unwrap_or(rules.max_upcoming),
             prove_email: self.prove_email.unwrap_or(rules.prove_email),
             active: self.active.unwrap_or(rules.active),
         }
@@ -74,6 +106,8 @@ pub struct CheckedThemeRules(ThemeRules);
 impl CheckedThemeRules {
     /// The farthest horizon, in days.
     pub const MAX_HORIZON: i64 = 730;
+    /// The longest time for which a freed slot is kept back, in minutes: a week.
+    pub const MAX_RELEASE_DELAY: i64 = 10_080;
 
     /// Checks the rules of a theme.
     ///
@@ -85,6 +119,10 @@ impl CheckedThemeRules {
             ("buffer_min", rules.buffer_min, 0, 480),
             ("notice_min", rules.notice_min, 0, Self::MAX_HORIZON * 1_440),
             ("horizon_days", rules.horizon_days, 0, Self::MAX_HORIZON),
+            ("move_deadline_min", rules.move_deadline_min, 0, Self::MAX_HORIZON * 1_440),
+            ("cancel_deadline_min", rules.cancel_deadline_min, 0, Self::MAX_HORIZON * 1_440),
+            ("release_delay_min", rules.release_delay_min, 0, Self::MAX_RELEASE_DELAY),
+            ("max_upcoming", rules.max_upcoming.unwrap_or(1), 1, 1_000),
         ];
         let outside = limits.into_iter().filter(|(_, number, least, most)| number < least || number > most);
         let mut faults: Vec<_> =
@@ -104,7 +142,7 @@ impl CheckedThemeRules {
 #[cfg(test)]
 mod tests {
     use super::{CheckedThemeRules, ThemeRules, ThemeRulesPatch};
-    use crate::theme::Anchor;
+    use crate::theme::{Anchor, Release};
 
     fn right() -> ThemeRules {
         ThemeRules {
@@ -114,6 +152,11 @@ mod tests {
             anchor: Anchor::Midnight,
             notice_min: 60,
             horizon_days: 30,
+            move_deadline_min: 1_440,
+            cancel_deadline_min: 0,
+            release: Release::AtOnce,
+            release_delay_min: 0,
+            max_upcoming: None,
             prove_email: false,
             active: true,
         }

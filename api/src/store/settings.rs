@@ -16,10 +16,11 @@ use super::{Db, Row, StoreError, Tx, statements};
 statements! {
     LOCK_THEME = "UPDATE theme SET active = active WHERE slug = $1 OR id = $2";
     FIND_THEME_RULES = "SELECT id, duration_min, buffer_min, step_min, anchor, notice_min, horizon_days,
-        prove_email, active FROM theme
+        move_deadline_min, cancel_deadline_min, release, release_delay_min, max_upcoming, prove_email, active FROM theme
         WHERE slug = $1 OR id = $2";
     UPDATE_THEME_RULES = "UPDATE theme SET duration_min = $2, buffer_min = $3, step_min = $4, anchor = $5,
-        notice_min = $6, horizon_days = $7, prove_email = $8, active = $9 WHERE id = $1";
+        notice_min = $6, horizon_days = $7, move_deadline_min = $8, cancel_deadline_min = $9,
+        release = $10, release_delay_min = $11, max_upcoming = $12, prove_email = $13, active = $14 WHERE id = $1";
     FIND_AGENCY_SETTINGS = "SELECT a.id, a.slug, a.name, a.timezone, a.holidays FROM agency a
         WHERE (a.slug = $1 OR a.id = $2) AND ($4 = 'network' OR EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.agency_id = a.id AND sa.staff_id = $3))";
@@ -49,6 +50,9 @@ pub async fn update_theme_rules(tx: &mut Tx, theme: ThemeId, rules: &ThemeRules)
     };
     let query = tx.query(UPDATE_THEME_RULES).bind(theme.0).bind(rules.duration_min).bind(rules.buffer_min);
     let query = query.bind(rules.step_min).bind(anchor).bind(rules.notice_min).bind(rules.horizon_days);
+    let query =
+        query.bind(rules.move_deadline_min).bind(rules.cancel_deadline_min).bind(rules.release.as_str());
+    let query = query.bind(rules.release_delay_min).bind(rules.max_upcoming);
     query.bind(rules.prove_email).bind(rules.active).execute().await.map(drop)
 }
 
@@ -103,6 +107,11 @@ fn rules(row: &Row) -> Result<(ThemeId, ThemeRules), StoreError> {
         anchor: word(row, "anchor")?,
         notice_min: row.get("notice_min")?,
         horizon_days: row.get("horizon_days")?,
+        move_deadline_min: row.get("move_deadline_min")?,
+        cancel_deadline_min: row.get("cancel_deadline_min")?,
+        release: word(row, "release")?,
+        release_delay_min: row.get("release_delay_min")?,
+        max_upcoming: row.get("max_upcoming")?,
         prove_email: row.get("prove_email")?,
         active: row.get("active")?,
     };

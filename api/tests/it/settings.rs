@@ -40,13 +40,27 @@ async fn the_rules_of_a_theme_are_checked_as_a_whole(app: TestApp) {
 
     let changed = app.patch(THEME, &json!({ "duration_min": 90, "step_min": 30 })).await;
     let rules = json!({ "duration_min": 90, "buffer_min": 15, "step_min": 30, "anchor": "midnight",
-        "notice_min": 60, "horizon_days": 7, "prove_email": false, "active": true });
+        "notice_min": 60, "horizon_days": 7, "move_deadline_min": 0, "cancel_deadline_min": 0, "release": "at_once",
+        "release_delay_min": 0, "max_upcoming": null, "prove_email": false, "active": true });
     assert_eq!((changed.status.as_u16(), changed.json()), (200, rules), "what is absent stays");
     let starts = starts_on(&app, "paris", "2026-06-16").await;
     let starts: Vec<_> = starts.iter().map(|start| &start[11..16]).collect();
     assert_eq!(starts, ["09:00", "09:30", "10:00", "10:30"]);
     let catalog = app.get("/api/v1/public/catalog").await.json();
     assert_eq!(catalog["themes"].as_array().unwrap().last().unwrap()["duration_min"], 90);
+
+    let policy = json!({ "move_deadline_min": 2_880, "cancel_deadline_min": 60, "release": "after_delay",
+        "release_delay_min": 30, "max_upcoming": 2 });
+    let changed = app.patch(THEME, &policy).await.json();
+    for (name, value) in policy.as_object().unwrap() {
+        assert_eq!(&changed[name], value, "{name}");
+    }
+    assert_eq!(app.patch(THEME, &json!({ "release": "at_once" })).await.json()["max_upcoming"], 2, "absent");
+    assert_eq!(app.patch(THEME, &json!({ "max_upcoming": null })).await.json()["max_upcoming"], json!(null));
+    for (field, wrong) in [("move_deadline_min", -1), ("release_delay_min", 10_081), ("max_upcoming", 0)] {
+        let refused = app.patch(THEME, &json!({ field: wrong })).await;
+        assert_eq!(refused.faults(), [(field.to_owned(), "out_of_range".to_owned())]);
+    }
 
     let off = app.patch(THEME, &json!({ "active": false })).await;
     assert_eq!(off.json()["active"], false);
@@ -61,7 +75,7 @@ async fn the_rules_of_a_theme_are_checked_as_a_whole(app: TestApp) {
 /// Whether the theme is unknown to visitors.
 async fn starts_on_is_refused(app: &TestApp) -> bool {
     let question = "agency=paris&theme=conseil&channel=office&from=2026-06-16&to=2026-06-16";
-    crate::slots::slots(app, question).await.status == 404
+    slots(app, question).await.status == 404
 }
 
 async fn an_agency_moves_to_a_zone_that_exists(app: TestApp) {
