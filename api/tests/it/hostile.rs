@@ -75,8 +75,20 @@ async fn visit(app: Arc<TestApp>, left: Arc<AtomicUsize>, seed: u64) -> Tally {
         let (what, answer) = act(&app, &mut visitor, &mut random).await;
         let code = if answer.status.is_success() { String::new() } else { answer.problem() };
         *tally.entry((what, answer.status.as_u16(), code)).or_default() += 1;
+        // At each step: what overlaps now may be cancelled or moved away by the end.
+        if answer.status.is_success() {
+            assert_eq!(count(&app, OVERLAPPING).await, 0, "overlaps after {what}");
+        }
     }
     tally
+}
+
+const OVERLAPPING: &str =
+    "SELECT count(*) AS rows FROM occupancy a JOIN occupancy b ON a.staff_id = b.staff_id AND a.id < b.id
+    WHERE a.starts_at < b.busy_until AND b.starts_at < a.busy_until";
+
+async fn count(app: &TestApp, sql: &'static str) -> i64 {
+    app.app.db.query(sql).fetch_one().await.unwrap().get("rows").unwrap()
 }
 
 /// One of sixty starts over six days, where a day has room for three appointments: rivals meet all the time.
@@ -142,19 +154,15 @@ async fn act(app: &TestApp, visitor: &mut Visitor, random: &mut StdRng) -> (&'st
 /// What the tables must say at the end, whatever happened.
 async fn check(app: &TestApp) {
     let db = &app.app.db;
-    let overlapping =
-        "SELECT count(*) AS rows FROM occupancy a JOIN occupancy b ON a.staff_id = b.staff_id AND a.id < b.id
-        WHERE a.starts_at < b.busy_until AND b.starts_at < a.busy_until";
     let apart = "SELECT count(*) AS rows FROM appointment p LEFT JOIN occupancy o ON o.appointment_id = p.id
         WHERE p.status = 'confirmed' AND (o.id IS NULL OR o.starts_at <> p.starts_at OR o.ends_at <> p.ends_at
             OR o.staff_id <> p.staff_id)";
     let orphans = "SELECT count(*) AS rows FROM occupancy o JOIN appointment p ON p.id = o.appointment_id
         WHERE p.status <> 'confirmed'";
     for (what, sql) in
-        [("overlaps", overlapping), ("appointments without their time", apart), ("times without", orphans)]
+        [("overlaps", OVERLAPPING), ("appointments without their time", apart), ("times without", orphans)]
     {
-        let rows: i64 = db.query(sql).fetch_one().await.unwrap().get("rows").unwrap();
-        assert_eq!(rows, 0, "{what}");
+        assert_eq!(count(app, sql).await, 0, "{what}");
     }
     // Read off the appointments themselves, without trusting the table that guards them: 15 minutes of buffer.
     let rows = db

@@ -23,6 +23,7 @@ use creno::store::outbox::count_jobs;
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::sleep;
 
 use crate::support::postgres_schema;
 use client::{At, Client, Known, Load};
@@ -72,6 +73,8 @@ async fn kill_and_compare(engine: &str, kills: u32, url: &str, folder: &Path) {
             reached = sent.wait_for(|sent| *sent >= until) => drop(reached.unwrap()),
             ended = tasks.join_next() => panic!("a client ended: {ended:?}; the server's log:\n{}", log(folder)),
         }
+        // Not always just when a confirmation is sent: what is pending differs from one moment to the next.
+        sleep(Duration::from_millis(u64::from(life * 17 % 60))).await;
         server.kill();
         server = Server::start(url, folder).await;
         now_at.send(At { life, address: server.address }).unwrap();
