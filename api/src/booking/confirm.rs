@@ -9,6 +9,7 @@ use creno_types::message::MessageEvent;
 use creno_types::{FieldError, FieldErrorCode, Reference};
 use serde_json::json;
 
+use super::hold::{HoldGone, find_kept};
 use super::prove;
 use super::token::{HoldToken, ManageToken, hash};
 use crate::anti_abuse::door::DoorError;
@@ -27,12 +28,9 @@ use crate::store::{StoreError, Tx, catalog};
 /// Why a hold can't become an appointment.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfirmError {
-    /// No hold of that token.
-    #[error("unknown hold")]
-    UnknownHold,
-    /// The hold lapsed.
-    #[error("hold expired")]
-    HoldExpired,
+    /// There is no hold, or it can't be honoured any more.
+    #[error(transparent)]
+    Gone(#[from] HoldGone),
     /// Fields of the form are missing or malformed.
     #[error("invalid fields")]
     InvalidFields(Vec<FieldError>),
@@ -51,9 +49,12 @@ pub enum ConfirmError {
     /// The challenge served meanwhile.
     #[error("challenge spent")]
     ChallengeSpent,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+}
+
+impl From<StoreError> for ConfirmError {
+    fn from(error: StoreError) -> Self {
+        Self::Gone(error.into())
+    }
 }
 
 /// Turns a hold into an appointment, once. The same `key` and body get the same answer again, without passing the
@@ -67,7 +68,7 @@ pub async fn confirm(
     key: Option<&str>,
     door: impl Future<Output = Result<Option<Proof>, DoorError>>,
 ) -> Result<Confirmation, ConfirmError> {
-    let token = HoldToken::read(&new.hold).ok_or(ConfirmError::UnknownHold)?;
+    let token = HoldToken::read(&new.hold).ok_or(HoldGone::Unknown)?;
     let answer = key.map(|key| AnswerKey::new(key, new));
     let full = match already_answered(app, answer.as_ref()).await? {
         Some(full) => full,
@@ -101,13 +102,11 @@ async fn take(
     // The reader is given back before the transaction: nobody waits for a connection while keeping another.
     let (hold, fields, form, policy) = {
         let mut reader = app.db.reader().await?;
-        let hold = match occupancy::find_hold(&mut reader, &token.hash()).await? {
-            // Switched off since the hold was taken: it can't be honoured any more.
-            Some(hold) if hold.expires_at > now && hold.offered => hold,
-            Some(_) => return Err(ConfirmError::HoldExpired),
-            None if token.has_lapsed(now) => return Err(ConfirmError::HoldExpired),
-            None => return Err(ConfirmError::UnknownHold),
-        };
+        let hold = find_kept(&mut reader, token, now).await?;
+        if !hold.offered {
+            // Switched off since it was taken.
+            return Err(HoldGone::Expired.into());
+        }
         let fields = catalog::list_fields_of(&mut reader, hold.theme).await?;
         let texts = catalog::find_texts(&mut reader, language(&new.lang)).await?;
         let form = check(&fields, &texts, new)?;
@@ -159,16 +158,12 @@ async fn write(
     let now = app.now();
     if !occupancy::lock_staff(&mut tx, hold.staff).await? {
         tx.rollback().await?;
-        return Err(ConfirmError::HoldExpired);
+        return Err(HoldGone::Expired.into());
     }
     if !occupancy::confirm_hold(&mut tx, hold.id, &token.hash(), row.id, now).await? {
         tx.rollback().await?;
         // Either it lapsed between our two looks, or the same hold was confirmed just now.
-        return Err(if hold.expires_at <= now {
-            ConfirmError::HoldExpired
-        } else {
-            ConfirmError::UnknownHold
-        });
+        return Err(if hold.expires_at <= now { HoldGone::Expired.into() } else { HoldGone::Unknown.into() });
     }
     if let Some(most) = policy.max_upcoming
         && count_upcoming(&mut tx, hold, &client.keys, now).await? >= most

@@ -16,7 +16,7 @@ use super::token::HoldToken;
 use crate::app::App;
 use crate::slots::{Board, Handler, OfferError, Wanted, nearest};
 use crate::store::occupancy::{self, HeldOccupancy, NewOccupancy};
-use crate::store::{StoreError, Tx, members, schedule};
+use crate::store::{Queries, StoreError, Tx, members, schedule};
 
 /// Why a start can't be kept.
 #[derive(Debug, thiserror::Error)]
@@ -273,20 +273,44 @@ async fn lock(tx: &mut Tx, staff: StaffId, replaced: Option<&Replaced>) -> Resul
     Ok(Some(0))
 }
 
+/// Why a token keeps nothing, or nothing any more.
+#[derive(Debug, thiserror::Error)]
+pub enum HoldGone {
+    /// No hold of that token.
+    #[error("unknown hold")]
+    Unknown,
+    /// It lapsed.
+    #[error("hold expired")]
+    Expired,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The live hold of a token.
+pub(super) async fn find_kept(
+    source: impl Queries,
+    token: &HoldToken,
+    now: DateTime<Utc>,
+) -> Result<HeldOccupancy, HoldGone> {
+    match occupancy::find_hold(source, &token.hash()).await? {
+        Some(hold) if hold.expires_at > now => Ok(hold),
+        None if !token.has_lapsed(now) => Err(HoldGone::Unknown),
+        Some(_) | None => Err(HoldGone::Expired),
+    }
+}
+
 /// Makes a hold last as long again from now, once.
 ///
 /// # Errors
 /// When it lapsed, is unknown, or was renewed already.
 pub async fn renew_hold(app: &App, token: &str) -> Result<Renewal, RenewError> {
-    let token = HoldToken::read(token).ok_or(RenewError::Unknown)?;
+    let token = HoldToken::read(token).ok_or(HoldGone::Unknown)?;
     let now = app.now();
-    let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
-        Some(hold) if hold.expires_at <= now => return Err(RenewError::Expired),
-        Some(hold) if hold.renewed => return Err(RenewError::AlreadyRenewed),
-        Some(hold) => hold,
-        None if token.has_lapsed(now) => return Err(RenewError::Expired),
-        None => return Err(RenewError::Unknown),
-    };
+    let hold = find_kept(&app.db, &token, now).await?;
+    if hold.renewed {
+        return Err(RenewError::AlreadyRenewed);
+    }
     let expires_at = now + TimeDelta::minutes(app.config.hold_min.into());
     let mut tx = app.db.begin().await?;
     occupancy::lock_staff(&mut tx, hold.staff).await?;
@@ -301,16 +325,16 @@ pub async fn renew_hold(app: &App, token: &str) -> Result<Renewal, RenewError> {
 /// Why a hold can't be renewed.
 #[derive(Debug, thiserror::Error)]
 pub enum RenewError {
-    /// No hold of that token.
-    #[error("unknown hold")]
-    Unknown,
-    /// It lapsed.
-    #[error("hold expired")]
-    Expired,
+    /// There is none.
+    #[error(transparent)]
+    Gone(#[from] HoldGone),
     /// It was renewed once already.
     #[error("hold already renewed")]
     AlreadyRenewed,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+}
+
+impl From<StoreError> for RenewError {
+    fn from(error: StoreError) -> Self {
+        Self::Gone(error.into())
+    }
 }

@@ -9,6 +9,7 @@ use creno_types::{FieldError, FieldErrorCode, ZonedInstant};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
+use super::hold::{HoldGone, find_kept};
 use super::token::{HoldToken, hash};
 use crate::app::App;
 use crate::catalog::language;
@@ -19,12 +20,9 @@ use crate::store::{StoreError, occupancy};
 /// Why no code is sent.
 #[derive(Debug, thiserror::Error)]
 pub enum ProveError {
-    /// No hold of that token.
-    #[error("unknown hold")]
-    UnknownHold,
-    /// The hold lapsed.
-    #[error("hold expired")]
-    HoldExpired,
+    /// There is no hold to confirm.
+    #[error(transparent)]
+    Gone(#[from] HoldGone),
     /// It is no address.
     #[error("invalid fields")]
     InvalidFields(Vec<FieldError>),
@@ -34,9 +32,12 @@ pub enum ProveError {
         /// When to try again.
         retry_after: Duration,
     },
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+}
+
+impl From<StoreError> for ProveError {
+    fn from(error: StoreError) -> Self {
+        Self::Gone(error.into())
+    }
 }
 
 /// Codes for one hold, and for one address within [`RECENT`].
@@ -51,14 +52,9 @@ const MOST_ATTEMPTS: i64 = 5;
 /// # Errors
 /// When there is no such hold, no such address, or enough codes were sent.
 pub async fn ask(app: &App, new: &NewEmailProof) -> Result<EmailProof, ProveError> {
-    let token = HoldToken::read(&new.hold).ok_or(ProveError::UnknownHold)?;
+    let token = HoldToken::read(&new.hold).ok_or(HoldGone::Unknown)?;
     let now = app.now();
-    let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
-        Some(hold) if hold.expires_at > now => hold,
-        Some(_) => return Err(ProveError::HoldExpired),
-        None if token.has_lapsed(now) => return Err(ProveError::HoldExpired),
-        None => return Err(ProveError::UnknownHold),
-    };
+    let hold = find_kept(&app.db, &token, now).await?;
     let email = check_email(&new.email)
         .map_err(|code| ProveError::InvalidFields(vec![FieldError::new("email", code)]))?;
     let email = email.to_lowercase();

@@ -10,7 +10,7 @@ use creno_types::ids::StaffId;
 use creno_types::message::MessageEvent;
 use serde_json::json;
 
-use super::hold::{HoldError, ROUNDS, in_order, refusal};
+use super::hold::{HoldError, HoldGone, ROUNDS, find_kept, in_order, refusal};
 use super::manage::{ManageError, managed, open};
 use super::release::{Freed, release};
 use super::token::HoldToken;
@@ -41,12 +41,9 @@ pub enum MoveError {
     /// The start can't be had.
     #[error(transparent)]
     Refused(#[from] HoldError),
-    /// No hold of that token for this theme.
-    #[error("unknown hold")]
-    UnknownHold,
-    /// The hold lapsed.
-    #[error("hold expired")]
-    HoldExpired,
+    /// There is no hold for this theme, or it can't be honoured any more.
+    #[error(transparent)]
+    Gone(#[from] HoldGone),
 }
 
 impl From<StoreError> for MoveError {
@@ -198,14 +195,14 @@ impl Mover<'_> {
     /// To the time of a hold, which becomes the appointment's.
     async fn to_hold(&self, token: &str) -> Result<(), MoveError> {
         let (app, appointment) = (self.app, &self.full.appointment);
-        let token = HoldToken::read(token).ok_or(MoveError::UnknownHold)?;
-        let hold = match occupancy::find_hold(&app.db, &token.hash()).await? {
-            Some(hold) if hold.theme != appointment.theme.id => return Err(MoveError::UnknownHold),
-            Some(hold) if hold.expires_at > app.now() && hold.offered => hold,
-            Some(_) => return Err(MoveError::HoldExpired),
-            None if token.has_lapsed(app.now()) => return Err(MoveError::HoldExpired),
-            None => return Err(MoveError::UnknownHold),
-        };
+        let token = HoldToken::read(token).ok_or(HoldGone::Unknown)?;
+        let hold = find_kept(&app.db, &token, app.now()).await?;
+        if hold.theme != appointment.theme.id {
+            return Err(HoldGone::Unknown.into());
+        }
+        if !hold.offered {
+            return Err(HoldGone::Expired.into());
+        }
         let mut tx = app.db.begin().await?;
         match self.take_hold(&mut tx, &token, &hold).await {
             Ok(()) => Ok(tx.commit().await?),
@@ -219,12 +216,12 @@ impl Mover<'_> {
     async fn take_hold(&self, tx: &mut Tx, token: &HoldToken, hold: &HeldOccupancy) -> Result<(), MoveError> {
         let appointment = &self.full.appointment;
         if !occupancy::lock_both(tx, appointment.staff.id, hold.staff).await? {
-            return Err(MoveError::HoldExpired);
+            return Err(HoldGone::Expired.into());
         }
         let own =
             occupancy::find_of_appointment(&mut *tx, appointment.id).await?.ok_or(MoveError::Changed)?;
         if !occupancy::delete_live_hold(tx, &token.hash(), self.app.now()).await? {
-            return Err(MoveError::HoldExpired);
+            return Err(HoldGone::Expired.into());
         }
         let time = NewTime {
             staff: hold.staff,

@@ -20,7 +20,7 @@ use super::problem_texts::{
 use crate::anti_abuse::challenge::AnswerError;
 use crate::anti_abuse::door::DoorError;
 use crate::booking::confirm::ConfirmError;
-use crate::booking::hold::{HoldError, RenewError};
+use crate::booking::hold::{HoldError, HoldGone, RenewError};
 use crate::booking::manage::ManageError;
 use crate::booking::prove::ProveError;
 use crate::booking::reschedule::MoveError;
@@ -236,8 +236,7 @@ impl From<HoldError> for Refusal {
 impl From<ConfirmError> for Refusal {
     fn from(error: ConfirmError) -> Self {
         match error {
-            ConfirmError::UnknownHold => Self::new(ProblemCode::UnknownHold),
-            ConfirmError::HoldExpired => Self::new(ProblemCode::HoldExpired),
+            ConfirmError::Gone(error) => error.into(),
             ConfirmError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             ConfirmError::TooMany { most } => {
                 Self::new(ProblemCode::TooManyAppointments).with_detail(format!(
@@ -247,7 +246,6 @@ impl From<ConfirmError> for Refusal {
             ConfirmError::KeyReused => Self::new(ProblemCode::IdempotencyKeyReused),
             ConfirmError::Door(error) => error.into(),
             ConfirmError::ChallengeSpent => Self::new(ProblemCode::ChallengeReplayed),
-            ConfirmError::Store(error) => error.into(),
         }
     }
 }
@@ -330,8 +328,7 @@ impl From<MoveError> for Refusal {
             }
             MoveError::Changed => Self::new(ProblemCode::AppointmentChanged),
             MoveError::Refused(error) => error.into(),
-            MoveError::UnknownHold => Self::new(ProblemCode::UnknownHold),
-            MoveError::HoldExpired => Self::new(ProblemCode::HoldExpired),
+            MoveError::Gone(error) => error.into(),
         }
     }
 }
@@ -339,10 +336,18 @@ impl From<MoveError> for Refusal {
 impl From<RenewError> for Refusal {
     fn from(error: RenewError) -> Self {
         match error {
-            RenewError::Unknown => Self::new(ProblemCode::UnknownHold),
-            RenewError::Expired => Self::new(ProblemCode::HoldExpired),
+            RenewError::Gone(error) => error.into(),
             RenewError::AlreadyRenewed => Self::new(ProblemCode::HoldAlreadyRenewed),
-            RenewError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<HoldGone> for Refusal {
+    fn from(error: HoldGone) -> Self {
+        match error {
+            HoldGone::Unknown => Self::new(ProblemCode::UnknownHold),
+            HoldGone::Expired => Self::new(ProblemCode::HoldExpired),
+            HoldGone::Store(error) => error.into(),
         }
     }
 }
@@ -350,13 +355,11 @@ impl From<RenewError> for Refusal {
 impl From<ProveError> for Refusal {
     fn from(error: ProveError) -> Self {
         match error {
-            ProveError::UnknownHold => Self::new(ProblemCode::UnknownHold),
-            ProveError::HoldExpired => Self::new(ProblemCode::HoldExpired),
+            ProveError::Gone(error) => error.into(),
             ProveError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             ProveError::TooMany { retry_after } => {
                 Self::new(ProblemCode::RateLimited).retry_after(retry_after)
             }
-            ProveError::Store(error) => error.into(),
         }
     }
 }
