@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::catalog::language;
 use crate::outbox::{Job, enqueue};
 use crate::store::email_proofs::{self, NewProof};
-use crate::store::{StoreError, occupancy};
+use crate::store::{StoreError, occupancy, policies};
 
 /// Why no code is sent.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum ProveError {
     /// There is no hold to confirm.
     #[error(transparent)]
     Gone(#[from] HoldGone),
+    /// The theme does not ask it: nobody is written to, and no hold prolonged, for nothing.
+    #[error("no proof asked")]
+    NotAsked,
     /// It is no address.
     #[error("invalid fields")]
     InvalidFields(Vec<FieldError>),
@@ -55,6 +58,9 @@ pub async fn ask(app: &App, new: &NewEmailProof) -> Result<EmailProof, ProveErro
     let token = HoldToken::read(&new.hold).ok_or(HoldGone::Unknown)?;
     let now = app.now();
     let hold = find_kept(&app.db, &token, now).await?;
+    if !policies::find_policy(&app.db, hold.theme).await?.prove_email {
+        return Err(ProveError::NotAsked);
+    }
     let email = check_email(&new.email)
         .map_err(|code| ProveError::InvalidFields(vec![FieldError::new("email", code)]))?;
     let email = email.to_lowercase();

@@ -356,6 +356,7 @@ impl From<ProveError> for Refusal {
     fn from(error: ProveError) -> Self {
         match error {
             ProveError::Gone(error) => error.into(),
+            ProveError::NotAsked => Self::new(ProblemCode::NotFound),
             ProveError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             ProveError::TooMany { retry_after } => {
                 Self::new(ProblemCode::RateLimited).retry_after(retry_after)

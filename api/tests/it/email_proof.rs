@@ -12,6 +12,7 @@ on_both_engines!(
     wrong_and_old_codes_are_refused,
     the_hold_is_kept_while_the_code_is_on_its_way,
     codes_are_few,
+    nobody_is_written_to_for_nothing,
 );
 
 const PROOFS: &str = "/api/v1/public/email-proofs";
@@ -144,4 +145,20 @@ async fn codes_are_few(mut app: TestApp) {
         }
     }
     assert_eq!(told(&app, &recorder).await.len(), 3, "six in an hour");
+}
+
+/// Where the theme asks for no proof, a code would only write to strangers and keep slots from others.
+async fn nobody_is_written_to_for_nothing(mut app: TestApp) {
+    let recorder = recorded(&mut app, 0, false);
+    let token = hold(&app, START).await;
+    app.clock.advance(TimeDelta::minutes(9));
+    let ask = json!({ "hold": token, "email": "stranger@exemple.fr" });
+    assert_eq!(app.post(PROOFS, &ask).await.refusal(), (404, "not_found".into()));
+    assert!(told(&app, &recorder).await.is_empty());
+    app.clock.advance(TimeDelta::minutes(2));
+    assert_eq!(
+        app.post(BOOK, &confirm_body(&token)).await.refusal(),
+        (410, "hold_expired".into()),
+        "not prolonged"
+    );
 }
