@@ -101,12 +101,13 @@ impl Snapshot {
         }
         let (mut people, mut members) = (revision.people.clone(), self.members.clone());
         let moved = people.iter_mut().zip(&self.revision.people).filter(|(now, before)| now != before);
-        for (read, (now, _)) in moved.enumerate() {
+        let moved: Vec<_> = moved.map(|(now, _)| now).collect();
+        if moved.len() > RENEWED {
+            return Ok(None);
+        }
+        for now in moved {
             let found = members::find_member(reader, now.0, self.agency.id, dates(self.made_at)).await?;
             let [version] = found.versions[..] else { return Ok(None) };
-            if read == RENEWED {
-                return Ok(None);
-            }
             *now = version;
             match (
                 members.binary_search_by_key(&now.0, |member| member.person.id),

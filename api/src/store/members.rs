@@ -156,9 +156,10 @@ pub async fn list_members(
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Members, StoreError> {
     let (since, until) = instants(from, to);
+    // Their versions before anything that they stand for: what is read may be newer, never older.
+    let people = db.query(LIST_MEMBERS).bind(agency.0).fetch_all().await?;
     // At once: most of the time is the way to the database and back.
-    let (people, standing, taken) = tokio::try_join!(
-        db.query(LIST_MEMBERS).bind(agency.0).fetch_all(),
+    let (standing, taken) = tokio::try_join!(
         db.query(LIST_STANDING).bind(agency.0).bind(from).bind(to).fetch_all(),
         db.query(LIST_TAKEN).bind(agency.0).bind(since).bind(until).fetch_all(),
     )?;
