@@ -125,10 +125,7 @@ test('the focus goes to the heading of each step, and nowhere on arrival', async
 
 test('the browser’s Back and Forward lead to the heading too', async ({ page, journey }) => {
   await page.goto('/');
-  await journey.chooseAgency('paris-opera');
-  await journey.chooseTheme('premier-rdv');
-  await journey.chooseChannel('phone');
-  await journey.step('slot').waitFor();
+  await journey.walkTo('slot', { agency: 'paris-opera', theme: 'premier-rdv', channel: 'phone' });
   await page.goBack();
   await expect(journey.step('channel')).toBeVisible();
   await expect(journey.heading).toBeFocused();
@@ -200,16 +197,9 @@ test.describe('movement', () => {
       }).map((element) => element.getAttribute('class') ?? element.localName);
     });
 
-  const toDone = async (journey: Journey) => {
-    await journey.chooseSlot();
-    await journey.fillDetails(CLIENT);
-    await journey.confirm();
-    await journey.reference();
-  };
-
   test('is there for who has not asked against it', async ({ page, journey }) => {
     await page.goto('/rdv?agence=paris-opera&theme=premier-rdv&canal=phone');
-    await toDone(journey);
+    await journey.book({ answers: CLIENT });
     expect(await moving(page)).not.toEqual([]);
   });
 
@@ -218,7 +208,7 @@ test.describe('movement', () => {
     await page.goto('/rdv?agence=paris-opera&theme=premier-rdv&canal=phone');
     await journey.step('slot').waitFor();
     expect(await moving(page)).toEqual([]);
-    await toDone(journey);
+    await journey.book({ answers: CLIENT });
     expect(await moving(page)).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { Journey } from '../src/journey.ts';
 import { Api, CLIENT } from '../support/api.ts';
 import { expectNoSideways, violations } from '../support/checks.ts';
 import { expect, test } from '../support/fixtures.ts';
@@ -34,15 +33,9 @@ const today = () => new Date().toISOString().slice(0, 10);
 /** That many days before today. */
 const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
-test('a script caught by the form is in the journal, in words', async ({ page, backOffice }) => {
-  const journey = new Journey(page);
+test('a script caught by the form is in the journal, in words', async ({ page, journey, backOffice }) => {
   await page.goto('/');
-  await journey.chooseAgency('lyon-part-dieu');
-  await journey.chooseTheme('premier-rdv');
-  await journey.chooseChannel('office');
-  await journey.chooseSlot();
-  await journey.fillDetails(CLIENT);
-  await expect(journey.step('check')).toBeVisible();
+  await journey.walkTo('check', { ...PLACE, agency: 'lyon-part-dieu', answers: CLIENT });
   await page.locator('input[name=website]').evaluate((input: HTMLInputElement) => { input.value = 'https://example.org'; });
   const answered = page.waitForResponse((response) => response.url().endsWith('/public/appointments'));
   await page.getByTestId('creno-confirm').click();

@@ -1,7 +1,7 @@
-import { Journey } from '../src/journey.ts';
 import { CLIENT } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
 
+const WISH = { agency: 'lyon-part-dieu', theme: 'premier-rdv', channel: 'office', answers: CLIENT } as const;
 const DAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
 /** The answer of the questions that this test knows; the others are answered wrongly. */
@@ -13,18 +13,12 @@ function answer(question: string): string | undefined {
 }
 
 test('where the browser derives no keys, a question is asked instead, and a wrong answer gets another', async ({
-  page,
+  page, journey,
 }) => {
   // As in a page without TLS.
   await page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
-  const journey = new Journey(page);
   await page.goto('/');
-  await journey.chooseAgency('lyon-part-dieu');
-  await journey.chooseTheme('premier-rdv');
-  await journey.chooseChannel('office');
-  await journey.chooseSlot();
-  await journey.fillDetails(CLIENT);
-  await expect(journey.step('check')).toBeVisible();
+  await journey.walkTo('check', WISH);
   const send = page.getByTestId('creno-confirm');
   await send.click();
   const input = page.getByTestId('creno-question');
@@ -47,15 +41,9 @@ test('where the browser derives no keys, a question is asked instead, and a wron
   test.info().annotations.push({ type: 'wrong answers', description: String(wrong) });
 });
 
-test('what only scripts fill is out of sight, of hearing and of the keyboard’s way', async ({ page }) => {
-  const journey = new Journey(page);
+test('what only scripts fill is out of sight, of hearing and of the keyboard’s way', async ({ page, journey }) => {
   await page.goto('/');
-  await journey.chooseAgency('lyon-part-dieu');
-  await journey.chooseTheme('premier-rdv');
-  await journey.chooseChannel('office');
-  await journey.chooseSlot();
-  await journey.fillDetails(CLIENT);
-  await expect(journey.step('check')).toBeVisible();
+  await journey.walkTo('check', WISH);
   const trap = page.locator('input[name=website]');
   await expect(page.getByRole('textbox', { name: /website/i })).toHaveCount(0);
   expect((await page.locator('.trap').boundingBox())!.width).toBeLessThan(8);

@@ -1,13 +1,13 @@
-import { Journey } from '../src/journey.ts';
 import { CLIENT } from '../support/api.ts';
 import { expectNoSideways, violations } from '../support/checks.ts';
 import { expect, test } from '../support/fixtures.ts';
 
+const WISH = { agency: 'lyon-part-dieu', theme: 'premier-rdv', channel: 'office', answers: CLIENT } as const;
 const ADMIN = { email: 'admin@concilia.fr', password: 'demo1234' };
 
 for (const width of [360, 1440]) {
   test(`a theme that asks for it books after the code that was mailed, at ${width} px`, async ({
-    page, request, sandbox,
+    page, request, sandbox, journey,
   }) => {
     void sandbox; // The theme is as it was once the test is over.
     await page.setViewportSize({ width, height: 800 });
@@ -15,14 +15,8 @@ for (const width of [360, 1440]) {
     const patched = await request.patch('/api/v1/themes/premier-rdv', { data: { prove_email: true } });
     expect(patched.status(), await patched.text()).toBe(200);
 
-    const journey = new Journey(page);
     await page.goto('/');
-    await journey.chooseAgency('lyon-part-dieu');
-    await journey.chooseTheme('premier-rdv');
-    await journey.chooseChannel('office');
-    await journey.chooseSlot();
-    await journey.fillDetails(CLIENT);
-    await expect(journey.step('check')).toBeVisible();
+    await journey.walkTo('check', WISH);
     await journey.hook('confirm').click();
     const code = journey.hook('field-email_code');
     await expect(code).toBeVisible();

@@ -5,18 +5,12 @@ import { expect, test } from '../support/fixtures.ts';
 import { document as html } from '../support/site.ts';
 import { stylesOf } from '../support/styles.ts';
 
+const PLACE = { agency: 'nantes-commerce', theme: 'premier-rdv', channel: 'office' } as const;
+
 /** The snippet of the documentation, with attributes and content. */
 function snippet(server: { url: string }, attributes = '', content = ''): string {
   return `<script type="module" src="${server.url}/widget/v1/creno.js"></script>
 <creno-booking ${attributes}>${content}</creno-booking>`;
-}
-
-async function chooseUpToTheForm(journey: Journey, agency = 'nantes-commerce') {
-  await journey.chooseAgency(agency);
-  await journey.chooseTheme('premier-rdv');
-  await journey.chooseChannel('office');
-  await journey.chooseSlot();
-  await journey.step('details').waitFor();
 }
 
 /** Waits until the widget was taken down in an element that left the page. */
@@ -28,10 +22,7 @@ test.describe('in a page of another origin', () => {
   test('books under the policy that the documentation gives', async ({ page, site, server, journey }) => {
     const policy = `default-src 'none'; script-src ${server.url} 'wasm-unsafe-eval'; connect-src ${server.url}; style-src 'self'`;
     await page.goto(site.page(html(snippet(server)), { 'content-security-policy': policy }));
-    await chooseUpToTheForm(journey);
-    await journey.fillDetails(CLIENT);
-    await journey.confirm();
-    await journey.reference();
+    await journey.book({ ...PLACE, answers: CLIENT });
     await expect(journey.hook('manage')).toHaveAttribute('href', new RegExp(`^${server.url}/rdv#`));
   });
 
@@ -45,10 +36,7 @@ test.describe('in a page of another origin', () => {
       }
     });
     await page.goto(site.page(html(snippet(server))));
-    await chooseUpToTheForm(journey);
-    await journey.fillDetails(CLIENT);
-    await journey.confirm();
-    const reference = await journey.reference();
+    const { reference } = await journey.book({ ...PLACE, answers: CLIENT });
     const events: [string, Record<string, string>, string][] = await page.evaluate(() => (window as any).events);
     expect(new Set(events.map(([, , target]) => target))).toEqual(new Set(['creno-booking']));
     const steps = events.filter(([type]) => type === 'creno:step').map(([, detail]) => detail.step);
@@ -77,7 +65,7 @@ test.describe('in a page of another origin', () => {
 test.describe('an element that the page handles', () => {
   test('moved elsewhere, goes on as it was', async ({ page, site, server, journey }) => {
     await page.goto(site.page(html(`<div id="a">${snippet(server)}</div><div id="b"></div>`)));
-    await chooseUpToTheForm(journey);
+    await journey.walkTo('details', PLACE);
     await journey.writeDetails(CLIENT);
     await page.evaluate(() => document.getElementById('b')!.append(document.querySelector('creno-booking')!));
     await expect(page.locator('#b creno-booking')).toBeVisible();
@@ -90,7 +78,7 @@ test.describe('an element that the page handles', () => {
 
   test('taken out and put back at once, goes on as it was', async ({ page, site, server, journey }) => {
     await page.goto(site.page(html(`<div id="a">${snippet(server)}</div>`)));
-    await chooseUpToTheForm(journey);
+    await journey.walkTo('details', PLACE);
     await journey.writeDetails(CLIENT);
     await page.evaluate(() => {
       const element = document.querySelector('creno-booking')!;
@@ -102,9 +90,8 @@ test.describe('an element that the page handles', () => {
 
   test('taken out for long, gives the start back, and finds its choices again', async ({ page, site, server, api, journey }) => {
     await page.goto(site.page(html(`<div id="a">${snippet(server)}</div>`)));
-    const place = { agency: 'nantes-commerce', theme: 'premier-rdv', channel: 'office' } as const;
-    const before = await api.starts(place);
-    await chooseUpToTheForm(journey);
+    const before = await api.starts(PLACE);
+    await journey.walkTo('details', PLACE);
     const released = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
     await page.evaluate(() => {
       const element = ((window as any).kept = document.querySelector('creno-booking')!);
@@ -112,7 +99,7 @@ test.describe('an element that the page handles', () => {
     });
     await takenDown(page);
     expect((await released).status()).toBe(204);
-    expect(await api.starts(place)).toEqual(before);
+    expect(await api.starts(PLACE)).toEqual(before);
     await page.evaluate(() => document.getElementById('a')!.append((window as any).kept));
     await expect(journey.step('details')).toBeVisible();
     await expect(journey.hook('summary')).toContainText('Nantes Commerce');
@@ -162,7 +149,7 @@ test.describe('an element that the page handles', () => {
 
   test('in another language, stays where it is with what was typed', async ({ page, site, server, journey }) => {
     await page.goto(site.page(html(snippet(server))));
-    await chooseUpToTheForm(journey);
+    await journey.walkTo('details', PLACE);
     await journey.writeDetails(CLIENT);
     await page.evaluate(() => document.querySelector('creno-booking')!.setAttribute('lang', 'en'));
     await expect(journey.heading).toHaveText('Who are you?');
@@ -200,7 +187,7 @@ test('two on a page keep apart, after a reload too', async ({ page, site, server
 test('the script may be included twice', async ({ page, site, server, journey }) => {
   const again = `<script type="module" src="${server.url}/widget/v1/creno.js?again"></script>`;
   await page.goto(site.page(html(again + snippet(server) + again)));
-  await chooseUpToTheForm(journey);
+  await journey.walkTo('details', PLACE);
   await expect(journey.heading).toHaveCount(1);
 });
 

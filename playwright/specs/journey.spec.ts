@@ -5,22 +5,13 @@ import { CLIENT } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 const PLACE = { agency: 'lyon-part-dieu', theme: 'premier-rdv', channel: 'office' } as const;
+const WISH = { ...PLACE, answers: CLIENT };
 const REFERENCE = /^CRN-[A-Z0-9]{6}$/;
 const STAFF = { email: 'admin@concilia.fr', password: 'demo1234' };
 
 /** The hour of a start as the widget writes it in a sentence, such as `9 h 05`. */
 function spoken(start: string): string {
   return `${Number(start.slice(11, 13))} h ${start.slice(14, 16)}`;
-}
-
-/** From the first step to the form. Gives the start. */
-async function toDetails(journey: Journey, start?: string): Promise<string> {
-  await journey.chooseAgency(PLACE.agency);
-  await journey.chooseTheme(PLACE.theme);
-  await journey.chooseChannel(PLACE.channel);
-  const chosen = await journey.chooseSlot(start);
-  await expect(journey.step('details')).toBeVisible();
-  return chosen;
 }
 
 /** Books by `hand`, from the third-party page. Gives the start and the reference. */
@@ -101,7 +92,7 @@ test('the keyboard goes back as well as forth', async ({ page }) => {
 
 test('going back loses nothing of what was typed', async ({ page, journey }) => {
   await page.goto('/');
-  const start = await toDetails(journey);
+  const start = await journey.walkTo('details', PLACE);
   const { phone, ...typed } = CLIENT;
   await journey.writeDetails({ ...typed, phone: '06 12' });
   await journey.hook('consent').check();
@@ -131,10 +122,7 @@ test('going back loses nothing of what was typed', async ({ page, journey }) => 
 
 test('after booking, the browser’s Back button does not lead to a second booking', async ({ page, journey }) => {
   await page.goto('/');
-  await toDetails(journey);
-  await journey.fillDetails(CLIENT);
-  await journey.confirm();
-  const reference = await journey.reference();
+  const { reference } = await journey.book(WISH);
   await page.goBack();
   await expect(journey.hook('confirm')).toHaveCount(0);
   await expect(journey.step('details').or(journey.step('done'))).toBeVisible();
@@ -145,9 +133,7 @@ test('after booking, the browser’s Back button does not lead to a second booki
 
 test('a reload keeps the choices, and nothing personal is written anywhere', async ({ page, journey }) => {
   await page.goto('/');
-  const start = await toDetails(journey);
-  await journey.fillDetails(CLIENT);
-  await expect(journey.step('check')).toBeVisible();
+  const start = await journey.walkTo('check', WISH);
 
   const written = await page.evaluate(() => JSON.stringify(history.state) + location.href);
   expect(written).toContain(PLACE.agency);
@@ -170,10 +156,7 @@ test('a reload keeps the choices, and nothing personal is written anywhere', asy
 
 test('a whole journey leaves no trace in the host page and calls nobody else', async ({ page, context, journey, watch, server }) => {
   await page.goto('/');
-  await toDetails(journey);
-  await journey.fillDetails(CLIENT);
-  await journey.confirm();
-  await journey.reference();
+  await journey.book(WISH);
 
   expect(await context.cookies()).toEqual([]);
   const kept = await page.evaluate(async () => ({
@@ -193,9 +176,7 @@ test('a start taken meanwhile is told at once, with the nearest ones', async ({ 
   await page.goto('/');
   const starts = await api.starts(PLACE);
   const wanted = starts[4]!;
-  await journey.chooseAgency(PLACE.agency);
-  await journey.chooseTheme(PLACE.theme);
-  await journey.chooseChannel(PLACE.channel);
+  await journey.walkTo('slot', PLACE);
   await journey.pickSlot(wanted);
   expect((await api.takeAll(PLACE, wanted)).length).toBeGreaterThan(0);
   await journey.next();
@@ -215,7 +196,7 @@ test('a start taken meanwhile is told at once, with the nearest ones', async ({ 
 
 test('a start lost while typing costs nothing of what was typed', async ({ page, api, journey }) => {
   await page.goto('/');
-  const start = await toDetails(journey);
+  const start = await journey.walkTo('details', PLACE);
   await journey.writeDetails(CLIENT);
   await journey.back();
   await expect(journey.step('slot')).toBeVisible();
@@ -234,9 +215,7 @@ test('a start lost while typing costs nothing of what was typed', async ({ page,
 
 test('a hold that lapsed before the confirmation can be taken again, or replaced', async ({ page, api, journey, sandbox }) => {
   await page.goto('/');
-  const start = await toDetails(journey);
-  await journey.fillDetails(CLIENT);
-  await expect(journey.step('check')).toBeVisible();
+  const start = await journey.walkTo('check', WISH);
   await expect(journey.hook('countdown')).toHaveText(/^(10:00|09:\d\d)$/);
 
   const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
@@ -263,7 +242,7 @@ test('a hold that lapsed before the confirmation can be taken again, or replaced
 test('two minutes before its end the hold can be kept longer, once', async ({ page, journey }) => {
   await page.clock.install();
   await page.goto('/');
-  await toDetails(journey);
+  await journey.walkTo('details', PLACE);
   await expect(journey.hook('renew')).toHaveCount(0);
   await page.clock.fastForward('08:05');
   await expect(journey.hook('countdown')).toHaveText(/^01:/);
@@ -279,7 +258,7 @@ test('two minutes before its end the hold can be kept longer, once', async ({ pa
 test('a hold that can’t be kept longer says so', async ({ page, journey }) => {
   await page.clock.install();
   await page.goto('/');
-  await toDetails(journey);
+  await journey.walkTo('details', PLACE);
   await page.clock.fastForward('08:05');
   // From another window of the same visitor, say.
   await page.route('**/renewal', async (route) => {
@@ -294,10 +273,7 @@ test('a hold that can’t be kept longer says so', async ({ page, journey }) => 
 
 test('the management link shows the appointment, and cancels it', async ({ page, api, journey }) => {
   await page.goto('/');
-  const start = await toDetails(journey);
-  await journey.fillDetails(CLIENT);
-  await journey.confirm();
-  const reference = await journey.reference();
+  const { reference, start } = await journey.book(WISH);
   const link = (await journey.hook('manage').getAttribute('href'))!;
   const calendar = await page.request.get((await journey.hook('ics').getAttribute('href'))!);
   expect(calendar.headers()['content-type']).toContain('text/calendar');
@@ -326,7 +302,7 @@ test('the management link shows the appointment, and cancels it', async ({ page,
 
 test('mistakes are listed together, and each leads to its field', async ({ page, journey }) => {
   await page.goto('/');
-  await toDetails(journey);
+  await journey.walkTo('details', PLACE);
   await journey.writeDetails({ last_name: 'R2D2', email: 'elodie', phone: '0612' });
   await journey.next();
   const errors = journey.hook('errors');
@@ -358,9 +334,7 @@ test('a step without its answer says so, and stays', async ({ page, journey }) =
 test('without a network nothing typed is lost, and the same attempt books once', async ({ page, context, journey, watch }) => {
   watch.expectWrong(/^Failed to load resource: net::ERR_INTERNET_DISCONNECTED$/);
   await page.goto('/');
-  await toDetails(journey);
-  await journey.fillDetails(CLIENT);
-  await expect(journey.step('check')).toBeVisible();
+  await journey.walkTo('check', WISH);
   await context.setOffline(true);
   await journey.confirm();
   await expect(journey.problem).toHaveAttribute('data-code', 'unreachable');
@@ -371,8 +345,7 @@ test('without a network nothing typed is lost, and the same attempt books once',
 
 test('two presses on the button book one appointment', async ({ page, journey, watch }) => {
   await page.goto('/');
-  await toDetails(journey);
-  await journey.fillDetails(CLIENT);
+  await journey.walkTo('check', WISH);
   await journey.hook('confirm').dblclick();
   await journey.reference();
   expect(watch.requests.filter((url) => url.endsWith('/api/v1/public/appointments'))).toHaveLength(1);
@@ -394,10 +367,7 @@ test('the whole journey is in English where it is asked', async ({ page, journey
   await page.goto('/rdv?lang=en');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(journey.heading).toHaveText('Which branch?');
-  await toDetails(journey);
-  await journey.fillDetails(CLIENT);
-  await journey.confirm();
-  await journey.reference();
+  await journey.book(WISH);
   const words = await journey.element.innerText();
   expect(words).not.toMatch(/rendez-vous|créneau|agence|Continuer|Retour/i);
 });

@@ -9,11 +9,7 @@ const AT_SLOTS = `/rdv?agence=${PLACE.agency}&theme=${PLACE.theme}&canal=${PLACE
 
 /** Goes through the first three steps, so that there is a step to go back to before the slots, and to the form. */
 async function toDetails(journey: Journey, start: string) {
-  await journey.chooseAgency(PLACE.agency);
-  await journey.chooseTheme(PLACE.theme);
-  await journey.chooseChannel(PLACE.channel);
-  await journey.chooseSlot(start);
-  await expect(journey.step('details')).toBeVisible();
+  await journey.walkTo('details', { ...PLACE, start });
   await expect(journey.hook('countdown')).toBeVisible();
 }
 

@@ -2,11 +2,15 @@ import type { Locator, Page } from '@playwright/test';
 
 /** The back-office, as a member of staff uses it. */
 export class BackOffice {
-  constructor(readonly page: Page) {}
+  /** `origin` is where Créno answers, when the page's relative addresses lead elsewhere. */
+  constructor(
+    readonly page: Page,
+    private readonly origin = '',
+  ) {}
 
   /** Signs in on the page that is shown, or on the front page when none is. */
   async signIn(email: string, password: string) {
-    if (!this.page.url().includes('/back-office/')) await this.page.goto('/back-office/');
+    if (!this.page.url().includes('/back-office/')) await this.page.goto(`${this.origin}/back-office/`);
     await this.page.getByTestId('email').fill(email);
     await this.page.getByTestId('password').fill(password);
     await this.page.getByTestId('sign-in').click();
@@ -16,7 +20,7 @@ export class BackOffice {
   /** Shows the appointments of a day, `YYYY-MM-DD`, of one agency when its slug is given. */
   async openDay(date: string, agency?: string) {
     const query = new URLSearchParams(agency === undefined ? { date } : { date, agence: agency });
-    await this.page.goto(`/back-office/rendez-vous?${query}`);
+    await this.page.goto(`${this.origin}/back-office/rendez-vous?${query}`);
     await this.list.or(this.page.getByTestId('empty')).first().waitFor();
   }
 

@@ -2,10 +2,30 @@ import type { Locator, Page } from '@playwright/test';
 import { Mouse, type Hand } from './hands.ts';
 
 /** The steps, in the order in which they are asked. */
-export type Step = 'agency' | 'theme' | 'channel' | 'slot' | 'details' | 'check' | 'done';
+const STEPS = ['agency', 'theme', 'channel', 'slot', 'details', 'check', 'done'] as const;
+
+/** A step. */
+export type Step = (typeof STEPS)[number];
 
 /** Ways of meeting. */
 export type Channel = 'office' | 'video' | 'phone';
+
+/** What is typed in the fields of step 5, by key. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** An appointment to book. What the page has chosen already is left out. */
+export interface Wish {
+  /** The agency's slug. */
+  agency?: string;
+  /** The theme's slug. */
+  theme?: string;
+  /** The way of meeting. */
+  channel?: Channel;
+  /** The start, as the API writes it; the first in sight when there is none. */
+  start?: string;
+  /** The fields of step 5; none when there is none. */
+  answers?: Answers;
+}
 
 /** How to find and use the widget. */
 export interface JourneyOptions {
@@ -113,7 +133,7 @@ export class Journey {
   }
 
   /** Step 5: fills the fields, by key; gives the consent; goes on. */
-  async fillDetails(answers: Readonly<Record<string, string>>) {
+  async fillDetails(answers: Answers) {
     await this.writeDetails(answers);
     const consent = this.hook('consent');
     if (!(await consent.isChecked())) await this.hand.tick(consent);
@@ -121,7 +141,7 @@ export class Journey {
   }
 
   /** Step 5: fills the fields and stays. */
-  async writeDetails(answers: Readonly<Record<string, string>>) {
+  async writeDetails(answers: Answers) {
     await this.step('details').waitFor();
     for (const [key, answer] of Object.entries(answers)) await this.hand.write(this.field(key), answer);
   }
@@ -135,6 +155,31 @@ export class Journey {
   async confirm() {
     await this.step('check').waitFor();
     await this.hand.press(this.hook('confirm'));
+  }
+
+  /**
+   * Goes from the first step to `step`, with the answers of `wish` on the way, and waits there. Steps that the
+   * page has answered itself are passed over when `wish` says nothing of them. Gives the start that was
+   * reserved, or nothing before that.
+   */
+  async walkTo(step: Exclude<Step, 'done'>, wish: Wish): Promise<string> {
+    const { agency, theme, channel, answers = {} } = wish;
+    const before = (later: Step) => STEPS.indexOf(later) < STEPS.indexOf(step);
+    let start = '';
+    if (agency !== undefined && before('agency')) await this.chooseAgency(agency);
+    if (theme !== undefined && before('theme')) await this.chooseTheme(theme);
+    if (channel !== undefined && before('channel')) await this.chooseChannel(channel);
+    if (before('slot')) start = await this.chooseSlot(wish.start);
+    if (before('details')) await this.fillDetails(answers);
+    await this.step(step).waitFor();
+    return start;
+  }
+
+  /** Goes through the whole journey. Gives the reference and the start. */
+  async book(wish: Wish): Promise<{ reference: string; start: string }> {
+    const start = await this.walkTo('check', wish);
+    await this.confirm();
+    return { reference: await this.reference(), start };
   }
 
   /** The reference of the appointment, once booked: `CRN-` and six characters. */

@@ -2,7 +2,11 @@ import type { APIRequestContext } from '@playwright/test';
 
 /** The clock and the data of a demonstration (`creno demo`); other servers have no such routes. */
 export class Sandbox {
-  constructor(private readonly request: APIRequestContext) {}
+  /** `origin` is where Créno answers, when the relative addresses of `request` lead elsewhere. */
+  constructor(
+    private readonly request: APIRequestContext,
+    private readonly origin = '',
+  ) {}
 
   /** Makes it `now`; the clock runs on from there. Sessions, holds and notices follow it. */
   async setClock(now: Date) {
@@ -15,7 +19,7 @@ export class Sandbox {
   }
 
   private async post(path: string, data?: unknown) {
-    const answer = await this.request.post(path, { data });
+    const answer = await this.request.post(this.origin + path, { data });
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
   }
 }

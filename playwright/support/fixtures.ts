@@ -1,8 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { test as base } from '@playwright/test';
-import { BackOffice } from '../src/backOffice.ts';
-import { Journey } from '../src/journey.ts';
-import { Sandbox } from '../src/sandbox.ts';
+import { test as base } from '../src/fixtures.ts';
 import { Api } from './api.ts';
 import { startServer, type Server } from './server.ts';
 import { startSite, type Site } from './site.ts';
@@ -11,12 +8,6 @@ import { tellViolations, Watch } from './watch.ts';
 interface Fixtures {
   /** The public API, called by somebody else. */
   api: Api;
-  /** The widget of the page. */
-  journey: Journey;
-  /** The back-office in the page. */
-  backOffice: BackOffice;
-  /** The server's clock and data; as they were once the test is over. */
-  sandbox: Sandbox;
   /** A site on another origin. */
   site: Site;
   /** What no page may do. */
@@ -54,14 +45,12 @@ export const test = base.extend<Fixtures, { server: Server }>({
     await site.stop();
   },
   api: async ({ request }, use) => use(new Api(request)),
-  sandbox: async ({ request }, use) => {
-    const sandbox = new Sandbox(request);
+  // The clock and the data are as they were once the test is over.
+  sandbox: async ({ sandbox }, use) => {
     await use(sandbox);
     await sandbox.setClock(new Date());
     await sandbox.reset();
   },
-  journey: async ({ page }, use) => use(new Journey(page)),
-  backOffice: async ({ page }, use) => use(new BackOffice(page)),
 });
 
 export { expect } from '@playwright/test';
