@@ -31,8 +31,6 @@ for (const width of [360, 1440]) {
     await expect(journey.hook('error-email_code')).toBeVisible();
     await expect(code).toBeFocused();
     expect(await violations(page)).toEqual([]);
-    const folder = process.env.CRENO_PICTURES;
-    if (folder) await page.screenshot({ path: `${folder}/email-code-${width}.png`, fullPage: true });
 
     // In a demonstration, nothing leaves: the mail is in the journal, with its code.
     let mailed = '';

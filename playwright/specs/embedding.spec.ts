@@ -2,16 +2,9 @@ import type { Page } from '@playwright/test';
 import { Journey } from '../src/journey.ts';
 import { CLIENT } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { document as html } from '../support/site.ts';
-import { stylesOf } from '../support/styles.ts';
+import { document as html, snippet } from '../support/site.ts';
 
 const PLACE = { agency: 'nantes-commerce', theme: 'premier-rdv', channel: 'office' } as const;
-
-/** The snippet of the documentation, with attributes and content. */
-function snippet(server: { url: string }, attributes = '', content = ''): string {
-  return `<script type="module" src="${server.url}/widget/v1/creno.js"></script>
-<creno-booking ${attributes}>${content}</creno-booking>`;
-}
 
 /** Waits until the widget was taken down in an element that left the page. */
 async function takenDown(page: Page) {
@@ -218,78 +211,6 @@ test.describe('the hosted page', () => {
     await expect(journey.hook('theme-premier-rdv')).toHaveCount(0);
     await journey.hand.choose(journey.hook('skill-all'));
     await expect(journey.hook('theme-premier-rdv')).toBeVisible();
-  });
-});
-
-test.describe('styles', () => {
-  /** What themes of an earlier age do to every element, and to those that widgets are made of. */
-  const HOSTILE = `
-    * { box-sizing: content-box !important; letter-spacing: 3px; text-transform: uppercase; word-spacing: 9px;
-        text-indent: 12px; text-shadow: 1px 1px red; font-style: italic; text-align: right; line-height: 3;
-        cursor: wait; white-space: pre; visibility: visible; color: #c00; list-style: square inside;
-        border-collapse: collapse; font-variant: small-caps; font-weight: 900; direction: ltr; quotes: none; }
-    html { font-size: 62.5%; } body { font-size: 1.1rem; }
-    div, span, button, input, label, form, ul, li, h2, fieldset, legend, p, svg { float: left; margin: 7px;
-      padding: 9px; background: yellow; border: 3px dashed red; width: 40px; min-height: 77px; display: inline; }
-    .button, .field, .choice, .step, .heading, .hidden { display: none !important; }`;
-
-  test('of the host page do not leak in', async ({ page, site, server, journey }) => {
-    const body = `<div style="all: initial; display: block; width: 640px">${snippet(server)}</div>`;
-    const calm = site.page(html(body, '<style>body { font: 16px/1.5 sans-serif }</style>'));
-    const hostile = site.page(html(body, `<link rel="stylesheet" href="${server.url}/site/site.css"><style>${HOSTILE}</style>`));
-    const read = async (address: string) => {
-      await page.goto(address);
-      await journey.chooseAgency('nantes-commerce');
-      await expect(journey.step('theme')).toBeVisible();
-      await page.mouse.move(0, 0);
-      return stylesOf(page);
-    };
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    const expected = await read(calm);
-    const found = await read(hostile);
-    expect(Object.keys(expected).length).toBeGreaterThan(50);
-    expect(found).toEqual(expected);
-  });
-
-  test('are the same in the third-party page and in the hosted page', async ({ page, journey }) => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    const parts = ['heading', 'progress-text', 'choice', 'choice-title', 'choice-note', 'button-main', 'control', 'field-label'];
-    const read = async () => {
-      await expect(journey.step('agency')).toBeVisible();
-      return stylesOf(page, parts.map((part) => `.${part}`));
-    };
-    await page.goto('/');
-    const host = await page.evaluate(() => getComputedStyle(document.querySelector('creno-booking')!.parentElement!).fontSize);
-    const embedded = await read();
-    expect(Object.keys(embedded)).toHaveLength(parts.length);
-    await page.goto('/rdv');
-    // The widget takes the page's font and its size, on purpose.
-    await page.evaluate((size) => (document.body.style.fontSize = size), host);
-    expect(embedded).toEqual(await read());
-  });
-
-  test('of the widget do not leak out', async ({ page, site, server, journey }) => {
-    const body = `<h2 class="heading step">Titre</h2><button class="button button-main">Envoyer</button>
-      <form class="step"><label class="choice field">Nom <input class="control"></label></form>`;
-    const bare = site.page(html(`${body}<creno-booking></creno-booking>`));
-    const carrying = site.page(html(body + snippet(server)));
-    const read = () => page.evaluate(() =>
-      [...document.querySelectorAll('body, h2, button, form, label, input')].map((element) => {
-        const style = getComputedStyle(element);
-        return [...style].filter((name) => !/^(block-size|height|perspective-origin|transform-origin)$/.test(name))
-          .map((name) => `${name}: ${style.getPropertyValue(name)}`);
-      }));
-    await page.goto(bare);
-    const before = await read();
-    await page.goto(carrying);
-    await expect(journey.step('agency')).toBeVisible();
-    expect(await read()).toEqual(before);
-    expect(await page.evaluate(() => document.adoptedStyleSheets.length + document.styleSheets.length)).toBe(0);
-  });
-
-  test('follow the page’s own tokens', async ({ page, site, server, journey }) => {
-    await page.goto(site.page(html(snippet(server), '<style>creno-booking { --creno-brand: rgb(0, 85, 140) }</style>')));
-    await expect(journey.hook('next')).toHaveCSS('background-color', 'rgb(0, 85, 140)');
   });
 });
 

@@ -44,8 +44,6 @@ for (const width of [360, 1440]) {
       const look = async (view: string) => {
         expect(await violations(page), view).toEqual([]);
         await expectNoSideways(page);
-        const folder = process.env.CRENO_PICTURES;
-        if (folder) await page.screenshot({ path: `${folder}/manage-${width}-${view}.png`, fullPage: true });
       };
       await look('seen');
       await toMoving(page, journey, booked.manage_url);

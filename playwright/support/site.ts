@@ -47,3 +47,9 @@ export function document(body: string, head = ''): string {
 <body>${body}</body>
 </html>`;
 }
+
+/** The snippet of the documentation, with attributes and content. */
+export function snippet(server: { url: string }, attributes = '', content = ''): string {
+  return `<script type="module" src="${server.url}/widget/v1/creno.js"></script>
+<creno-booking ${attributes}>${content}</creno-booking>`;
+}

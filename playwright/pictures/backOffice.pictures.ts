@@ -1,0 +1,99 @@
+// Pictures of every screen of the back-office, in report/screenshots/<width>/: `npm run screenshots`.
+import type { APIRequestContext, Page } from '@playwright/test';
+import type { BackOffice } from '../src/backOffice.ts';
+import { CLIENT, type Api } from '../support/api.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { camera, WIDTHS, type Shot } from './camera.ts';
+
+const PLACE = { agency: 'paris-opera', theme: 'premier-rdv', channel: 'video' } as const;
+const ADMIN = { email: 'admin@concilia.fr', password: 'demo1234' };
+
+for (const [width, height] of Object.entries(WIDTHS)) {
+  test.describe(`${width} px`, () => {
+    test.use({ viewport: { width: Number(width), height }, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('the day', async ({ page, backOffice, api }) => {
+      await dayPictures(page, backOffice, api, camera(page, width));
+    });
+
+    test('the refusals', async ({ page, backOffice, api, request }) => {
+      await refusalPictures(page, backOffice, api, request, camera(page, width));
+    });
+
+    test('what needs attention', async ({ page, backOffice, api, request, sandbox }) => {
+      await sandbox.reset();
+      await attentionPictures(page, backOffice, api, request, camera(page, width));
+    });
+  });
+}
+
+async function dayPictures(page: Page, backOffice: BackOffice, api: Api, shot: Shot) {
+  const booked = await api.bookNext(PLACE);
+  await page.goto('/back-office/');
+  await page.getByTestId('demo-account').first().waitFor();
+  await shot('back-office-sign-in');
+  await page.getByTestId('sign-in').click();
+  await page.getByTestId('refusal').waitFor();
+  await shot('back-office-sign-in-refused');
+  await backOffice.signIn(ADMIN.email, ADMIN.password);
+  await backOffice.list.or(page.getByTestId('empty')).first().waitFor();
+  await shot('back-office-today');
+  await backOffice.openDay(booked.start.slice(0, 10));
+  await shot('back-office-day');
+  await backOffice.findAppointment(booked.reference).click();
+  await expect(backOffice.panel).toContainText(CLIENT.email);
+  await shot('back-office-panel');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('search').fill('zzzz');
+  await page.getByTestId('no-match').waitFor();
+  await shot('back-office-no-match');
+  await backOffice.openDay('2030-01-15');
+  await shot('back-office-empty');
+  await page.goto('/back-office/rendez-vous/CRN-ZZZZZZ');
+  await page.getByTestId('panel-unknown').waitFor();
+  await shot('back-office-panel-unknown');
+  await page.goto('/back-office/nulle-part');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await shot('back-office-not-found');
+}
+
+async function refusalPictures(page: Page, backOffice: BackOffice, api: Api, request: APIRequestContext, shot: Shot) {
+  const start = (await api.starts(PLACE))[0];
+  const { hold } = await (await request.post('/api/v1/public/holds', { data: { ...PLACE, start } })).json();
+  for (const trap of [{}, {}, { website: 'https://example.org' }]) {
+    const data = { hold, client: CLIENT, consent: true, lang: 'fr', ...trap };
+    expect((await request.post('/api/v1/public/appointments', { data })).status()).toBe(422);
+  }
+  await page.goto('/back-office/refus');
+  await backOffice.signIn(ADMIN.email, ADMIN.password);
+  await page.getByTestId('refusals').waitFor();
+  await shot('back-office-refusals');
+  await page.goto('/back-office/refus?motif=refused_as_robot');
+  await page.getByText('Que faire ?').first().waitFor();
+  await shot('back-office-refusals-reason');
+  await page.goto('/back-office/refus?du=2020-01-01&au=2020-01-02&motif=rate_limited');
+  await page.getByTestId('empty').waitFor();
+  await shot('back-office-refusals-empty');
+  await page.getByTestId('sign-out').click();
+  await backOffice.signIn('manager@concilia.fr', ADMIN.password);
+  await page.goto('/back-office/refus');
+  await page.getByTestId('forbidden').waitFor();
+  await shot('back-office-refusals-reserved');
+}
+
+async function attentionPictures(page: Page, backOffice: BackOffice, api: Api, request: APIRequestContext, shot: Shot) {
+  expect((await request.post('/api/v1/session', { data: ADMIN })).ok()).toBe(true);
+  await page.goto('/back-office/a-traiter');
+  await backOffice.signIn(ADMIN.email, ADMIN.password);
+  await page.getByTestId('all-is-well').waitFor();
+  await shot('back-office-attention-none');
+  for (const [rank, agency] of [[2, PLACE.agency], [4, 'marseille-prado']] as const) {
+    const { start } = await api.bookNext({ ...PLACE, agency, channel: 'office' }, rank);
+    const day = start.slice(0, 10);
+    const data = { agency, from_date: day, until_date: day, label: 'Travaux' };
+    expect((await request.post('/api/v1/calendar/closures', { data })).status()).toBe(201);
+  }
+  await page.getByTestId('reload').click();
+  await page.getByTestId('attention-item').first().waitFor();
+  await shot('back-office-attention');
+}
