@@ -35,3 +35,4 @@ spl_autoload_register(static function (string $class): void {
 });
 
 require_once __DIR__ . '/stubs/core.php';
+require_once __DIR__ . '/../creno/creno.module';

@@ -17,6 +17,8 @@ use Drupal\Tests\UnitTestCase;
 class ApiAddressTest extends UnitTestCase {
 
   /**
+   * Tests what is kept of an address, and its origin.
+   *
    * @covers ::normalize
    * @covers ::isValid
    * @covers ::origin

@@ -17,6 +17,8 @@ use Drupal\Tests\UnitTestCase;
 class ChoicesTest extends UnitTestCase {
 
   /**
+   * Tests which attributes and values are taken.
+   *
    * @covers ::isValid
    *
    * @dataProvider values
@@ -59,6 +61,8 @@ class ChoicesTest extends UnitTestCase {
   }
 
   /**
+   * Tests that only valid choices are kept.
+   *
    * @covers ::valid
    */
   public function testValid(): void {
@@ -75,6 +79,8 @@ class ChoicesTest extends UnitTestCase {
   }
 
   /**
+   * Tests which language stands for one of the site.
+   *
    * @covers ::language
    */
   public function testLanguage(): void {
@@ -83,6 +89,8 @@ class ChoicesTest extends UnitTestCase {
   }
 
   /**
+   * Tests that the hosted page gets the same choices.
+   *
    * @covers ::hostedPage
    */
   public function testHostedPage(): void {

@@ -18,6 +18,8 @@ use Drupal\Tests\UnitTestCase;
 class ShortcodeReplacerTest extends UnitTestCase {
 
   /**
+   * Tests what a text becomes.
+   *
    * @covers ::replace
    *
    * @dataProvider texts
@@ -68,6 +70,8 @@ class ShortcodeReplacerTest extends UnitTestCase {
   }
 
   /**
+   * Tests a shortcode that shows nothing.
+   *
    * @covers ::replace
    */
   public function testNothingToShow(): void {

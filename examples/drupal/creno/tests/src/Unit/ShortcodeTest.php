@@ -17,6 +17,8 @@ use Drupal\Tests\UnitTestCase;
 class ShortcodeTest extends UnitTestCase {
 
   /**
+   * Tests what a text is cut into.
+   *
    * @covers ::split
    *
    * @dataProvider texts
@@ -78,6 +80,8 @@ class ShortcodeTest extends UnitTestCase {
   }
 
   /**
+   * Tests a text that nobody writes, and none.
+   *
    * @covers ::split
    */
   public function testLongText(): void {
