@@ -9,6 +9,7 @@ use Drupal\Core\Config\ConfigCrudEvent;
 use Drupal\Core\Config\ConfigEvents;
 use Drupal\Core\DependencyInjection\ContainerBuilder;
 use Drupal\Core\Render\BubbleableMetadata;
+use Drupal\Core\Routing\RouteMatchInterface;
 use Drupal\creno\CrenoServiceProvider;
 use Drupal\creno\EventSubscriber\CspSubscriber;
 use Drupal\creno\EventSubscriber\SettingsSubscriber;
@@ -54,6 +55,15 @@ class SettingsTest extends TestCase {
     $this->assertSame('external', $script['type']);
     $this->assertFalse($script['preprocess']);
     $this->assertSame(['type' => 'module', 'crossorigin' => 'anonymous'], $script['attributes']);
+  }
+
+  /**
+   * The help holds the link to the settings, on its own page only.
+   */
+  public function testHelp(): void {
+    $route = new class() implements RouteMatchInterface {};
+    $this->assertSame('', creno_help('system.admin', $route));
+    $this->assertStringContainsString('<a href="/creno.settings">', creno_help('help.page.creno', $route));
   }
 
   /**

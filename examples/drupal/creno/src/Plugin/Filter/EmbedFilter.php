@@ -71,6 +71,8 @@ class EmbedFilter extends FilterBase implements ContainerFactoryPluginInterface 
    * {@inheritdoc}
    */
   public function process($text, $langcode): FilterProcessResult {
+    // Other filters may leave an object that stands for their text.
+    $text = (string) $text;
     $result = new FilterProcessResult($text);
     if (!str_contains($text, Shortcode::START)) {
       return $result;
