@@ -34,5 +34,7 @@ spl_autoload_register(static function (string $class): void {
   }
 });
 
+require_once __DIR__ . '/stubs/render.php';
 require_once __DIR__ . '/stubs/core.php';
+require_once __DIR__ . '/stubs/modules.php';
 require_once __DIR__ . '/../creno/creno.module';
