@@ -1,6 +1,6 @@
 // Pictures of every step and state of the journey, in report/screenshots/<width>/ and, with forced colours, in
 // report/screenshots/<width>-forced/: `npm run screenshots`.
-import type { APIRequestContext, Page, Route } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import type { Journey } from '../src/journey.ts';
 import { CLIENT, type Api } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
@@ -122,18 +122,15 @@ async function journeyPictures(page: Page, journey: Journey, api: Api, shot: Sho
   await shot('7-done');
 }
 
-/** Calls whose address matches `address` get their answer when the function that this gives is called. */
-async function keepWaiting(page: Page, address: string | RegExp, method: string): Promise<() => Promise<void>> {
-  const kept: Route[] = [];
-  const keep = async (route: Route) => {
-    if (route.request().method() === method) kept.push(route);
-    else await route.fallback();
-  };
-  await page.route(address, keep);
-  return async () => {
-    await page.unroute(address, keep);
-    for (const route of kept) await route.continue();
-  };
+/** Calls whose address matches `address` get their answer once the function that this gives is called. */
+async function keepWaiting(page: Page, address: string, method: string): Promise<() => void> {
+  let open = () => {};
+  const opened = new Promise<void>((done) => (open = done));
+  await page.route(address, async (route) => {
+    if (route.request().method() === method) await opened;
+    await route.fallback();
+  });
+  return open;
 }
 
 async function waitingPictures(page: Page, journey: Journey, shot: Shot) {
@@ -144,7 +141,7 @@ async function waitingPictures(page: Page, journey: Journey, shot: Shot) {
   const slow = journey.element.getByText('Toujours en cours…');
   await slow.waitFor();
   await shot('0-slow');
-  await catalog();
+  catalog();
   const slots = await keepWaiting(page, '**/public/slots*', 'GET');
   await journey.chooseAgency(PLACE.agency);
   await journey.chooseTheme(PLACE.theme);
@@ -153,7 +150,7 @@ async function waitingPictures(page: Page, journey: Journey, shot: Shot) {
   await shot('4-slot-skeleton');
   await slow.waitFor();
   await shot('4-slot-slow');
-  await slots();
+  slots();
   await journey.step('slot').waitFor();
   await journey.pickSlot();
   await page.context().setOffline(true);
@@ -168,7 +165,7 @@ async function waitingPictures(page: Page, journey: Journey, shot: Shot) {
   await slow.waitFor();
   await shot('6-check-slow');
   await page.context().setOffline(true);
-  await booking();
+  booking();
   await journey.problem.waitFor();
   await shot('6-check-offline');
   await page.context().setOffline(false);

@@ -16,10 +16,12 @@ export async function open(page: Page, sandbox: Sandbox, address = '/rdv'): Prom
   await sandbox.setClock(NOW);
   await sandbox.reset();
   await page.clock.install({ time: NOW });
+  const began = Date.now();
   // Answers bear the machine's time, by which the widget counts how long a start is kept.
   await page.route('**/public/holds', async (route) => {
     const answer = await route.fetch();
-    await route.fulfill({ response: answer, headers: { ...answer.headers(), date: NOW.toUTCString() } });
+    const date = new Date(NOW.getTime() + Date.now() - began).toUTCString();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), date } });
   });
   await listen(page);
   await page.goto(address);
@@ -54,10 +56,9 @@ export async function walkAloud(page: Page, journey: Journey, at: (moment: strin
   await journey.next();
   await journey.hook('countdown').waitFor();
   await at('details');
-  for (const left of ['five minutes', 'two minutes', 'one minute']) {
-    await page.clock.fastForward(left === 'five minutes' ? '05:01' : left === 'two minutes' ? '03:00' : '01:00');
-    await page.clock.runFor(1_000);
-    await at(`details: ${left} left`);
+  for (const minutes of [5, 2, 1]) {
+    await passTime(page, journey, minutes * 60 - 1);
+    await at(`details: ${minutes} min left`);
   }
   await journey.next();
   await journey.hook('errors').waitFor();
@@ -68,4 +69,11 @@ export async function walkAloud(page: Page, journey: Journey, at: (moment: strin
   await journey.confirm();
   await journey.reference();
   await at('done');
+}
+
+/** Lets time pass until the start is kept for `left` more seconds: at a stride, then second by second. */
+async function passTime(page: Page, journey: Journey, left: number) {
+  const [minutes, seconds] = (await journey.hook('countdown').innerText()).split(':').map(Number) as [number, number];
+  await page.clock.fastForward((minutes * 60 + seconds - left - 4) * 1_000);
+  await page.clock.runFor(5_000);
 }

@@ -61,12 +61,7 @@ export async function heard(page: Page): Promise<Said[]> {
   return page.evaluate(() => (window as any).said.splice(0));
 }
 
-/** The element that has the focus inside the widget: role, name, state, and description. */
-export async function describeFocus(journey: Journey): Promise<string | undefined> {
-  const focused = journey.element.locator(':focus');
-  return (await focused.count()) === 0 ? undefined : describe(focused);
-}
-
+/** An element's role, name, state, and description. */
 async function describe(element: Locator): Promise<string> {
   const [own] = (await element.ariaSnapshot()).split('\n');
   const description = await element.evaluate((element) => {
@@ -89,14 +84,22 @@ export async function focusStops(page: Page, journey: Journey): Promise<string[]
     edge.focus();
     edge.remove();
   });
+  const focused = journey.element.locator(':focus');
   for (;;) {
     await page.keyboard.press('Tab');
-    const stop = await describeFocus(journey);
-    if (stop === undefined) break;
-    stops.push(stop);
+    // Past the end of the page, Tab begins again.
+    if ((await focused.count()) === 0 || (await focused.evaluate(isMet))) break;
+    stops.push(await describe(focused));
     if (stops.length > 100) throw new Error('Tab does not leave the widget');
   }
+  await first.evaluate(() => delete (window as any).met);
   // What this walk caused to be said is no part of the journey.
   await heard(page);
   return stops;
+}
+
+/** Whether this was asked of the element already; run in the page. */
+function isMet(element: Element): boolean {
+  const met: Set<Element> = ((window as any).met ??= new Set());
+  return met.has(element) || !met.add(element);
 }
