@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::anti_abuse::AntiAbuse;
 use crate::config::Config;
+use crate::integrations::addresses::{AddressBook, AddressSource, Ban};
 use crate::notifications::mail::{Kept, Mailer, Smtp, Unset};
 use crate::slots::{Answers, Snapshots};
 use crate::store::Db;
@@ -34,6 +35,8 @@ pub struct App {
     pub answers: Arc<Answers>,
     /// What keeps robots out.
     pub anti_abuse: Arc<AntiAbuse>,
+    /// Addresses, completed.
+    pub addresses: Arc<AddressBook>,
     /// What mails are handed to.
     pub mailer: Arc<dyn Mailer>,
     /// The clock of a demonstration's sandbox, which can be set; none elsewhere.
@@ -65,6 +68,7 @@ impl App {
         Self {
             db,
             anti_abuse: Arc::new(AntiAbuse::new(&config)),
+            addresses: Arc::new(AddressBook::new(addresses(&config))),
             mailer: mailer(&config),
             config: Arc::new(config),
             zones: Arc::default(),
@@ -107,6 +111,16 @@ fn mailer(config: &Config) -> Arc<dyn Mailer> {
         _ if config.demo => Arc::new(Kept),
         Some(server) => Arc::new(server),
         None => Arc::new(Unset),
+    }
+}
+
+fn addresses(config: &Config) -> Option<Arc<dyn AddressSource>> {
+    match Ban::new(config.addresses_url.as_deref()?) {
+        Ok(source) => Some(Arc::new(source)),
+        Err(error) => {
+            tracing::error!(cause = %error, "addresses can't be completed: TLS can't be set up");
+            None
+        }
     }
 }
 

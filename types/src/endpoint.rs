@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::address::Addresses;
 use crate::agency::{AgencyPatch, AgencySettings};
 use crate::appointment::{
     Appointment, Appointments, CancelAppointment, Confirmation, History, ManagedAppointment, MoveAppointment,
@@ -17,6 +18,7 @@ use crate::email_proof::{EmailProof, NewEmailProof};
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
 use crate::message::Messages;
+use crate::place::Places;
 use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
@@ -83,6 +85,10 @@ endpoints! {
     GetCatalog: Get "/api/v1/public/catalog", () => Catalog;
     /// Starts on offer; query: [`crate::slots::SlotsQuery`].
     ListSlots: Get "/api/v1/public/slots", () => Slots;
+    /// Towns by name or postcode; query: [`crate::place::PlacesQuery`].
+    ListPlaces: Get "/api/v1/public/places", () => Places;
+    /// Addresses that begin as typed; query: [`crate::address::AddressesQuery`].
+    ListAddresses: Get "/api/v1/public/addresses", () => Addresses;
     /// Keeps a start.
     CreateHold: Post "/api/v1/public/holds", NewHold => Hold;
     /// Gives a hold back.

@@ -4,6 +4,7 @@
 //! of code and a renamed member breaks the build of all three. To add a type: one file per domain word,
 //! `serde` derives, `utoipa` behind the `openapi` feature, no I/O and nothing that only one side can build.
 
+pub mod address;
 pub mod agency;
 pub mod appointment;
 pub mod attention;
@@ -23,6 +24,7 @@ pub mod instant;
 pub mod local_minute;
 pub mod message;
 pub mod minutes;
+pub mod place;
 pub mod problem;
 pub mod reference;
 pub mod refusal;

@@ -160,6 +160,8 @@ codes! {
         Internal = "internal_error", 500;
         /// The server is starting, stopping or overloaded.
         Unavailable = "unavailable", 503;
+        /// Addresses can't be completed for now: they are typed in full.
+        AddressesUnavailable = "addresses_unavailable", 503;
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 use crate::step::Steps;
-use crate::{apt, assets, process};
+use crate::{assets, process, pypi};
 
 /// The version that runs, from PyPI.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
@@ -31,7 +31,8 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 /// When Python, schemathesis or the server can't be had, or when interrupted.
 pub fn run(examples: u32) -> Result<ExitCode> {
     let folder = crate::root().join("target/fuzz");
-    let program = schemathesis(&folder)?;
+    let environment = pypi::ensure(&folder, SCHEMATHESIS, "the API's fuzzer")?;
+    let program = environment.join("bin/schemathesis");
     assets::ensure_folder()?;
     // With the same features as the tests: nothing is compiled twice.
     process::run(process::cargo("build").args(["--workspace", "--bin", "creno", "--tests"]))?;
@@ -78,31 +79,6 @@ fn fuzz(program: &Path, server: &Server, examples: u32, more: &[&str]) -> Result
         .args(more)
         .arg(format!("http://{}/api/v1/openapi.json", server.address));
     process::run(&mut command)
-}
-
-/// The program, installed in a Python environment under `folder` unless it is there already.
-fn schemathesis(folder: &Path) -> Result<PathBuf> {
-    let environment = folder.join("venv");
-    let stamp = environment.join("installed");
-    let program = environment.join("bin/schemathesis");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == SCHEMATHESIS) {
-        return Ok(program);
-    }
-    if apt::present() {
-        apt::ensure(&["python3-venv"], "the API's fuzzer")?;
-    } else if process::find("python3").is_none() {
-        bail!("python3: absent, needed for the API's fuzzer; install Python 3.10 or later");
-    }
-    println!("installing {SCHEMATHESIS} from PyPI");
-    process::run(process::command("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
-    process::run(process::command(environment.join("bin/pip")).args([
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        SCHEMATHESIS,
-    ]))?;
-    fs::write(&stamp, SCHEMATHESIS).with_context(|| format!("writing {}", stamp.display()))?;
-    Ok(program)
 }
 
 /// A demonstration on a database of its own; it ends when this goes out of scope.

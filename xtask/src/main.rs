@@ -7,11 +7,13 @@ mod apt;
 mod assets;
 mod bench;
 mod build;
+mod communes;
 mod demo;
 mod fuzz;
 mod npm;
 mod postgres;
 mod process;
+mod pypi;
 mod sizes;
 mod step;
 mod test;
@@ -63,6 +65,8 @@ enum Task {
         #[arg(long, default_value_t = 15)]
         examples: u32,
     },
+    /// Makes api/data/communes.tsv.br from open data of npm and PyPI
+    Communes,
     /// Runs a command with CRENO_TEST_POSTGRES naming a private, throw-away PostgreSQL
     Postgres {
         /// Keeps durable commits on (slower; for measurements)
@@ -96,6 +100,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Build { within_budget } => build::run(within_budget),
         Task::Bench { quick, args } => bench::run(quick, &args),
         Task::Fuzz { examples } => fuzz::run(examples),
+        Task::Communes => communes::run(),
         Task::Postgres { durable, command } => postgres::run(durable, &command),
     }
 }

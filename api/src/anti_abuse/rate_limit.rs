@@ -19,6 +19,8 @@ use crate::config::{LimitsConfig, Quota};
 pub enum Resource {
     /// The catalogue.
     Catalog,
+    /// Towns and addresses, while they are typed.
+    Completions,
     /// Lists of slots.
     Slots,
     /// Lists of slots, beyond what is open without a proof of work.
@@ -40,8 +42,9 @@ pub enum Resource {
 }
 
 impl Resource {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Catalog,
+        Self::Completions,
         Self::Slots,
         Self::SlotsProved,
         Self::Holds,
@@ -57,6 +60,7 @@ impl Resource {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Catalog => "catalog",
+            Self::Completions => "completions",
             Self::Slots | Self::SlotsProved => "slots",
             Self::Holds => "holds",
             Self::Appointments => "appointments",
@@ -71,6 +75,7 @@ impl Resource {
     const fn quota(self, limits: &LimitsConfig) -> Quota {
         match self {
             Self::Catalog => limits.catalog,
+            Self::Completions => limits.completions,
             Self::Slots => limits.slots,
             Self::SlotsProved => limits.slots_proved,
             Self::Holds => limits.holds,

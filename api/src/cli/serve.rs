@@ -11,13 +11,17 @@ use crate::anti_abuse;
 use crate::app::App;
 use crate::config::{Config, LogFormat, Overrides};
 use crate::http::router::router;
+use crate::http::stand_in;
 use crate::outbox;
 use crate::store::Db;
 
 /// Serves until the process is asked to stop.
 pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
-    let config = Config::load(&options, demo)?;
+    let mut config = Config::load(&options, demo)?;
     start_log(&config);
+    if demo && config.addresses_url.is_none() {
+        config.addresses_url = Some(stand_in::serve_addresses().await.context("no port is free")?);
+    }
     let db = open(&config).await?;
     db.migrate().await.context("the database can't be brought to the current schema")?;
     let app = if demo { App::demo(db.clone(), config) } else { App::new(db.clone(), config) };

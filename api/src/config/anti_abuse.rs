@@ -75,6 +75,8 @@ impl FromStr for Quota {
 pub struct LimitsConfig {
     /// The catalogue.
     pub catalog: Quota,
+    /// Towns and addresses, while they are typed.
+    pub completions: Quota,
     /// Lists of slots, before a proof of work is asked.
     pub slots: Quota,
     /// Lists of slots, with one.
@@ -121,6 +123,7 @@ impl AntiAbuseConfig {
             refusal_days: within("refusal_days", 30, 1..=365, "days")?,
             limits: LimitsConfig {
                 catalog: quota("limit_catalog", "120/60")?,
+                completions: quota("limit_completions", "240/120")?,
                 slots: quota("limit_slots", "300/120")?,
                 slots_proved: quota("limit_slots_proved", "1200/600")?,
                 holds: quota("limit_holds", "40/20")?,

@@ -46,6 +46,8 @@ pub struct Config {
     pub anti_abuse: AntiAbuseConfig,
     /// Mails.
     pub mail: MailConfig,
+    /// Server that addresses are completed by, without a slash at the end; none to have them typed in full.
+    pub addresses_url: Option<String>,
     /// Whether this is a demonstration: nothing leaves.
     pub demo: bool,
 }
@@ -143,6 +145,7 @@ impl Config {
             challenge: switch(values, "challenge", true, demo)?,
             anti_abuse: AntiAbuseConfig::read(values)?,
             mail: MailConfig::read(values)?,
+            addresses_url: addresses_url(values)?,
             demo,
         })
     }
@@ -164,6 +167,14 @@ fn switch(values: &Values, key: &'static str, default: bool, demo: bool) -> Resu
         (Some("off"), false) => Err(ConfigError::new(key, "off", "on; it can be off in `creno demo` only")),
         (Some(other), _) => Err(ConfigError::new(key, other, "on or off")),
     }
+}
+
+fn addresses_url(values: &Values) -> Result<Option<String>, ConfigError> {
+    let accepted = "an http:// or https:// URL without a query: https://data.geopf.fr/geocodage";
+    // An empty variable is how some platforms leave one unset.
+    let Some(url) = values.get("addresses_url").filter(|url| !url.trim().is_empty()) else { return Ok(None) };
+    let url = url.trim().trim_end_matches('/').to_owned();
+    url.check("addresses_url", accepted, is_origin).map(Some)
 }
 
 fn origins(values: &Values) -> Result<Option<Vec<String>>, ConfigError> {

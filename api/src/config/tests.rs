@@ -32,6 +32,8 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
         ("TRUSTED_PROXIES", "10.0.0.0/8, nginx", "networks or addresses"),
         ("FORWARDED_HEADER", "x-real-ip", "x-forwarded-for or forwarded"),
         ("CHALLENGE_COST", "1", "100 to 20000"),
+        ("ADDRESSES_URL", "data.geopf.fr", "https://data.geopf.fr/geocodage"),
+        ("ADDRESSES_URL", "https://data.geopf.fr/geocodage?key=1", "without a query"),
         ("LIMIT_SLOTS", "0/10", "BURST/PER_MINUTE"),
         ("LIMIT_HOLDS", "10", "BURST/PER_MINUTE"),
     ];
@@ -63,4 +65,12 @@ fn passwords_are_never_shown() {
     let message =
         read(&[("DATABASE_URL", "oracle://creno:s3cret@db/creno")], false).err().unwrap().to_string();
     assert!(!message.contains("s3cret") && message.contains("oracle://creno"), "{message}");
+}
+
+#[test]
+fn addresses_are_completed_only_where_a_server_is_named() {
+    assert_eq!(read(&[], true).unwrap().addresses_url, None);
+    assert_eq!(read(&[("ADDRESSES_URL", " ")], false).unwrap().addresses_url, None);
+    let config = read(&[("ADDRESSES_URL", "https://data.geopf.fr/geocodage/")], false).unwrap();
+    assert_eq!(config.addresses_url.as_deref(), Some("https://data.geopf.fr/geocodage"));
 }

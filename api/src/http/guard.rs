@@ -42,6 +42,7 @@ fn resource(method: &Method, path: &str) -> Option<Resource> {
     };
     Some(match public {
         "catalog" => Resource::Catalog,
+        "places" | "addresses" => Resource::Completions,
         "slots" => Resource::Slots,
         "holds" | "email-proofs" => Resource::Holds,
         "appointments" => Resource::Appointments,
@@ -81,7 +82,8 @@ mod tests {
             (Method::POST, "/api/v1/public/appointments", Some(Resource::Appointments)),
             (Method::DELETE, "/api/v1/public/appointments/{manage_token}", Some(Resource::Links)),
             (Method::GET, "/api/v1/public/appointments/{manage_token}/calendar.ics", Some(Resource::Links)),
-            (Method::GET, "/api/v1/public/addresses", Some(Resource::Other)),
+            (Method::GET, "/api/v1/public/addresses", Some(Resource::Completions)),
+            (Method::GET, "/api/v1/public/places", Some(Resource::Completions)),
             // Giving back is not asking.
             (Method::DELETE, "/api/v1/public/holds/{hold}", Some(Resource::Other)),
             (Method::POST, "/api/v1/session", Some(Resource::SignIn)),

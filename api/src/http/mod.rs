@@ -13,4 +13,5 @@ mod public;
 pub mod router;
 mod sandbox;
 mod session_store;
+pub mod stand_in;
 mod system;

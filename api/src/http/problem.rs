@@ -1,6 +1,9 @@
-//! Refusals as answers: every error of every service becomes a problem document here, and nowhere else.
+//! Refusals as answers: every error of every service becomes a problem document here, or in a module of this one, and nowhere
+//! else.
 //!
 //! Each `match` is exhaustive: a new variant does not compile until it has a code.
+
+mod completions;
 
 use std::time::Duration;
 

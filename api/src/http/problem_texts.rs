@@ -56,6 +56,7 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::RateLimited => "Trop de demandes",
         Code::Internal => "Erreur interne",
         Code::Unavailable => "Service momentanément indisponible",
+        Code::AddressesUnavailable => "Recherche d’adresses indisponible",
     }
 }
 
@@ -133,6 +134,9 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::RateLimited => "Vous avez fait trop de demandes. Patientez avant de réessayer.",
         Code::Internal => "Une erreur s’est produite de notre côté. Réessayez dans un instant.",
         Code::Unavailable => "Le service redémarre ou est très sollicité. Réessayez dans un instant.",
+        Code::AddressesUnavailable => {
+            "L’adresse ne peut pas être complétée pour l’instant. Saisissez-la en entier."
+        }
     }
 }
 

@@ -84,6 +84,8 @@ fn public_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(public::catalog::get_catalog))
         .routes(routes!(public::slots::list_slots))
+        .routes(routes!(public::places::list_places))
+        .routes(routes!(public::addresses::list_addresses))
         .routes(routes!(public::challenge::get_challenge))
         .routes(routes!(public::holds::create_hold))
         .routes(routes!(public::holds::delete_hold))

@@ -4,6 +4,7 @@
 //! `CRENO_TEST_POSTGRES`, which `cargo xtask test` starts; to run one test, `cargo xtask postgres -- cargo test -p creno`.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod addresses;
 mod anti_abuse;
 mod assignment;
 mod attention;
@@ -23,6 +24,7 @@ mod kill;
 mod limits;
 mod managed;
 mod messages;
+mod places;
 mod problems;
 mod revisions;
 mod scenarios;

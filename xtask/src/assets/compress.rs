@@ -54,7 +54,11 @@ fn is_compressible(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| COMPRESSIBLE.contains(&extension))
 }
 
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+/// `bytes` as small as brotli makes them.
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: BROTLI_QUALITY,
         lgwin: BROTLI_WINDOW_BITS,

@@ -3,7 +3,7 @@
 //! One more folder to serve: a function here that fills a [`Folder`], and a line in [`lay_out`].
 
 mod cache;
-mod compress;
+pub mod compress;
 pub mod hash;
 mod minify;
 pub mod sources;

@@ -1,0 +1,4 @@
+//! Services of others that we call: for each a trait, its client, and what stands for it in a demonstration.
+
+pub mod addresses;
+mod breaker;
