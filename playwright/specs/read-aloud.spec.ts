@@ -94,7 +94,7 @@ const STEPS: Record<Step, Told> = {
       - paragraph: Étape 5 sur 6 · Informations
       - heading "Qui êtes-vous ?" [level=2]
       - text: Créneau réservé pour vous
-      - timer: /^(10:00|09:\\d\\d)$/
+      - timer: /^(10:0\\d|09:\\d\\d)$/
       - paragraph: Tous les champs sont obligatoires, sauf mention contraire.
       - textbox "Nom"
       - textbox "Prénom"
