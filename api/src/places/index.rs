@@ -105,7 +105,11 @@ impl Index {
         run.sort_unstable_by_key(|(postcode, town)| (*town, *postcode));
         run.dedup_by_key(|(_, town)| *town);
         run.truncate(most);
-        run.into_iter().map(|(postcode, town)| self.place(town, Some(postcode))).collect()
+        // The main one of a town, where what was typed begins it too.
+        let shown = |postcode, town| {
+            self.main_postcode(town).filter(|main| main.starts_with(digits)).unwrap_or(postcode)
+        };
+        run.into_iter().map(|(postcode, town)| self.place(town, Some(shown(postcode, town)))).collect()
     }
 
     fn group(&self, value: u64) -> &[Named] {
@@ -171,12 +175,16 @@ impl Index {
         })
     }
 
+    fn main_postcode(&self, town: u32) -> Option<&'static str> {
+        self.towns.get(town as usize)?.postcodes.split(' ').next()
+    }
+
     fn place(&self, town: u32, postcode: Option<&str>) -> Place {
+        let postcode = postcode.or_else(|| self.main_postcode(town)).unwrap_or_default();
         let town = self.towns[town as usize];
-        let main = || town.postcodes.split(' ').next().unwrap_or_default();
         Place {
             name: town.name.into(),
-            postcode: postcode.unwrap_or_else(main).into(),
+            postcode: postcode.into(),
             department: town.department.name.into(),
             lat: f64::from(town.position.0) / 1000.0,
             lon: f64::from(town.position.1) / 1000.0,

@@ -94,6 +94,12 @@ fn the_best_come_first_and_once() {
     );
     let by_postcode = index.find("75", MOST);
     assert_eq!((by_postcode[0].name.as_str(), by_postcode[1].name.as_str()), ("Paris", "Paris 15e"));
+    let overseas = index.find("974", MOST);
+    assert_eq!(
+        (overseas[1].name.as_str(), overseas[1].postcode.as_str()),
+        ("Saint-Paul", "97460"),
+        "its main one"
+    );
     let unique = |places: &[Place]| {
         let mut keys: Vec<_> = places.iter().map(|place| (&place.name, &place.department)).collect();
         keys.sort_unstable();
