@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
+use crate::json::Read;
+
 /// After so long without an answer, a call counts as lost, in milliseconds.
 const PATIENCE_MS: u32 = 20_000;
 
@@ -56,7 +58,10 @@ pub async fn call<E: Endpoint>(
     path: &str,
     request: Option<&E::Request>,
     extra: Extra<'_>,
-) -> Result<Answer<E::Response>, Failure> {
+) -> Result<Answer<E::Response>, Failure>
+where
+    E::Response: Read,
+{
     let body = match request.map(serde_json::to_string).transpose() {
         Ok(body) => body,
         Err(_) => return Err(Failure::Unreadable(0)),

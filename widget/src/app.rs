@@ -14,8 +14,9 @@ use crate::events::Emitter;
 use crate::hooks::use_load;
 use crate::i18n::I18n;
 use crate::journey::JourneyView;
-use crate::manage::Manage;
+use crate::manage::ManageProps;
 use crate::mount::FirstCatalog;
+use crate::parts::{self, use_part};
 
 /// What the application needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -42,13 +43,17 @@ pub fn App(props: &AppProps) -> Html {
     );
     use_looks(&props.root, &config.lang, load.data.as_ref());
     use_ready(&emitter, load.data.is_some());
+    let manage = use_part(config.manage.is_some(), parts::manage);
     let body = match (&config.manage, load.data, load.failure) {
-        (Some(token), _, _) => html! {
-            <Manage
-                key={token.clone()} api={config.api.clone()} token={token.clone()} root={props.root.clone()}
-                emitter={(*emitter).clone()}
-            />
-        },
+        (Some(token), _, _) => {
+            let props = ManageProps {
+                api: config.api.clone().into(),
+                token: token.clone().into(),
+                root: props.root.clone(),
+                emitter: (*emitter).clone(),
+            };
+            html! { <div class="panes" key={token.clone()}>{ manage.show(&props, &i18n) }</div> }
+        }
         (None, Some(catalog), _) => html! {
             <JourneyView config={config.clone()} {catalog} root={props.root.clone()} emitter={(*emitter).clone()} />
         },

@@ -16,4 +16,5 @@ pub mod journey;
 pub mod json;
 pub mod manage;
 pub mod mount;
+pub mod parts;
 pub mod search;

@@ -23,7 +23,7 @@ use cancelling::Cancelling;
 use moving::Moving;
 
 /// What the view needs.
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct ManageProps {
     /// Base URL of the API.
     pub api: AttrValue,
@@ -90,9 +90,7 @@ pub fn Manage(props: &ManageProps) -> Html {
     // Days side by side take all the room there is.
     let class = if *stage == Stage::Moving { "step" } else { "narrow" };
     html! {
-        <div class="panes">
-            <div class="pane"><div {class} data-testid="creno-manage-view">{ body }</div></div>
-        </div>
+        <div class="pane"><div {class} data-testid="creno-manage-view">{ body }</div></div>
     }
 }
 

@@ -61,6 +61,38 @@ pub enum FieldFormat {
     LongText,
 }
 
+impl FieldFormat {
+    /// Every format.
+    pub const ALL: [Self; 10] = [
+        Self::Letters,
+        Self::Email,
+        Self::Phone,
+        Self::Date,
+        Self::Postcode,
+        Self::Siren,
+        Self::Siret,
+        Self::Choice,
+        Self::Text,
+        Self::LongText,
+    ];
+
+    /// The word used in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Letters => "letters",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Date => "date",
+            Self::Postcode => "postcode",
+            Self::Siren => "siren",
+            Self::Siret => "siret",
+            Self::Choice => "choice",
+            Self::Text => "text",
+            Self::LongText => "long_text",
+        }
+    }
+}
+
 /// The shortest form of one answer, or what is wrong with it.
 pub type Check = Result<String, FieldErrorCode>;
 

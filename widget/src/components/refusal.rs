@@ -1,5 +1,6 @@
 //! The chosen start is gone: everything typed is kept, and the nearest ones are one press away.
 
+use creno_types::ZonedInstant;
 use yew::prelude::*;
 
 use super::{Notice, Tone};
@@ -8,11 +9,11 @@ use crate::journey::shell::Shell;
 use crate::journey::state::{Action, Step};
 
 /// The refusal of the moment, if any.
-pub fn refusal_notice(shell: &Shell, i18n: &I18n) -> Html {
+pub fn refusal_notice(shell: &Shell, take: &Callback<ZonedInstant>, i18n: &I18n) -> Html {
     let Some(refusal) = shell.journey.refusal.clone() else { return Html::default() };
     let typed = shell.journey.step > Step::Slot;
     let take = |start| {
-        let take = shell.hold.take.clone();
+        let take = take.clone();
         Callback::from(move |_: MouseEvent| take.emit(start))
     };
     let again = shell.journey.choices.start.filter(|_| refusal.is_lapse());

@@ -28,13 +28,8 @@ pub struct TakeHold {
 
 /// Keeps the hold in step with the journey.
 #[hook]
-pub fn use_hold(
-    api: &str,
-    journey: &UseReducerHandle<Journey>,
-    emitter: &Emitter,
-    i18n: &I18n,
-    gone: &Rc<Cell<bool>>,
-) -> TakeHold {
+pub fn use_hold(api: &str, journey: &UseReducerHandle<Journey>, emitter: &Emitter, i18n: &I18n) -> TakeHold {
+    let gone = use_memo((), |()| Cell::new(false));
     let failure = use_state(|| None::<Failure>);
     let asking = use_mut_ref(|| false);
     let take = {
@@ -61,7 +56,10 @@ pub fn use_hold(
                 asking.replace(false);
                 match outcome {
                     // The visitor left while the answer was on its way: nobody will give it back later.
-                    Ok(answer) if gone.get() => give_back(&api, &answer.body.hold),
+                    Ok(answer) if gone.get() => {
+                        give_back(&api, &answer.body.hold);
+                        dispatcher.dispatch(Action::Busy(false));
+                    }
                     Ok(answer) => {
                         emitter.emit("creno:held", &[]);
                         let (hold, ahead_ms) = (answer.body, answer.ahead_ms);
@@ -83,7 +81,7 @@ pub fn use_hold(
         })
     };
     use_follow(api, journey, &take, failure.is_some());
-    use_release(api, journey, gone, *asking.borrow());
+    use_release(api, journey, &gone, *asking.borrow());
     TakeHold { take, failure: (*failure).clone() }
 }
 
@@ -131,11 +129,14 @@ fn use_release(api: &str, journey: &UseReducerHandle<Journey>, gone: &Rc<Cell<bo
         }
     });
     use_window_listener("pageshow", show);
-    let (api, gone) = (api.to_owned(), gone.clone());
+    let (api, gone, dispatcher) = (api.to_owned(), gone.clone(), journey.dispatcher());
     use_effect_with((), move |()| {
         move || {
             gone.set(true);
-            release(&api, &current);
+            if let Some(token) = current.take() {
+                give_back(&api, &token);
+                dispatcher.dispatch(Action::Released(Some(token)));
+            }
         }
     });
 }

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use crate::api::{self, Extra, Failure};
+use crate::json::Read;
 
 /// Where a reading stands. What was read stays while something newer is on its way.
 #[derive(Clone, PartialEq)]
@@ -28,7 +29,7 @@ pub struct Load<T: PartialEq> {
 pub fn use_load<E, F>(api: &str, path: Option<String>, first: F) -> Load<E::Response>
 where
     E: Endpoint + 'static,
-    E::Response: PartialEq + 'static,
+    E::Response: PartialEq + Read + 'static,
     F: FnOnce() -> Option<Promise> + 'static,
 {
     let data = use_state(|| None::<Rc<E::Response>>);
@@ -47,7 +48,7 @@ where
                 loading.set(true);
                 spawn_local(async move {
                     let early = match first() {
-                        Some(promise) => early_answer::<E>(promise).await,
+                        Some(promise) => early_answer(promise).await,
                         None => None,
                     };
                     let outcome = match early {
@@ -75,7 +76,7 @@ where
     Load { data: (*data).clone(), failure: (*failure).clone(), loading: *loading, retry }
 }
 
-async fn early_answer<E: Endpoint>(promise: Promise) -> Option<E::Response> {
+async fn early_answer<T: Read>(promise: Promise) -> Option<T> {
     let text = JsFuture::from(promise).await.ok()?.as_string()?;
     crate::json::read(&text).ok()
 }

@@ -6,6 +6,7 @@ use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::I18n;
+use crate::json::date;
 
 /// How much of a date is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -135,7 +136,7 @@ pub fn today_in(zone: &str) -> NaiveDate {
     let now = Date::new_0();
     formatter("sv", &options)
         .and_then(|formatter| method(&formatter, "format")?.call1(&formatter, &now).ok()?.as_string())
-        .and_then(|date| date.parse().ok())
+        .and_then(|text| date(&text))
         .or_else(|| NaiveDate::from_ymd_opt(this_year(), now.get_month() + 1, now.get_date()))
         .unwrap_or_default()
 }

@@ -6,7 +6,7 @@
 
 pub mod dates;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use creno_types::FieldErrorCode;
@@ -23,7 +23,7 @@ pub struct I18n(Rc<Inner>);
 
 struct Inner {
     lang: String,
-    texts: HashMap<String, String>,
+    texts: BTreeMap<String, String>,
     plurals: Intl::PluralRules,
 }
 

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::booking::HoldProps;
 use super::shell::{Shell, use_shell};
 use super::state::{Action, Step};
 use crate::components::{FieldInput, Frame, failure_notice, hold_state, icon, rows};
@@ -16,7 +17,7 @@ use crate::i18n::{I18n, use_i18n};
 
 /// The step.
 #[component]
-pub fn CheckStep() -> Html {
+pub fn CheckStep(props: &HoldProps) -> Html {
     let (i18n, shell) = (use_i18n(), use_shell());
     let journey = shell.journey.clone();
     let proof = use_proof(&shell.api, i18n.lang(), shell.prove.as_ref(), journey.catalog.challenge);
@@ -42,7 +43,7 @@ pub fn CheckStep() -> Html {
             step={Step::Check} onsubmit={booking.confirm.clone()} next={i18n.text("check.confirm")}
             next_testid="creno-confirm" busy={journey.busy} stuck={journey.own_hold().is_none()}
         >
-            { hold_state(&shell, &i18n) }
+            { hold_state(&shell, &props.hold, &i18n) }
             <div class="box">
                 if let Some(failure) = &booking.failure {
                     { failure_notice(failure, Some(&booking.confirm), true, &i18n) }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::booking::HoldProps;
 use super::shell::use_shell;
 use super::state::{Action, Journey, Step};
 use crate::components::{FieldInput, Frame, Notice, control_id, hold_state};
@@ -14,7 +15,7 @@ use crate::i18n::{I18n, use_i18n};
 
 /// The step.
 #[component]
-pub fn DetailsStep() -> Html {
+pub fn DetailsStep(props: &HoldProps) -> Html {
     let (i18n, shell) = (use_i18n(), use_shell());
     let journey = shell.journey.clone();
     let summary = use_node_ref();
@@ -35,13 +36,13 @@ pub fn DetailsStep() -> Html {
     let onsubmit = {
         let journey = journey.clone();
         Callback::from(move |()| {
-            journey.dispatch(Action::Submit);
+            journey.dispatch(journey.sent());
             sent.set(*sent + 1);
         })
     };
     html! {
         <Frame step={Step::Details} {onsubmit} next={i18n.text("details.next")} stuck={journey.own_hold().is_none()}>
-            { hold_state(&shell, &i18n) }
+            { hold_state(&shell, &props.hold, &i18n) }
             <div ref={summary} tabindex="-1" class="errors">
                 if !journey.errors.is_empty() { { errors(&journey, &i18n) } }
             </div>
@@ -55,7 +56,7 @@ pub fn DetailsStep() -> Html {
                             key={field.key.clone()} field={field.clone()}
                             value={journey.answers.get(&field.key).cloned().unwrap_or_default()}
                             error={journey.error(&field.key)}
-                            oninput={Callback::from(move |text| typed.dispatch(Action::Answer(key.clone(), text)))}
+                            oninput={Callback::from(move |text| typed.dispatch(typed.typed(key.clone(), text)))}
                             onleave={onleave.reform(move |()| left.clone())}
                         />
                     }
@@ -72,29 +73,32 @@ pub fn DetailsStep() -> Html {
 fn use_check_on_leave(journey: &UseReducerHandle<Journey>) -> Callback<String> {
     let pressed = use_mut_ref(|| false);
     let waiting = use_mut_ref(Vec::<String>::new);
+    // What a callback of an earlier rendering checks is what is typed by then.
+    let latest = use_mut_ref(|| journey.clone());
+    latest.replace(journey.clone());
+    let check = move |key: String| {
+        let journey = latest.borrow().clone();
+        journey.left(key).into_iter().for_each(|action| journey.dispatch(action));
+    };
     let press = use_callback((), {
         let pressed = pressed.clone();
         move |_: Event, ()| *pressed.borrow_mut() = true
     });
-    let lift = use_callback(journey.dispatcher(), {
-        let (pressed, waiting) = (pressed.clone(), waiting.clone());
-        move |_: Event, dispatcher| {
+    let lift = use_callback((), {
+        let (pressed, waiting, check) = (pressed.clone(), waiting.clone(), check.clone());
+        move |_: Event, ()| {
             *pressed.borrow_mut() = false;
-            let (waiting, dispatcher) = (waiting.take(), dispatcher.clone());
+            let (waiting, check) = (waiting.take(), check.clone());
             // After the click that follows.
-            Timeout::new(0, move || {
-                waiting.into_iter().for_each(|key| dispatcher.dispatch(Action::Check(key)))
-            })
-            .forget();
+            Timeout::new(0, move || waiting.into_iter().for_each(check)).forget();
         }
     });
     use_window_listener("pointerdown", press);
     use_window_listener("pointerup", lift.clone());
     use_window_listener("pointercancel", lift);
-    let dispatcher = journey.dispatcher();
     Callback::from(move |key: String| match *pressed.borrow() {
         true => waiting.borrow_mut().push(key),
-        false => dispatcher.dispatch(Action::Check(key)),
+        false => check(key),
     })
 }
 

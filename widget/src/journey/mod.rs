@@ -1,6 +1,7 @@
 //! The booking journey: six steps, then the confirmation.
 
 mod agency;
+mod booking;
 mod channel;
 mod check;
 pub mod choices;
@@ -11,7 +12,6 @@ mod slot;
 pub mod state;
 mod theme;
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use creno_types::Catalog;
@@ -23,11 +23,13 @@ use yew::prelude::*;
 use crate::components::{Notice, Tone, summary};
 use crate::config::Config;
 use crate::events::Emitter;
-use crate::hooks::{read_entry, use_history, use_hold};
+use crate::hooks::{read_entry, use_history};
 use crate::i18n::{I18n, use_i18n};
+use crate::parts::{self, use_part};
 use shell::Shell;
 use state::{Action, Journey, Step};
 
+pub use booking::{Booking, BookingProps};
 pub use slot::Picker;
 
 /// What the journey needs.
@@ -53,34 +55,28 @@ pub fn JourneyView(props: &JourneyProps) -> Html {
             Journey::new(catalog, &config.presets, config.prefill.clone(), read_entry(&config.key))
         })
     };
-    let gone = use_memo((), |()| Cell::new(false));
-    let hold = use_hold(&props.config.api, &journey, &props.emitter, &i18n, &gone);
     use_history(&props.config.key, &journey);
     use_changes(props, &journey);
-    use_step(props, journey.step);
+    // On its way from the first answer on: it is there when the visitor gets to it.
+    let booking = use_part(journey.choices.agency.is_some(), parts::booking);
+    use_step(props, journey.step, journey.step == Step::Agency || booking.is_here());
     let shell = Shell {
         api: props.config.api.clone().into(),
         key: props.config.key.clone().into(),
         prove: props.config.prove.clone(),
-        hold,
         emitter: props.emitter.clone(),
         journey: journey.clone(),
     };
     let step = match journey.step {
-        Step::Agency => html! { <agency::AgencyStep /> },
-        Step::Theme => html! { <theme::ThemeStep /> },
-        Step::Channel => html! { <channel::ChannelStep /> },
-        Step::Slot => html! { <slot::SlotStep /> },
-        Step::Details => html! { <details::DetailsStep /> },
-        Step::Check => html! { <check::CheckStep /> },
-        Step::Done => html! { <done::Done /> },
+        Step::Agency => html! { <div class="pane" key="agency"><agency::AgencyStep /></div> },
+        _ => booking.show(&BookingProps {}, &i18n),
     };
     html! {
         <ContextProvider<Shell> context={shell.clone()}>
-                <div class="box">{ campaign(&journey, &i18n) }</div>
+            <div class="box">{ campaign(&journey, &i18n) }</div>
             <div class="panes">
                 if journey.step < Step::Check { { summary(&shell, &i18n) } }
-                <div class="pane" key={journey.step.as_str()}>{ step }</div>
+                { step }
             </div>
         </ContextProvider<Shell>>
     }
@@ -129,13 +125,13 @@ fn use_changes(props: &JourneyProps, journey: &UseReducerHandle<Journey>) {
 
 /// Tells the host page of each step, and brings the visitor to its heading.
 #[hook]
-fn use_step(props: &JourneyProps, step: Step) {
+fn use_step(props: &JourneyProps, step: Step, shown: bool) {
     let seen = use_mut_ref(|| false);
     let (root, emitter) = (props.root.clone(), props.emitter.clone());
-    use_effect_with(step, move |step| {
-        emitter.emit("creno:step", &[("step", step.as_str())]);
+    use_effect_with(step, move |step| emitter.emit("creno:step", &[("step", step.as_str())]));
+    use_effect_with((step, shown), move |(_, shown)| {
         // On arrival the page keeps its own focus.
-        if seen.replace(true) {
+        if *shown && seen.replace(true) {
             show_heading(&root);
         }
     });

@@ -4,7 +4,6 @@ use js_sys::Function;
 use yew::prelude::*;
 
 use crate::events::Emitter;
-use crate::hooks::TakeHold;
 use crate::journey::state::Journey;
 
 /// Provided once, above the steps.
@@ -18,8 +17,6 @@ pub struct Shell {
     pub journey: UseReducerHandle<Journey>,
     /// The loader's function that answers a challenge.
     pub prove: Option<Function>,
-    /// Takes a start.
-    pub hold: TakeHold,
     /// Sends events to the host page.
     pub emitter: Emitter,
 }

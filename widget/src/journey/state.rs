@@ -1,14 +1,14 @@
 //! The journey as one value.
 
 mod action;
+mod form;
 mod hold;
 
 use std::rc::Rc;
 
 use creno_types::appointment::{Answers, Confirmation};
 use creno_types::catalog::Campaign;
-use creno_types::field::{Field, ValidForm};
-use creno_types::{Agency, Catalog, FieldError, FieldErrorCode, Theme};
+use creno_types::{Agency, Catalog, FieldError, Theme};
 
 use crate::config::Presets;
 use crate::journey::choices::Choices;
@@ -40,6 +40,8 @@ pub struct Journey {
     pub answers: Answers,
     /// Whether the consent box is ticked.
     pub consent: bool,
+    /// Whether what was typed was accepted as a whole, and has not changed since.
+    pub complete: bool,
     /// What is wrong in the form, in its order.
     pub errors: Vec<FieldError>,
     /// The start that is kept for the visitor.
@@ -68,6 +70,7 @@ impl Journey {
             skill: None,
             answers: prefill,
             consent: false,
+            complete: false,
             errors: Vec::new(),
             held: None,
             refusal: None,
@@ -113,41 +116,6 @@ impl Journey {
     /// The chosen theme.
     pub fn theme(&self) -> Option<&Theme> {
         self.choices.theme.as_deref().and_then(|slug| self.catalog.theme(slug))
-    }
-
-    /// The fields that the theme's form asks.
-    pub fn fields(&self) -> Vec<&Field> {
-        self.theme().map(|theme| self.catalog.fields_of(theme).collect()).unwrap_or_default()
-    }
-
-    /// What is wrong with a field.
-    pub fn error(&self, key: &str) -> Option<FieldErrorCode> {
-        self.errors.iter().find(|error| error.field == key).map(|error| error.code)
-    }
-
-    /// The answers to the theme's fields alone.
-    pub fn client(&self) -> Answers {
-        let fields = self.fields();
-        let asked = |key: &String| fields.iter().any(|field| field.key == *key);
-        self.answers
-            .iter()
-            .filter(|(key, _)| asked(key))
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect()
-    }
-
-    /// The checked form, or everything that is wrong with it.
-    ///
-    /// # Errors
-    /// Every field that can't be accepted, then the consent.
-    pub fn form(&self) -> Result<ValidForm, Vec<FieldError>> {
-        let checked = ValidForm::check(self.fields(), &self.client());
-        if self.consent {
-            return checked;
-        }
-        let mut errors = checked.err().unwrap_or_default();
-        errors.push(field_error("consent", FieldErrorCode::ConsentMissing));
-        Err(errors)
     }
 
     /// Whether that step has nothing to ask, because there is only one answer.
@@ -205,26 +173,12 @@ impl Journey {
         }
         self.step = entry.step.min(reachable);
         // Nothing typed survives a reload: the form is asked again before it is shown for a last look.
-        if self.step == Step::Check && self.form().is_err() {
+        if self.step == Step::Check && !self.complete {
             self.step = Step::Details;
         }
         self.from_history = true;
         self.refusal = None;
     }
-
-    fn check_field(&mut self, key: &str) {
-        self.errors.retain(|error| error.field != key);
-        let answer = self.answers.get(key).map_or("", String::as_str);
-        let outcome =
-            self.fields().into_iter().find(|field| field.key == key).map(|field| field.check(answer));
-        if let Some(Err(code)) = outcome {
-            self.errors.push(field_error(key, code));
-        }
-    }
-}
-
-fn field_error(field: &str, code: FieldErrorCode) -> FieldError {
-    FieldError { field: field.to_owned(), code, detail: String::new() }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The text of JSON, piece by piece (RFC 8259).
 
-use super::Unreadable;
+use super::{Unreadable, Value};
 
-/// Values nested deeper than this in a part that nobody reads are refused.
+/// Values nested deeper than this are refused.
 const MAX_DEPTH: u32 = 64;
 
 pub(super) struct Reader<'a> {
@@ -99,57 +99,63 @@ impl Reader<'_> {
         u32::from_str_radix(digits, 16).map_err(|_| Unreadable)
     }
 
-    /// A number as its sign, its digits and the power of ten that divides them. Coordinates and counts have
-    /// far fewer digits than are exact here; exponents are not written by our server.
-    pub(super) fn number(&mut self) -> Result<(bool, u64, i32), Unreadable> {
+    /// A number. Coordinates and counts have far fewer digits than are exact here; exponents are not written by our
+    /// server, and read as nothing.
+    fn number(&mut self) -> Result<Value, Unreadable> {
         let negative = self.take("-");
-        let (mut digits, mut decimals, mut point, start) = (0_u64, 0, false, self.at);
+        let (mut digits, mut power, mut point, start, mut exponent) =
+            (0.0_f64, 1.0_f64, false, self.at, false);
         while let Some(byte) = self.text.as_bytes().get(self.at) {
             match byte {
-                b'0'..=b'9' if digits < 900_000_000_000_000 => {
-                    digits = digits * 10 + u64::from(byte - b'0');
-                    decimals += i32::from(point);
+                b'0'..=b'9' if digits < 9e14 => {
+                    digits = digits * 10.0 + f64::from(byte - b'0');
+                    power *= if point { 10.0 } else { 1.0 };
                 }
                 // Beyond what a double can tell apart.
                 b'0'..=b'9' if point => {}
                 b'.' if !point => point = true,
-                b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-' => return Err(Unreadable),
+                b'0'..=b'9' | b'e' | b'E' | b'+' | b'-' => exponent = true,
+                b'.' => return Err(Unreadable),
                 _ => break,
             }
             self.at += 1;
         }
-        if self.at == start { Err(Unreadable) } else { Ok((negative, digits, decimals)) }
+        if self.at == start {
+            return Err(Unreadable);
+        }
+        // Both are exact below 2⁵³ and 10²², so the quotient is the nearest double.
+        let value = if negative { -digits / power } else { digits / power };
+        Ok(if exponent { Value::Null } else { Value::Number(value) })
     }
 
-    /// Passes over a value that nobody reads.
-    pub(super) fn skip(&mut self, depth: u32) -> Result<(), Unreadable> {
+    /// The value that comes next.
+    pub(super) fn value(&mut self, depth: u32) -> Result<Value, Unreadable> {
         let mut first = true;
-        match self.peek() {
+        Ok(match self.peek() {
             _ if depth > MAX_DEPTH => return Err(Unreadable),
-            b'"' => drop(self.string()?),
+            b'"' => Value::Text(self.string()?),
             b'{' => {
                 self.at += 1;
+                let mut entries = Vec::new();
                 while self.another(&mut first, b'}')? {
-                    self.string()?;
+                    let name = self.string()?;
                     self.expect(b':')?;
-                    self.skip(depth + 1)?;
+                    entries.push((name, self.value(depth + 1)?));
                 }
+                Value::Object(entries)
             }
             b'[' => {
                 self.at += 1;
+                let mut entries = Vec::new();
                 while self.another(&mut first, b']')? {
-                    self.skip(depth + 1)?;
+                    entries.push(self.value(depth + 1)?);
                 }
+                Value::List(entries)
             }
-            _ if self.take("true") || self.take("false") || self.take("null") => {}
-            // Any number, exponents included.
-            _ => {
-                let rest = self.text.get(self.at..).ok_or(Unreadable)?;
-                let end = rest.find([',', '}', ']', ' ', '\n', '\r', '\t']).unwrap_or(rest.len());
-                rest.get(..end).filter(|number| !number.is_empty()).ok_or(Unreadable)?;
-                self.at += end;
-            }
-        }
-        Ok(())
+            _ if self.take("true") => Value::Bool(true),
+            _ if self.take("false") => Value::Bool(false),
+            _ if self.take("null") => Value::Null,
+            _ => self.number()?,
+        })
     }
 }

@@ -87,7 +87,7 @@ fn lay_out(root: &Path, modules: &wasm::Modules, cache: &mut Cache) -> Result<Tr
 
 fn widget(root: &Path, module: &[u8], cache: &mut Cache) -> Result<Folder> {
     let mut folder = Folder::default();
-    wasm::add_application(&mut folder, "creno-widget", module, cache)?;
+    wasm::add_application(&mut folder, "creno-widget", module, wasm::Loading::InParts, cache)?;
     add_styles(&mut folder, root, "widget/style", "creno", cache)?;
     let catalogues = files_with(root, "widget/i18n", "json")?;
     if catalogues.is_empty() {
@@ -112,7 +112,7 @@ fn widget(root: &Path, module: &[u8], cache: &mut Cache) -> Result<Folder> {
 
 fn back_office(root: &Path, module: &[u8], cache: &mut Cache) -> Result<Folder> {
     let mut folder = as_is(root, "back-office/public")?;
-    wasm::add_application(&mut folder, "creno-back-office", module, cache)?;
+    wasm::add_application(&mut folder, "creno-back-office", module, wasm::Loading::Whole, cache)?;
     add_styles(&mut folder, root, "back-office/style", "back-office", cache)?;
     match fs::read(root.join("back-office/index.html")) {
         Ok(page) => folder.add("index.html", Naming::Fixed, page),

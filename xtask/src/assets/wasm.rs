@@ -1,12 +1,12 @@
 //! The browser applications: compiled, bound to JavaScript, made as small as they get.
 
-use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::Tree;
 use super::cache::Cache;
 use super::hash::{Folder, Naming};
 use super::{minify, sources};
@@ -38,7 +38,10 @@ pub struct Modules {
 pub fn compile(toolchain: WasmToolchain) -> Result<Modules> {
     // As a cdylib alone: beside an rlib, cargo compiles without link-time optimisation. One by one:
     // together, each would get the features that the other asks of its dependencies.
-    process::run(toolchain.cargo_rustc().args(["-p", "creno-widget", "--lib", "--crate-type", "cdylib"]))?;
+    let mut widget = toolchain.cargo_rustc();
+    widget.args(["-p", "creno-widget", "--lib", "--crate-type", "cdylib"]);
+    // The parts are told apart by what refers to what.
+    process::run(widget.args(["--", "-Clink-arg=--emit-relocs"]))?;
     process::run(toolchain.cargo_rustc().args(["-p", "creno-back-office", "--bin", "creno-back-office"]))?;
     let built = crate::root().join("target/wasm-build").join(TARGET).join("wasm");
     let read = |name: &str| {
@@ -48,44 +51,96 @@ pub fn compile(toolchain: WasmToolchain) -> Result<Modules> {
     Ok(Modules { widget: read("creno_widget.wasm")?, back_office: read("creno-back-office.wasm")? })
 }
 
-/// Adds `NAME-HASH.js` and `NAME-HASH.wasm`, made from a compiled module; siblings mention them as
-/// `./NAME.js` and `./NAME_bg.wasm`.
+/// Whether an application comes whole, or in the parts that its sources mark (`wasm_split_helpers`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loading {
+    /// In one file.
+    Whole,
+    /// In a file for what is needed at once, and one for each part.
+    InParts,
+}
+
+/// Adds `NAME-HASH.js`, `NAME-HASH.wasm` and `NAME-PART-HASH.wasm`, made from a compiled module; siblings mention the
+/// first two as `./NAME.js` and `./NAME_bg.wasm`.
 ///
 /// # Errors
 /// When a tool fails.
-pub fn add_application(folder: &mut Folder, name: &str, module: &[u8], cache: &Cache) -> Result<()> {
-    // A cache entry is one file, and one binding gives two: it is made once for whichever is not there.
-    let work = crate::root().join("target/wasm-bindgen").join(name);
-    let bound = OnceCell::new();
-    let bind_once = || if bound.set(()).is_ok() { bind(name, module, &work) } else { Ok(()) };
-    let script = cache.get(&format!("script of {name}"), module, || {
-        bind_once()?;
-        script(name, &work)
+pub fn add_application(
+    folder: &mut Folder,
+    name: &str,
+    module: &[u8],
+    loading: Loading,
+    cache: &Cache,
+) -> Result<()> {
+    // A cache entry is one file, and one binding gives several.
+    let files = cache.get(&format!("application {name}"), module, || {
+        let work = crate::root().join("target/wasm-bindgen").join(name);
+        bind(name, module, loading, &work)?;
+        let files = application(name, &work)?;
+        sources::remove_folder(&work)?;
+        Ok(serde_json::to_vec(&files)?)
     })?;
-    let optimised = cache.get(&format!("module of {name}"), module, || {
-        bind_once()?;
-        optimise(name, &work)
-    })?;
-    sources::remove_folder(&work)?;
-    folder.add_hashed(&format!("{name}.js"), script);
-    folder.add(&format!("{name}_bg.wasm"), Naming::Hashed { stem: name.to_owned() }, optimised);
+    for (file, bytes) in serde_json::from_slice::<Tree>(&files)? {
+        let stem = match file.split_once('.') {
+            Some((stem, "wasm")) if stem.ends_with("_bg") => name.to_owned(),
+            Some((part, "wasm")) => format!("{name}-{}", part.trim_start_matches("split_")),
+            _ => name.to_owned(),
+        };
+        folder.add(&file, Naming::Hashed { stem }, bytes);
+    }
     Ok(())
 }
 
-/// Writes the JavaScript glue and the module that fits it into `work`.
-fn bind(name: &str, module: &[u8], work: &Path) -> Result<()> {
+/// Writes the JavaScript glue and the modules that fit it into `work`.
+fn bind(name: &str, module: &[u8], loading: Loading, work: &Path) -> Result<()> {
     process::check_interrupted()?;
     sources::remove_folder(work)?;
+    let (module, in_parts) = match loading {
+        Loading::Whole => (module.to_vec(), false),
+        Loading::InParts => (split(name, module, work)?, true),
+    };
     Bindgen::new()
-        .input_bytes(name, module.to_vec())
+        .input_bytes(name, module)
         .web(true)?
         .typescript(false)
         // The glue finds its module beside itself, by the name that is rewritten later.
         .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // The parts share the main module's memory, table and stack.
+        .keep_lld_exports(in_parts)
         .generate(work)
         .with_context(|| format!("binding {name} to JavaScript"))
+}
+
+/// Writes the parts and what loads them into `work`, and returns the main module.
+fn split(name: &str, module: &[u8], work: &Path) -> Result<Vec<u8>> {
+    let main = work.join("main.wasm");
+    let glue = format!("./{name}.js");
+    let mut options = wasm_split_cli_support::Options::new(module);
+    options.output_dir = work;
+    options.main_out_path = &main;
+    options.main_module = &glue;
+    wasm_split_cli_support::transform(options)
+        .map_err(|report| anyhow!("{report:?}"))
+        .with_context(|| format!("taking {name} apart"))?;
+    let bytes = fs::read(&main)?;
+    fs::remove_file(&main)?;
+    Ok(bytes)
+}
+
+/// The files that browsers load: the glue with all that it imports, and the modules.
+fn application(name: &str, work: &Path) -> Result<Tree> {
+    let mut files = Tree::new();
+    files.insert(format!("{name}.js"), script(name, work)?);
+    for entry in fs::read_dir(work)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.insert(file, optimise(&path)?);
+        }
+    }
+    Ok(files)
 }
 
 /// The glue, with the snippets that it imports, minified.
@@ -98,11 +153,11 @@ fn script(name: &str, work: &Path) -> Result<Vec<u8>> {
     Ok(script.replace(&module, &format!("\"./{name}_bg.wasm\"")).into_bytes())
 }
 
-fn optimise(name: &str, work: &Path) -> Result<Vec<u8>> {
-    let output = work.join("optimised.wasm");
+fn optimise(module: &Path) -> Result<Vec<u8>> {
+    let output = module.with_extension("optimised");
     let mut wasm_opt = process::command(crate::root().join("xtask/node_modules/.bin/wasm-opt"));
     wasm_opt.arg("-Oz").arg("--mvp-features").args(FEATURES);
     wasm_opt.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
-    process::run(wasm_opt.arg(work.join(format!("{name}_bg.wasm"))).arg("-o").arg(&output))?;
-    fs::read(&output).with_context(|| format!("reading the optimised {name}"))
+    process::run(wasm_opt.arg(module).arg("-o").arg(&output))?;
+    fs::read(&output).with_context(|| format!("reading {}", output.display()))
 }

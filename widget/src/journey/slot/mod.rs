@@ -3,13 +3,16 @@
 mod days;
 mod picker;
 
+use std::rc::Rc;
+
 use creno_types::ZonedInstant;
 use yew::prelude::*;
 
+use super::booking::HoldProps;
 use super::shell::{Shell, use_shell};
 use super::state::{Action, Step};
 use crate::components::{Frame, Notice, Tone, hold_state};
-use crate::hooks::{SlotsAsked, use_slots};
+use crate::hooks::{SlotsAsked, TakeHold, use_slots};
 use crate::i18n::{I18n, use_i18n};
 
 pub use picker::Picker;
@@ -19,7 +22,7 @@ pub const PAGE: usize = 5;
 
 /// The step; what it asks for is settled by the choices before it.
 #[component]
-pub fn SlotStep() -> Html {
+pub fn SlotStep(props: &HoldProps) -> Html {
     let shell = use_shell();
     let journey = &shell.journey;
     let (Some(agency), Some(theme), Some(channel)) =
@@ -39,12 +42,13 @@ pub fn SlotStep() -> Html {
             .start
             .filter(|_| journey.refusal.as_ref().is_some_and(|refusal| !refusal.is_lapse())),
     };
-    html! { <Slots {asked} /> }
+    html! { <Slots {asked} hold={props.hold.clone()} /> }
 }
 
 #[derive(PartialEq, Properties)]
 struct SlotsProps {
     asked: SlotsAsked,
+    hold: Rc<TakeHold>,
 }
 
 #[component]
@@ -63,7 +67,7 @@ fn Slots(props: &SlotsProps) -> Html {
         })
     };
     let onsubmit = {
-        let (take, missing) = (shell.hold.take.clone(), missing.clone());
+        let (take, missing) = (props.hold.take.clone(), missing.clone());
         Callback::from(move |()| match start {
             Some(start) => take.emit(start),
             None => missing.set(true),
@@ -74,7 +78,7 @@ fn Slots(props: &SlotsProps) -> Html {
     let next = i18n.text(if own.is_some() && own == start { "next" } else { "slot.next" });
     html! {
         <Frame step={Step::Slot} {onsubmit} {next} busy={journey.busy} {chosen} {stuck}>
-            { hold_state(&shell, &i18n) }
+            { hold_state(&shell, &props.hold, &i18n) }
             <Picker
                 {slots} timezone={props.asked.timezone.clone()} in_campaign={props.asked.campaign.is_some()}
                 {start} {own} missing={*missing} {onstart} {more} nothing={nothing(&shell, &i18n)}

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use creno_types::appointment::Confirmation;
-use creno_types::{Catalog, Channel, FieldError, ZonedInstant};
+use creno_types::appointment::{Answers, Confirmation};
+use creno_types::{Catalog, Channel, FieldError, FieldErrorCode, ZonedInstant};
 use yew::Reducible;
 
 use super::{Entry, Held, Journey, Refusal, Renewal, Step};
@@ -27,14 +27,14 @@ pub enum Action {
     GoTo(Step),
     /// Back or Forward was pressed.
     Restore(Entry),
-    /// A field's content changed.
-    Answer(String, String),
+    /// A field's content changed; what is still wrong with it, when something was.
+    Answer(String, String, Option<FieldErrorCode>),
     /// The consent box changed.
     Consent(bool),
-    /// A field was left: its format is checked.
-    Check(String),
-    /// The form was sent.
-    Submit,
+    /// A field was left, with or without something wrong in it.
+    Checked(String, Option<FieldErrorCode>),
+    /// The form was sent: the answers as they are kept, or all that is wrong with them.
+    Submitted(Result<Answers, Vec<FieldError>>),
     /// The server refused fields.
     Errors(Vec<FieldError>),
     /// A call that decides of the slot starts, or ends without deciding.
@@ -68,7 +68,10 @@ impl Reducible for Journey {
         match action {
             Action::Agency(slug) => next.choices = next.choices.with_agency(&next.catalog, slug),
             Action::Skill(skill) => next.skill = skill,
-            Action::Theme(slug) => next.choices = next.choices.with_theme(&next.catalog, slug),
+            Action::Theme(slug) => {
+                next.choices = next.choices.with_theme(&next.catalog, slug);
+                next.complete = false;
+            }
             Action::Channel(channel) => next.choices = next.choices.with_channel(channel),
             Action::Start(start) => {
                 next.choices.start = Some(start);
@@ -80,33 +83,27 @@ impl Reducible for Journey {
             }
             Action::GoTo(step) => next.step = step,
             Action::Restore(entry) => next.restore(entry),
-            Action::Answer(key, value) => {
-                let wrong = next.error(&key).is_some();
-                next.answers.insert(key.clone(), value);
-                if wrong {
-                    next.check_field(&key);
-                }
+            Action::Answer(key, value, wrong) => {
+                next.settle(&key, wrong);
+                next.answers.insert(key, value);
+                next.complete = false;
             }
             Action::Consent(given) => {
                 next.consent = given;
+                next.complete = false;
                 next.errors.retain(|error| error.field != "consent");
             }
-            Action::Check(key) => {
-                // Passing through an empty field is no mistake yet; sending the form with it is.
-                if next.answers.get(&key).is_some_and(|answer| !answer.trim().is_empty()) {
-                    next.check_field(&key);
-                }
+            Action::Checked(key, wrong) => next.settle(&key, wrong),
+            Action::Submitted(Ok(answers)) => {
+                next.answers.extend(answers);
+                next.errors.clear();
+                next.complete = true;
+                next.step = Step::Check;
             }
-            Action::Submit => match next.form() {
-                Ok(form) => {
-                    next.answers.extend(form.answers().clone());
-                    next.errors.clear();
-                    next.step = Step::Check;
-                }
-                Err(errors) => next.errors = errors,
-            },
+            Action::Submitted(Err(errors)) => next.errors = errors,
             Action::Errors(errors) => {
                 next.errors = errors;
+                next.complete = false;
                 next.step = Step::Details;
                 next.busy = false;
             }

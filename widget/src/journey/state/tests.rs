@@ -75,6 +75,10 @@ fn after(journey: Rc<Journey>, actions: impl IntoIterator<Item = Action>) -> Rc<
     actions.into_iter().fold(journey, |journey, action| journey.reduce(action))
 }
 
+fn send(journey: &Rc<Journey>) -> Rc<Journey> {
+    journey.clone().reduce(journey.sent())
+}
+
 fn held() -> Action {
     let staff = json!({"id": id(9), "slug": "camille", "name": "Camille"});
     let hold = json!({"hold": "secret", "expires_at": "2026-06-15T09:10:00+00:00", "staff": staff});
@@ -91,8 +95,8 @@ fn at_details() -> Rc<Journey> {
 
 fn filled() -> Rc<Journey> {
     let typed = [("last_name", " Le  Goff"), ("email", "m@Exemple.fr")];
-    let typed = typed.map(|(key, text)| Action::Answer(key.into(), text.into()));
-    after(at_details(), typed.into_iter().chain([Action::Consent(true), Action::Submit]))
+    let typed = typed.map(|(key, text)| Action::Answer(key.into(), text.into(), None));
+    send(&after(at_details(), typed.into_iter().chain([Action::Consent(true)])))
 }
 
 #[test]
@@ -189,7 +193,7 @@ fn another_agency_drops_only_what_it_does_not_offer() {
 
 #[test]
 fn the_form_lists_every_mistake_then_keeps_answers_in_their_short_form() {
-    let journey = after(at_details(), [Action::Answer("email".into(), "nobody".into()), Action::Submit]);
+    let journey = send(&after(at_details(), [Action::Answer("email".into(), "nobody".into(), None)]));
     let told: Vec<_> = journey.errors.iter().map(|error| (error.field.as_str(), error.code)).collect();
     let expected = [
         ("last_name", FieldErrorCode::Required),
@@ -198,7 +202,8 @@ fn the_form_lists_every_mistake_then_keeps_answers_in_their_short_form() {
     ];
     assert_eq!((journey.step, &*told), (Step::Details, &expected[..]));
     // A mistake goes as soon as it is mended.
-    let journey = after(journey, [Action::Answer("email".into(), "a@b.fr".into())]);
+    let typed = journey.typed("email".into(), "a@b.fr".into());
+    let journey = after(journey, [typed]);
     assert_eq!(journey.error("email"), None);
     let journey = filled();
     assert_eq!((journey.step, &*journey.answers["last_name"]), (Step::Check, "Le Goff"));
@@ -206,7 +211,8 @@ fn the_form_lists_every_mistake_then_keeps_answers_in_their_short_form() {
 
 #[test]
 fn an_empty_field_is_no_mistake_until_the_form_is_sent() {
-    let journey = after(at_details(), [Action::Check("email".into())]);
+    let journey = at_details();
+    assert!(journey.left("email".into()).is_none());
     assert!(journey.errors.is_empty());
 }
 
