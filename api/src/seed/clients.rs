@@ -22,12 +22,23 @@ const MESSAGES: [&str; 8] = [
     "Merci de parler lentement, j’entends mal au téléphone.",
 ];
 
+/// Where they live: the street, its postcode and its town.
+const HOMES: [[&str; 3]; 5] = [
+    ["8 rue de la Paix", "75002", "Paris"],
+    ["14 bis cours Gambetta", "69007", "Lyon"],
+    ["3 place du Capitole", "31000", "Toulouse"],
+    ["27 rue Sainte-Catherine", "33000", "Bordeaux"],
+    ["5 quai de la Fosse", "44000", "Nantes"],
+];
+
 /// A client who fills the theme's form on `day`.
 pub(super) fn client(draw: &mut Draw, theme: &ThemeSeed, day: NaiveDate) -> Client {
     let (first, last) = (draw.one(&FIRST), draw.one(&LAST));
     let email = address(first, last, "exemple.fr");
     let prefix = draw.one(&["019900", "063998", "063998"]);
     let phone = format!("{prefix}{:04}", draw.below(10_000));
+    // By the number's last digit: nothing is drawn for it, so that it changes nobody else.
+    let home = HOMES[usize::from(phone.as_bytes()[phone.len() - 1] - b'0') % HOMES.len()];
     let mut answers = Answers::new();
     for key in theme.form() {
         let answer = match key {
@@ -37,6 +48,9 @@ pub(super) fn client(draw: &mut Draw, theme: &ThemeSeed, day: NaiveDate) -> Clie
             "phone" => phone.clone(),
             "birth_date" => birth_date(draw, day),
             "siret" => siret(draw),
+            "street" => home[0].to_owned(),
+            "postcode" => home[1].to_owned(),
+            "city" => home[2].to_owned(),
             "household" if draw.percent(80) => draw.one(&HOUSEHOLDS).to_owned(),
             "message" if draw.percent(40) => draw.one(&MESSAGES).to_owned(),
             _ => continue,

@@ -35,7 +35,7 @@ pub(super) const HOUSEHOLDS: [&str; 5] =
     ["Une personne seule", "Un couple", "Un couple avec enfants", "Un parent avec enfants", "Autre"];
 
 /// The fields that every form asks, then those that some themes add.
-pub(super) const FIELDS: [FieldSeed; 8] = [
+pub(super) const FIELDS: [FieldSeed; 12] = [
     FieldSeed {
         key: "last_name",
         label: ["Nom", "Last name"],
@@ -73,6 +73,38 @@ pub(super) const FIELDS: [FieldSeed; 8] = [
         label: ["Date de naissance", "Date of birth"],
         help: ["JJ/MM/AAAA, par exemple 24/05/1980.", "DD/MM/YYYY, such as 24/05/1980."],
         format: FieldFormat::Date,
+        required: true,
+        options: &[],
+    },
+    FieldSeed {
+        key: "street",
+        label: ["Numéro et rue", "Number and street"],
+        help: ["", ""],
+        format: FieldFormat::Street,
+        required: true,
+        options: &[],
+    },
+    FieldSeed {
+        key: "complement",
+        label: ["Complément d’adresse", "Address complement"],
+        help: ["Bâtiment, étage, lieu-dit.", "Building, floor, locality."],
+        format: FieldFormat::Text,
+        required: false,
+        options: &[],
+    },
+    FieldSeed {
+        key: "postcode",
+        label: ["Code postal", "Postcode"],
+        help: ["", ""],
+        format: FieldFormat::Postcode,
+        required: true,
+        options: &[],
+    },
+    FieldSeed {
+        key: "city",
+        label: ["Ville", "Town"],
+        help: ["", ""],
+        format: FieldFormat::Letters,
         required: true,
         options: &[],
     },

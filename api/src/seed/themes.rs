@@ -194,7 +194,7 @@ pub(super) const THEMES: [ThemeSeed; 8] = [
         cancel_deadline: 720,
         assignment: "round_robin",
         channels: &[Office, Video, Phone],
-        fields: &["message"],
+        fields: &["street", "complement", "postcode", "city", "message"],
     },
     ThemeSeed {
         slug: "mediation-familiale",

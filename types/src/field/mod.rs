@@ -4,6 +4,7 @@
 
 mod date;
 mod email;
+mod grouping;
 mod letters;
 mod phone;
 mod postcode;
@@ -55,6 +56,9 @@ pub enum FieldFormat {
     Siret,
     /// One of the field's options.
     Choice,
+    /// Number and street of a postal address; 200 characters. Its answers are completed, along with the postcode and the
+    /// town that follow it in the form.
+    Street,
     /// One line of free text; 200 characters.
     Text,
     /// Several lines of free text; 2 000 characters.
@@ -63,7 +67,7 @@ pub enum FieldFormat {
 
 impl FieldFormat {
     /// Every format.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Letters,
         Self::Email,
         Self::Phone,
@@ -72,6 +76,7 @@ impl FieldFormat {
         Self::Siren,
         Self::Siret,
         Self::Choice,
+        Self::Street,
         Self::Text,
         Self::LongText,
     ];
@@ -87,6 +92,7 @@ impl FieldFormat {
             Self::Siren => "siren",
             Self::Siret => "siret",
             Self::Choice => "choice",
+            Self::Street => "street",
             Self::Text => "text",
             Self::LongText => "long_text",
         }
@@ -117,7 +123,7 @@ impl Field {
             FieldFormat::Choice => {
                 self.options.iter().find(|option| *option == answer).cloned().ok_or(FieldErrorCode::NotChoice)
             }
-            FieldFormat::Text => at_most(answer, 200),
+            FieldFormat::Street | FieldFormat::Text => at_most(answer, 200),
             FieldFormat::LongText => at_most(answer, 2_000),
         }
     }
