@@ -4,14 +4,25 @@
 const HERE = new URL('.', import.meta.url);
 const ORIGIN = HERE.origin;
 const TEXTS = { fr: './fr.json', en: './en.json' };
+// What the steps after the first add to it.
+const LATER_TEXTS = { fr: './fr-later.json', en: './en-later.json' };
 const ATTRIBUTES = ['agency', 'skill', 'theme', 'channel', 'campaign', 'lang', 'prefill', 'api', 'manage'];
+const EVENTS = ['ready', 'step', 'held', 'booked', 'error'];
+const PATIENCE_MS = 6_000; // For the frame's first word.
 const HOSTED = { agency: 'agence', skill: 'competence', theme: 'theme', channel: 'canal', campaign: 'campagne', lang: 'lang' };
 
 const text = async (address, options) => {
   const response = await fetch(address, options);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  if (!response.ok) {
+    // In the widget's own words, where it has to tell the visitor.
+    const creno = [429, 503].includes(response.status) ? 'unavailable' : 'unreadable';
+    throw Object.assign(new Error(`${address}: ${response.status}`), { creno });
+  }
   return response.text();
 };
+
+const catalogue = (api, lang) =>
+  text(`${api}/api/v1/public/catalog?lang=${lang}`, { credentials: 'omit', signal: AbortSignal.timeout(20_000) });
 
 // What every element of the page shares, fetched once. A failure is forgotten, so that the next element,
 // or the next attempt, asks again.
@@ -36,10 +47,10 @@ const widget = () =>
     return module;
   });
 
-const style = () =>
-  once('css', async () => {
+const style = (address) =>
+  once(address, async () => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(await text(new URL('./creno.css', HERE)));
+    sheet.replaceSync(await text(new URL(address, HERE)));
     return sheet;
   });
 
@@ -51,12 +62,15 @@ const prove = (api) => {
   return proof;
 };
 
-const texts = (lang) => once(lang, () => text(new URL(TEXTS[lang], HERE)));
+const texts = (address) => once(address, () => text(new URL(address, HERE)));
 
 // Shown before the style sheet is there: the page below must not jump when the widget appears.
 const early = () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(':host{display:block}:host([hidden]){display:none}.creno:empty{min-block-size:512px}');
+  sheet.replaceSync(
+    ':host{display:block}:host([hidden]){display:none}.creno:empty{min-block-size:512px}' +
+      'iframe{inline-size:100%;block-size:512px;border:0;vertical-align:top;color-scheme:light}',
+  );
   return sheet;
 };
 
@@ -69,6 +83,7 @@ class CrenoBooking extends HTMLElement {
   #leaving = 0;
   #changed = false;
   #stale = false;
+  #grown = false;
   #key = '';
 
   connectedCallback() {
@@ -115,7 +130,10 @@ class CrenoBooking extends HTMLElement {
 
   async #config() {
     const [api, lang] = [this.#api, this.#lang];
-    const config = { api, lang, prove, key: this.#name(), texts: await texts(lang) };
+    const load = () => catalogue(api, lang);
+    const later = () => this.#later(lang);
+    const config = { api, lang, prove, load, later, key: this.#name(), texts: await texts(TEXTS[lang]) };
+    if (this.#grown) config.more_texts = await texts(LATER_TEXTS[lang]);
     for (const name of ATTRIBUTES) config[name] ??= this.getAttribute(name) ?? undefined;
     return config;
   }
@@ -133,9 +151,9 @@ class CrenoBooking extends HTMLElement {
       // What the page itself puts inside stays in sight until the widget can take its place.
       this.#root.hidden = this.childElementCount > 0;
       shadow.replaceChildren(this.#root, fallback);
-      const catalog = text(`${this.#api}/api/v1/public/catalog?lang=${this.#lang}`, { credentials: 'omit' });
+      const catalog = catalogue(this.#api, this.#lang);
       catalog.catch(() => {}); // The widget asks again, and says what is wrong.
-      const [module, sheet, config] = await Promise.all([widget(), style(), this.#config()]);
+      const [module, sheet, config] = await Promise.all([widget(), style('./creno.css'), this.#config()]);
       if (!this.isConnected) return;
       shadow.adoptedStyleSheets = [sheet];
       fallback.remove();
@@ -149,17 +167,27 @@ class CrenoBooking extends HTMLElement {
     }
   }
 
+  // What goes with the parts of the module that come later: their style, and their texts.
+  async #later(lang) {
+    const [sheet, more] = await Promise.all([style('./creno-later.css'), texts(LATER_TEXTS[lang])]);
+    const sheets = this.shadowRoot.adoptedStyleSheets;
+    if (!sheets.includes(sheet)) this.shadowRoot.adoptedStyleSheets = [...sheets, sheet];
+    this.#grown = true;
+    return more;
+  }
+
   async #update() {
     try {
-      const config = await this.#config();
+      // A frame needs none, and could not fetch all of it.
+      const config = this.#root && (await this.#config());
       this.#handle?.update(config);
     } catch {
-      this.#tell('unreachable');
+      this.#emit('error', { code: 'unreachable' });
     }
   }
 
-  // Without WebAssembly, or where a policy refuses it: a plain link to the hosted page, with the same choices.
-  #giveUp(shadow) {
+  // The hosted page with the same choices.
+  get #hosted() {
     const address = new URL('/rdv', this.#api);
     for (const [attribute, parameter] of Object.entries(HOSTED)) {
       const value = this.getAttribute(attribute);
@@ -167,18 +195,81 @@ class CrenoBooking extends HTMLElement {
     }
     const manage = this.getAttribute('manage');
     if (manage) address.hash = `rendez-vous=${manage}`;
-    const link = document.createElement('a');
-    link.href = address.href;
-    link.dataset.testid = 'creno-fallback';
-    link.textContent = this.#lang === 'en' ? 'Book an appointment' : 'Prendre rendez-vous';
-    // A page that provides its own link does not need a second one.
-    shadow.replaceChildren(this.querySelector('a[href]') ? document.createElement('slot') : link);
-    this.#root = null;
-    this.#tell('refused');
+    return address;
   }
 
-  #tell(code) {
-    this.dispatchEvent(new CustomEvent('creno:error', { bubbles: true, composed: true, detail: { code } }));
+  get #words() {
+    return this.#lang === 'en' ? 'Book an appointment' : 'Prendre rendez-vous';
+  }
+
+  // Where a policy refuses WebAssembly or our scripts: the hosted page in a frame, which has a policy of its own.
+  #giveUp(shadow) {
+    this.#root = null;
+    const { origin, pathname } = this.#hosted;
+    // A browser without WebAssembly has none in a frame either, and the hosted page frames no other.
+    const vain = typeof WebAssembly !== 'object' || (location.origin === origin && location.pathname === pathname);
+    if (vain || !this.isConnected) this.#link(shadow);
+    else this.#frame(shadow, origin);
+  }
+
+  #frame(shadow, origin) {
+    const frame = document.createElement('iframe');
+    Object.assign(frame, { title: this.#words, allow: 'clipboard-write; geolocation' });
+    frame.hidden = this.childElementCount > 0;
+    frame.dataset.testid = 'creno-frame';
+    const own = document.createElement('slot');
+    const update = () => {
+      const address = this.#hosted;
+      address.searchParams.set('cadre', '1');
+      address.searchParams.set('lang', this.#lang);
+      frame.src = address.href;
+    };
+    const listen = ({ data, source, origin: from }) => {
+      if (source !== frame.contentWindow || from !== origin) return;
+      const { creno, value, detail } = data ?? {};
+      if (creno === 'hello') {
+        clearTimeout(patience);
+        own.remove();
+        frame.hidden = false;
+        source.postMessage({ creno: 'welcome', prefill: this.getAttribute('prefill') }, origin);
+      } else if (creno === 'height') frame.style.blockSize = `${value}px`;
+      else if (creno === 'top') frame.getBoundingClientRect().top < 0 && frame.scrollIntoView();
+      else if (creno === 'error' && detail?.code === 'refused') refuse();
+      else if (EVENTS.includes(creno)) this.#emit(creno, detail);
+    };
+    const forbid = ({ effectiveDirective, blockedURI }) => {
+      if (effectiveDirective === 'frame-src' && blockedURI.startsWith(origin)) refuse();
+    };
+    const destroy = () => {
+      clearTimeout(patience);
+      removeEventListener('message', listen);
+      document.removeEventListener('securitypolicyviolation', forbid);
+    };
+    const refuse = () => {
+      destroy();
+      this.#handle = null;
+      this.#link(shadow);
+    };
+    const patience = setTimeout(refuse, PATIENCE_MS);
+    addEventListener('message', listen);
+    document.addEventListener('securitypolicyviolation', forbid);
+    update();
+    this.#handle = { update, destroy };
+    shadow.replaceChildren(frame, own);
+  }
+
+  // Where nothing else is left. A page that provides its own link does not need a second one.
+  #link(shadow) {
+    const link = document.createElement('a');
+    link.href = this.#hosted.href;
+    link.dataset.testid = 'creno-fallback';
+    link.textContent = this.#words;
+    shadow.replaceChildren(this.querySelector('a[href]') ? document.createElement('slot') : link);
+    this.#emit('error', { code: 'refused' });
+  }
+
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(`creno:${name}`, { bubbles: true, composed: true, detail }));
   }
 }
 

@@ -7,6 +7,12 @@ const TITLES = {
   en: ['Book an appointment', 'My appointment'],
 };
 
+const LOST = {
+  fr: 'La prise de rendez-vous n’a pas pu s’afficher. Rechargez la page, ou prenez rendez-vous par téléphone ou en agence.',
+  en: 'Booking could not be displayed. Reload the page, or book by phone or at a branch.',
+};
+
+const main = document.getElementById('booking');
 const booking = document.createElement('creno-booking');
 
 const read = () => {
@@ -24,6 +30,46 @@ const read = () => {
   document.getElementById('title').textContent = document.title;
 };
 
+// In a page where the widget may not run, this one stands in a frame: the loader there shows it as the widget itself.
+// Both sides listen to each other only. The loader speaks first to be known; until then nothing but a hello is said.
+const enter = () => {
+  let origin = '';
+  let steps = 0;
+  const say = (message) => origin && parent.postMessage(message, origin);
+  const show = () => booking.isConnected || main.append(booking);
+  document.documentElement.classList.add('framed');
+  addEventListener('message', ({ data, source, origin: from }) => {
+    if (source !== parent || origin || data?.creno !== 'welcome') return;
+    origin = from;
+    if (typeof data.prefill === 'string') booking.setAttribute('prefill', data.prefill);
+    show();
+    const measure = () => say({ creno: 'height', value: Math.ceil(main.getBoundingClientRect().height) });
+    new ResizeObserver(measure).observe(main);
+  });
+  for (const name of ['ready', 'step', 'held', 'booked', 'error']) {
+    booking.addEventListener(`creno:${name}`, ({ detail }) => {
+      say({ creno: name, detail });
+      // On arrival the page around stays where it is.
+      if (name === 'step' && (steps += 1) > 1) say({ creno: 'top' });
+    });
+  }
+  parent.postMessage({ creno: 'hello' }, '*');
+  // A frame that nobody answers is still a place to book.
+  setTimeout(show, 1_000);
+};
+
 read();
 addEventListener('hashchange', read);
-document.getElementById('booking').append(booking);
+// Nothing else is left to lead to from here.
+booking.addEventListener('creno:error', ({ detail }) => {
+  if (detail?.code !== 'refused') return;
+  const words = document.createElement('p');
+  words.textContent = LOST[document.documentElement.lang];
+  main.replaceChildren(words);
+});
+if (parent !== window && new URLSearchParams(location.search).has('cadre')) {
+  enter();
+} else {
+  document.querySelector('header').hidden = false;
+  main.append(booking);
+}

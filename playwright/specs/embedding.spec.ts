@@ -2,9 +2,27 @@ import type { Page } from '@playwright/test';
 import { Journey } from '../src/journey.ts';
 import { CLIENT } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { startServer, type Server } from '../support/server.ts';
 import { document as html, snippet } from '../support/site.ts';
 
 const PLACE = { agency: 'nantes-commerce', theme: 'premier-rdv', channel: 'office' } as const;
+
+/** Has the page note the widget's events. */
+async function listen(page: Page) {
+  await page.addInitScript(() => {
+    const events: unknown[] = ((window as any).events = []);
+    for (const name of ['ready', 'step', 'held', 'booked', 'error']) {
+      addEventListener(`creno:${name}`, (event) => {
+        events.push([event.type, (event as CustomEvent).detail, (event.target as Element).localName]);
+      });
+    }
+  });
+}
+
+/** The events that the page noted: type, detail, the element that they came from. */
+function heardEvents(page: Page): Promise<[string, Record<string, string>, string][]> {
+  return page.evaluate(() => (window as any).events);
+}
 
 /** Waits until the widget was taken down in an element that left the page. */
 async function takenDown(page: Page) {
@@ -20,17 +38,10 @@ test.describe('in a page of another origin', () => {
   });
 
   test('tells the page of each step, and of nothing personal', async ({ page, site, server, journey }) => {
-    await page.addInitScript(() => {
-      const events: unknown[] = ((window as any).events = []);
-      for (const name of ['ready', 'step', 'held', 'booked', 'error']) {
-        addEventListener(`creno:${name}`, (event) => {
-          events.push([event.type, (event as CustomEvent).detail, (event.target as Element).localName]);
-        });
-      }
-    });
+    await listen(page);
     await page.goto(site.page(html(snippet(server))));
     const { reference } = await journey.book({ ...PLACE, answers: CLIENT });
-    const events: [string, Record<string, string>, string][] = await page.evaluate(() => (window as any).events);
+    const events = await heardEvents(page);
     expect(new Set(events.map(([, , target]) => target))).toEqual(new Set(['creno-booking']));
     const steps = events.filter(([type]) => type === 'creno:step').map(([, detail]) => detail.step);
     expect(steps).toEqual(['agency', 'theme', 'channel', 'slot', 'details', 'check', 'done']);
@@ -215,9 +226,105 @@ test.describe('the hosted page', () => {
 });
 
 test.describe('where WebAssembly is refused', () => {
-  test('by the page’s policy, a link leads to the hosted page with the same choices', async ({ page, site, server, journey, watch }) => {
+  const refused = (server: Server) => `script-src ${server.url}; connect-src ${server.url}; style-src 'self'`;
+
+  /** The journey inside of the frame. */
+  const framed = (page: Page) =>
+    new Journey(page, { element: page.frameLocator('iframe[data-testid="creno-frame"]').locator('creno-booking') });
+
+  test('by the page’s policy, the hosted page books in a frame', async ({ page, site, server, watch }) => {
     watch.expectWrong(/wasm|WebAssembly/i);
-    const policy = `script-src ${server.url}; connect-src ${server.url}`;
+    await listen(page);
+    const policy = `${refused(server)}; frame-src ${server.url}`;
+    const attributes = `agency="nantes-commerce" lang="en" prefill='{"email":"nom@exemple.fr"}'`;
+    await page.goto(site.page(html(`<p>Avant</p>${snippet(server, attributes)}<p>Après</p>`), { 'content-security-policy': policy }));
+    const frame = page.locator('creno-booking').getByTestId('creno-frame');
+    await expect(frame).toHaveAttribute('title', 'Book an appointment');
+    await expect(frame).toHaveAttribute('allow', 'clipboard-write; geolocation');
+    const address = new URL((await frame.getAttribute('src'))!);
+    expect(address.searchParams.toString()).toBe('agence=nantes-commerce&lang=en&cadre=1');
+    const journey = framed(page);
+    await journey.step('theme').waitFor();
+    await expect(page.frameLocator('[data-testid="creno-frame"]').getByRole('heading', { level: 1 })).toBeHidden();
+
+    // As high as what it shows, at each step.
+    const heights = async () => {
+      const inside = await journey.element.evaluate((element) => Math.ceil(element.getBoundingClientRect().height));
+      const { scrolls } = await journey.element.evaluate(() => ({
+        scrolls: document.documentElement.scrollHeight > document.documentElement.clientHeight,
+      }));
+      return { same: inside === (await frame.boundingBox())!.height, scrolls };
+    };
+    await expect.poll(heights).toEqual({ same: true, scrolls: false });
+    await journey.chooseTheme('premier-rdv');
+    await journey.chooseChannel('office');
+    await journey.step('slot').waitFor();
+    await expect.poll(heights).toEqual({ same: true, scrolls: false });
+
+    // A new step is brought in sight when its top has left the screen.
+    await page.evaluate(() => document.body.append(Object.assign(document.createElement('div'), { innerHTML: '<p>…</p>'.repeat(60) })));
+    await journey.pickSlot();
+    await page.evaluate(() => scrollTo(0, 400));
+    await journey.next();
+    await journey.step('details').waitFor();
+    await expect.poll(async () => (await frame.boundingBox())!.y).toBeGreaterThanOrEqual(0);
+    await expect(journey.field('email')).toHaveValue('nom@exemple.fr');
+    expect(page.frames().map((frame) => frame.url()).join()).not.toContain('exemple.fr');
+    await journey.fillDetails(CLIENT);
+    await journey.confirm();
+    const reference = await journey.reference();
+
+    const told = await heardEvents(page);
+    expect(told.filter(([type]) => type === 'creno:step').map(([, detail]) => detail.step)).toEqual(
+      ['theme', 'channel', 'slot', 'details', 'check', 'done']);
+    expect(told.filter(([type]) => type === 'creno:ready')).toHaveLength(1);
+    expect(told.filter(([type]) => type === 'creno:held')).toHaveLength(1);
+    expect(told.filter(([type]) => type === 'creno:error')).toEqual([]);
+    expect(told.find(([type]) => type === 'creno:booked')![1]).toEqual({ reference, start: expect.any(String) });
+    expect(new Set(told.map(([, , target]) => target))).toEqual(new Set(['creno-booking']));
+  });
+
+  test('the frame and the page listen to each other only', async ({ page, site, server, watch }) => {
+    watch.expectWrong(/wasm|WebAssembly/i);
+    await listen(page);
+    const policy = `script-src ${server.url} 'unsafe-inline'; connect-src ${server.url}; frame-src ${server.url} ${site.url}`;
+    const place = 'agency="nantes-commerce" theme="premier-rdv" channel="office"';
+    await page.goto(site.page(html(snippet(server, place)), { 'content-security-policy': policy }));
+    const journey = framed(page);
+    await journey.step('slot').waitFor();
+    const add = (address: string) =>
+      page.evaluate((address) => new Promise<void>((done) => {
+        const frame = document.createElement('iframe');
+        frame.onload = () => done();
+        frame.src = address;
+        document.body.append(frame);
+      }), address);
+    // From the right origin, but the wrong window: a frame that nobody asked for, and that nobody answers.
+    await add(`${server.url}/rdv?agence=lyon-part-dieu&cadre=1`);
+    const twin = page.frames().find((frame) => frame.url().includes('lyon-part-dieu'))!;
+    // From another origin, to the page and to that frame; then from the page itself.
+    const lies = `for (const creno of ['height', 'booked', 'error']) {
+        parent.postMessage({ creno, value: 7, detail: { code: 'refused', reference: 'CRN-LIAR' } }, '*');
+      }`;
+    await add(site.page(html(`<script>${lies}
+      for (let place = 0; place < parent.length; place += 1) {
+        parent[place].postMessage({ creno: 'welcome', prefill: '{"email":"menteur@exemple.fr"}' }, '*');
+      }</script>`)));
+    await twin.evaluate(lies);
+    await page.evaluate(lies);
+    await expect(twin.locator('creno-booking')).toBeVisible();
+    await expect(twin.locator('creno-booking')).not.toHaveAttribute('prefill');
+    await journey.pickSlot();
+    await journey.next();
+    await expect(journey.field('email')).toHaveValue('');
+    expect((await heardEvents(page)).filter(([type]) => /booked|error/.test(type))).toEqual([]);
+    const frame = await page.locator('creno-booking').getByTestId('creno-frame').boundingBox();
+    expect(frame!.height).toBeGreaterThan(500);
+  });
+
+  test('and frames too, a link leads to the hosted page with the same choices', async ({ page, site, server, journey, watch }) => {
+    watch.expectWrong(/wasm|WebAssembly|fram/i);
+    const policy = `script-src ${server.url}; connect-src ${server.url}; frame-src 'none'`;
     const attributes = 'agency="paris-opera" theme="premier-rdv"';
     await page.goto(site.page(html(snippet(server, attributes)), { 'content-security-policy': policy }));
     const link = journey.hook('fallback');
@@ -225,6 +332,18 @@ test.describe('where WebAssembly is refused', () => {
     await expect(link).toHaveAttribute('href', `${server.url}/rdv?agence=paris-opera&theme=premier-rdv`);
     await link.click();
     await expect(journey.step('channel')).toBeVisible();
+  });
+
+  test('and the frame refused by its own policy, a link comes after a while', async ({ page, site, journey, watch }) => {
+    watch.expectWrong(/wasm|WebAssembly|frame-ancestors|Refused to (frame|display)|Framing/i);
+    const server = await startServer({ CRENO_FRAME_ANCESTORS: 'https://www.example.fr' });
+    watch.allowOrigin(server.url);
+    const policy = `${refused(server)}; frame-src ${server.url}`;
+    await page.goto(site.page(html(snippet(server)), { 'content-security-policy': policy }));
+    await expect(journey.hook('frame')).toHaveCount(1);
+    await expect(journey.hook('fallback')).toHaveAttribute('href', `${server.url}/rdv`);
+    await expect(journey.hook('frame')).toHaveCount(0);
+    await server.stop();
   });
 
   test('by the browser, the page’s own link stays', async ({ page, site, server, journey }) => {
