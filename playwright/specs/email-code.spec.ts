@@ -7,7 +7,7 @@ const ADMIN = { email: 'admin@concilia.fr', password: 'demo1234' };
 
 for (const width of [360, 1440]) {
   test(`a theme that asks for it books after the code that was mailed, at ${width} px`, async ({
-    page, request, sandbox, journey,
+    page, request, sandbox, journey, watch,
   }) => {
     void sandbox; // The theme is as it was once the test is over.
     await page.setViewportSize({ width, height: 800 });
@@ -26,9 +26,18 @@ for (const width of [360, 1440]) {
     expect(await violations(page)).toEqual([]);
     await expectNoSideways(page);
 
+    const asked = watch.requests.length;
     await code.fill('12');
     await journey.hook('confirm').click();
-    await expect(journey.hook('error-email_code')).toBeVisible();
+    await expect(journey.hook('error-email_code')).toHaveText(/6\schiffres/);
+    await expect(code).toBeFocused();
+    expect(watch.requests, 'it is told before anything is sent').toHaveLength(asked);
+    await code.pressSequentially('3');
+    await expect(journey.hook('error-email_code')).toHaveCount(0);
+
+    await code.fill('000 000');
+    await journey.hook('confirm').click();
+    await expect(journey.hook('error-email_code')).toContainText('pas le code envoyé');
     await expect(code).toBeFocused();
     expect(await violations(page)).toEqual([]);
 

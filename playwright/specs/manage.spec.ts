@@ -54,7 +54,7 @@ for (const width of [360, 1440]) {
       await journey.hook('move-confirm').click();
       await expect(journey.heading).toHaveText('Rendez-vous déplacé');
       await expect(journey.heading).toBeFocused();
-      await expect(journey.element.getByRole('status')).toContainText(spoken(start));
+      await expect(journey.hook('moved')).toContainText(spoken(start));
       await expect(journey.hook('reference')).toHaveText(booked.reference);
       await look('moved');
       const seen = await (await page.request.get(managed(booked.manage_url))).json();
@@ -74,7 +74,7 @@ test('the keyboard is enough to move it', async ({ page, api }) => {
   await toMoving(page, journey, booked.manage_url);
   const start = await pick(journey);
   await journey.hand.press(journey.hook('move-confirm'));
-  await expect(journey.element.getByRole('status')).toContainText(spoken(start));
+  await expect(journey.hook('moved')).toContainText(spoken(start));
 });
 
 test('a start taken meanwhile leaves the appointment where it is, with the nearest ones', async ({ page, api, journey }) => {
@@ -92,7 +92,7 @@ test('a start taken meanwhile leaves the appointment where it is, with the neare
   await other.click();
   await expect(other).toHaveAttribute('aria-pressed', 'true');
   await journey.hook('move-confirm').click();
-  await expect(journey.element.getByRole('status')).toContainText(spoken(nearest));
+  await expect(journey.hook('moved')).toContainText(spoken(nearest));
 });
 
 test('what is too late is told in the server’s words, and leads back to the appointment', async ({ page, api, journey }) => {

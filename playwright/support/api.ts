@@ -14,8 +14,11 @@ export const CLIENT = {
   last_name: 'Lefèvre',
   first_name: 'Élodie',
   email: 'elodie.lefevre@exemple.fr',
-  phone: '0612345678',
+  phone: '06 12 34 56 78',
 } as const;
+
+/** The same, as the form shows it once typed. */
+export const SHOWN = { ...CLIENT, phone: '06 12 34 56 78' };
 
 /** The public API, as somebody else than the visitor of the page calls it. */
 export class Api {

@@ -44,6 +44,19 @@ pub struct Catalog {
     /// Campaigns that are open, by name.
     #[serde(default)]
     pub campaigns: Vec<Campaign>,
+    /// Pictures that the agencies' map is drawn on; none for the outlines that come with the widget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map_tiles: Option<MapTiles>,
+}
+
+/// A server of map pictures. The visitor's browser calls it, so it is the operator's to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MapTiles {
+    /// Address of one picture, with `{z}`, `{x}` and `{y}` for its place (Web Mercator, 256 pixels).
+    pub url: String,
+    /// Whom the pictures are owed to, shown on the map.
+    pub credit: String,
 }
 
 /// A set of sessions beside the ordinary ones, which its own link leads to.

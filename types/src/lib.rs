@@ -39,7 +39,7 @@ pub mod theme_rules;
 pub mod window;
 
 pub use agency::{Agency, Position};
-pub use catalog::{Branding, Catalog, Texts};
+pub use catalog::{Branding, Catalog, MapTiles, Texts};
 pub use channel::{Channel, Channels};
 pub use instant::ZonedInstant;
 pub use minutes::Minutes;

@@ -1,7 +1,7 @@
 //! What the element's attributes ask for.
 
 use creno_types::appointment::Answers;
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The attributes of `<creno-booking>`, as the loader hands them over.
@@ -23,6 +23,12 @@ pub struct Config {
     pub manage: Option<String>,
     /// The loader's function that answers a challenge of the API whose base URL it is given: a promise of a text.
     pub prove: Option<Function>,
+    /// The loader's function that fetches the API's catalogue in a language: a promise of its text.
+    pub load: Option<Function>,
+    /// The loader's function that fetches what goes with later parts: a promise of their texts.
+    pub later: Option<Function>,
+    /// These texts, when they are there already.
+    pub more_texts: Option<String>,
 }
 
 /// Choices made by the host page; the visitor may still change them.
@@ -63,9 +69,28 @@ impl Config {
             },
             prefill: text("prefill").and_then(|json| crate::json::read(&json).ok()).unwrap_or_default(),
             manage: text("manage"),
-            prove: Reflect::get(config, &JsValue::from_str("prove"))
-                .ok()
-                .and_then(|prove| prove.dyn_into().ok()),
+            prove: function(config, "prove"),
+            load: function(config, "load"),
+            later: function(config, "later"),
+            more_texts: text("more_texts"),
         }
     }
+
+    /// Fetches the API's catalogue.
+    pub fn load_catalog(&self) -> Option<Promise> {
+        promise(self.load.as_ref())
+    }
+
+    /// Fetches what goes with later parts.
+    pub fn load_later(&self) -> Option<Promise> {
+        promise(self.later.as_ref())
+    }
+}
+
+fn function(config: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(config, &JsValue::from_str(name)).ok()?.dyn_into().ok()
+}
+
+fn promise(function: Option<&Function>) -> Option<Promise> {
+    function?.call0(&JsValue::NULL).ok()?.dyn_into().ok()
 }

@@ -49,10 +49,9 @@ enum Stage {
 #[component]
 pub fn Manage(props: &ManageProps) -> Html {
     let i18n = use_i18n();
-    let load = use_load::<GetManagedAppointment, _>(
+    let load = use_load::<GetManagedAppointment>(
         &props.api,
         Some(path(GetManagedAppointment::PATH, &[&props.token])),
-        || None,
     );
     let stage = use_state_eq(|| Stage::Looking);
     // The answer to a move, newer than what was read.

@@ -1,19 +1,19 @@
 //! Parts of the module that come when they are needed, so that the first step is there sooner.
 //!
 //! The build cuts the compiled module at each `#[wasm_split]` function: what only it reaches goes into a file of
-//! its own. To add a part: such a function here, and [`use_part`] where its view shows.
+//! its own. To add a part: such a function here, and a [`Part`] where its view shows.
 
 use std::future::Future;
 use std::pin::Pin;
 
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::api::Failure;
-use crate::components::{Waiting, failure_notice};
+use crate::components::{Waiting, trouble};
+use crate::config::Config;
 use crate::i18n::I18n;
-use crate::journey::{Booking, BookingProps};
+use crate::journey::{Booking, BookingProps, SearchProps, search_view};
 use crate::manage::{Manage, ManageProps};
 
 /// What shows a part's component.
@@ -32,6 +32,16 @@ pub fn manage() -> Coming<ManageProps> {
     Box::pin(manage_view())
 }
 
+/// What finds an agency: towns, distances, the map.
+pub fn search() -> Coming<SearchProps> {
+    Box::pin(search_part())
+}
+
+#[wasm_split(search, fallible)]
+fn search_part() -> Result<View<SearchProps>, SplitLoaderError> {
+    Ok(search_view)
+}
+
 #[wasm_split(booking, fallible)]
 fn booking_view() -> Result<View<BookingProps>, SplitLoaderError> {
     Ok(|props| html! { <Booking ..props.clone() /> })
@@ -48,8 +58,8 @@ pub enum Part<P> {
     Coming,
     /// It is there.
     Here(View<P>),
-    /// It did not come; the callback asks again.
-    Lost(Callback<()>),
+    /// It did not come.
+    Lost,
 }
 
 impl<P> Part<P> {
@@ -58,37 +68,37 @@ impl<P> Part<P> {
         matches!(self, Self::Here(_))
     }
 
-    /// What is shown of it now.
-    pub fn show(&self, props: &P, i18n: &I18n) -> Html {
-        match self {
-            Self::Here(view) => view(props),
-            Self::Coming => html! { <div class="pane"><Waiting rows={4} /></div> },
-            Self::Lost(retry) => html! {
-                <div class="pane">{ failure_notice(&Failure::Unreachable, Some(retry), false, i18n) }</div>
-            },
-        }
+    /// What is shown of it now; `again` fetches it once more.
+    pub fn show(&self, props: &P, again: Callback<()>, i18n: &I18n) -> Html {
+        let body = match self {
+            Self::Here(view) => return view(props),
+            Self::Coming => html! { <Waiting rows={4} /> },
+            Self::Lost => {
+                let key = "problem.unreachable";
+                trouble(key, i18n.text(key), Some(&again), false, i18n)
+            }
+        };
+        html! { <div class="pane">{ body }</div> }
     }
 }
 
-/// The part that `load` fetches, from when it is `wanted`.
-#[hook]
-pub fn use_part<P: 'static>(wanted: bool, load: fn() -> Coming<P>) -> Part<P> {
-    let outcome = use_state(|| None::<Result<View<P>, ()>>);
-    let attempt = use_state(|| 0_u32);
-    {
-        let outcome = outcome.setter();
-        use_effect_with((wanted, *attempt), move |(wanted, _)| {
-            if *wanted {
-                spawn_local(async move { outcome.set(Some(load().await.map_err(|_| ()))) });
-            }
-        });
-    }
-    match *outcome {
-        None => Part::Coming,
-        Some(Ok(view)) => Part::Here(view),
-        Some(Err(())) => Part::Lost(Callback::from(move |()| {
-            outcome.set(None);
-            attempt.set(*attempt + 1);
-        })),
-    }
+/// Fetches a part with its style and texts, and tells when they are there, or that they did not come.
+pub fn fetch<P: 'static>(
+    load: fn() -> Coming<P>,
+    config: &Config,
+    i18n: &I18n,
+    done: Callback<Option<View<P>>>,
+) {
+    let (later, i18n) = (config.load_later(), i18n.clone());
+    spawn_local(async move {
+        let view = load().await.ok();
+        let texts = match later {
+            Some(later) => JsFuture::from(later).await.ok().and_then(|texts| texts.as_string()),
+            None => None,
+        };
+        done.emit(view.zip(texts).map(|(view, texts)| {
+            i18n.add(&texts);
+            view
+        }));
+    });
 }

@@ -1,4 +1,4 @@
-//! Copies a text to the clipboard, and says so.
+//! Copies a reference to the clipboard, and says so.
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -36,10 +36,16 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
         })
     };
     html! {
-        <button type="button" class="button button-quiet copy" {onclick} data-testid="creno-copy">
-            { icon(if *done { Shape::Check } else { Shape::Copy }) }
-            <span aria-live="polite">{ i18n.text(if *done { "copy.done" } else { "copy" }) }</span>
-        </button>
+        <>
+            <button
+                type="button" class="button button-quiet copy" {onclick} aria-label={i18n.text("copy.reference")}
+                data-testid="creno-copy"
+            >
+                { icon(if *done { Shape::Check } else { Shape::Copy }) }
+                { i18n.text(if *done { "copy.done" } else { "copy" }) }
+            </button>
+            <span class="only-heard" role="status">{ if *done { i18n.text("copy.done") } else { String::new() } }</span>
+        </>
     }
 }
 

@@ -58,7 +58,8 @@ pub fn Frame(props: &FrameProps) -> Html {
             </h2>
             <div class="step-body">{ props.children.clone() }</div>
             <div class="actions" part="actions">
-                if let Some(chosen) = &props.chosen { <p class="chosen" aria-live="polite">{ chosen }</p> }
+                // There before it has something to say: what comes with its words is not announced.
+                <p class="chosen" aria-live="polite">{ for props.chosen.clone() }</p>
                 { back(&shell, &i18n) }
                 if !props.stuck {
                     <SubmitButton testid={&props.next_testid} busy={props.busy}>{ &props.next }</SubmitButton>

@@ -19,6 +19,13 @@ use crate::journey::state::{Action, Held, Renewal, Step};
 /// Seconds at which the countdown is spoken: it would be a nuisance more often.
 const SPOKEN: [u32; 3] = [300, 120, 60];
 
+/// What is spoken when the countdown goes from `before` to `left` seconds, by however many at once after a sleep: the
+/// minutes left, rounded.
+fn spoken_minutes(before: u32, left: u32) -> Option<usize> {
+    let crossed = SPOKEN.iter().any(|mark| before > *mark && left <= *mark && left > 0);
+    crossed.then(|| ((left + 30) / 60).max(1) as usize)
+}
+
 /// Seconds from which on it may be made to last longer.
 const LATE: u32 = 120;
 
@@ -40,11 +47,20 @@ pub fn HoldBar(props: &HoldBarProps) -> Html {
     let choosing = shell.journey.step == Step::Slot;
     let spoken = use_state_eq(String::new);
     let (renew, failure, bar) = use_renewal(&props.held, &shell, &i18n);
+    let before = use_mut_ref(|| left);
+    let offered = left <= LATE && props.held.renewal == Renewal::Open;
     {
         let (spoken, i18n, journey) = (spoken.clone(), i18n.clone(), shell.journey.clone());
         use_effect_with((left, busy), move |(left, busy)| {
-            if SPOKEN.contains(left) {
-                spoken.set(i18n.plural("hold.left", (*left / 60) as usize));
+            let before = before.replace(*left);
+            if let Some(minutes) = spoken_minutes(before, *left) {
+                let mut text = i18n.plural("hold.left", minutes);
+                // The button has just come.
+                if offered && before > LATE {
+                    text.push(' ');
+                    text.push_str(&i18n.text("hold.can_renew"));
+                }
+                spoken.set(text);
             }
             // While a call is under way the server alone knows.
             if *left == 0 && !busy {
@@ -65,7 +81,6 @@ pub fn HoldBar(props: &HoldBarProps) -> Html {
         (Renewal::Open, Some(failure)) => i18n.failure(&failure),
         (Renewal::Open, None) => String::new(),
     };
-    let offered = left <= LATE && props.held.renewal == Renewal::Open;
     html! {
         <div ref={bar} {class} part="hold" data-testid="creno-hold" tabindex="-1">
             { icon(Shape::Clock) }
@@ -139,4 +154,28 @@ fn use_renewal(held: &Held, shell: &Shell, i18n: &I18n) -> (Callback<()>, Option
         })
     };
     (renew, (*failure).clone(), bar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken_minutes;
+
+    #[test]
+    fn the_countdown_is_spoken_at_five_two_and_one_minutes_even_after_a_jump() {
+        let said = [
+            (301, 300, Some(5)),
+            (300, 299, None),
+            (121, 120, Some(2)),
+            (61, 60, Some(1)),
+            (600, 95, Some(2)),
+        ];
+        for (before, left, minutes) in said {
+            assert_eq!(spoken_minutes(before, left), minutes, "{before} {left}");
+        }
+        assert_eq!(spoken_minutes(310, 200), Some(3));
+        assert_eq!(spoken_minutes(200, 12), Some(1));
+        assert_eq!(spoken_minutes(400, 0), None);
+        // It was made to last longer.
+        assert_eq!(spoken_minutes(50, 600), None);
+    }
 }

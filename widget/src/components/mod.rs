@@ -1,5 +1,6 @@
 //! Pieces that several steps share.
 
+mod address;
 mod choice;
 mod copy;
 mod field;
@@ -13,6 +14,7 @@ mod refusal;
 mod summary;
 mod waiting;
 
+pub use address::street_line;
 pub use choice::{Choice, choice};
 pub use copy::CopyButton;
 pub use field::{FieldInput, control_id};
@@ -20,7 +22,7 @@ pub use frame::{Frame, SubmitButton};
 pub use hold_bar::HoldBar;
 pub use hold_state::hold_state;
 pub use icon::{Shape, channel_shape, icon};
-pub use notice::{Notice, Tone, failure_notice};
+pub use notice::{Notice, Tone, failure_notice, trouble};
 pub use progress::progress;
 pub use refusal::refusal_notice;
 pub use summary::{Row, rows, summary};

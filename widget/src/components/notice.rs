@@ -69,10 +69,15 @@ pub fn Notice(props: &NoticeProps) -> Html {
 /// A call that failed: a way to make it again, if there is one, and whether the visitor typed something that is
 /// still there.
 pub fn failure_notice(failure: &Failure, retry: Option<&Callback<()>>, kept: bool, i18n: &I18n) -> Html {
+    trouble(failure.code(), i18n.failure(failure), retry, kept, i18n)
+}
+
+/// The same, for what failed in whatever way: its code, and the text that tells it.
+pub fn trouble(code: &str, text: String, retry: Option<&Callback<()>>, kept: bool, i18n: &I18n) -> Html {
     let retry = retry.map(|retry| retry.reform(|_: MouseEvent| ()));
     html! {
-        <Notice code={failure.code()}>
-            <p>{ i18n.failure(failure) }</p>
+        <Notice code={code.trim_start_matches("problem.").to_owned()}>
+            <p>{ text }</p>
             if kept { <p>{ i18n.text("kept") }</p> }
             if let Some(onclick) = retry {
                 <button type="button" class="button button-quiet" {onclick} data-testid="creno-retry">

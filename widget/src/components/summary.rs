@@ -21,8 +21,10 @@ pub struct Row {
     pub note: Option<String>,
 }
 
-/// The four answers.
+/// The four answers. A start that another took, or that is no longer offered, is none.
 pub fn rows(journey: &Journey, i18n: &I18n) -> Vec<Row> {
+    let gone = journey.refusal.as_ref().is_some_and(|refusal| !refusal.is_lapse());
+    let start = journey.choices.start.filter(|_| !gone);
     let (agency, theme, channel) = (journey.agency(), journey.theme(), journey.choices.channel);
     let row = |step, shape, text, note| Row { step, shape, text, note };
     vec![
@@ -44,7 +46,7 @@ pub fn rows(journey: &Journey, i18n: &I18n) -> Vec<Row> {
             channel.map(|channel| i18n.text(&["channel.", channel.as_str()].concat())),
             None,
         ),
-        row(Step::Slot, Shape::Calendar, journey.choices.start.map(|start| i18n.instant(start)), None),
+        row(Step::Slot, Shape::Calendar, start.map(|start| i18n.instant(start)), None),
     ]
 }
 
@@ -82,7 +84,14 @@ fn answer(row: Row, shell: &Shell, i18n: &I18n) -> Html {
             { icon(shape) }
             <span class="stub-body">
                 <span class="stub-label">{ label }</span>
-                <span class="stub-text">{ text.clone().unwrap_or_else(|| "—".into()) }</span>
+                if let Some(text) = text.clone() {
+                    <span class="stub-text">{ text }</span>
+                } else {
+                    <span class="stub-text">
+                        <span aria-hidden="true">{ "—" }</span>
+                        <span class="only-heard">{ i18n.text("summary.later") }</span>
+                    </span>
+                }
                 if let Some(note) = note { <span class="stub-note">{ note }</span> }
             </span>
         </>

@@ -11,11 +11,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{EMAIL_CODE, EmailCode, Proof, lost};
+use super::{CodeFault, EMAIL_CODE, EmailCode, Proof, lost};
 use crate::api::{self, Extra, Failure};
 use crate::events::Emitter;
 use crate::i18n::I18n;
-use crate::journey::state::{Action, Journey, Refusal};
+use crate::journey::handle::Handle;
+use crate::journey::state::{Action, Refusal};
 
 /// Where the confirmation stands.
 #[derive(Clone, PartialEq)]
@@ -32,13 +33,7 @@ const IN_PROGRESS_MS: u32 = 800;
 
 /// Books what the journey holds.
 #[hook]
-pub fn use_booking(
-    api: &str,
-    journey: &UseReducerHandle<Journey>,
-    emitter: &Emitter,
-    i18n: &I18n,
-    shown: &Shown,
-) -> Booking {
+pub fn use_booking(api: &str, journey: &Handle, emitter: &Emitter, i18n: &I18n, shown: &Shown) -> Booking {
     let failure = use_state(|| None::<Failure>);
     let sending = use_mut_ref(|| false);
     // The key of a submission is kept for its retries, and renewed when what is sent differs.
@@ -60,7 +55,7 @@ pub fn use_booking(
                 consent_version: journey.catalog.texts.consent_version.clone(),
                 lang: i18n.lang().to_owned(),
                 challenge: None,
-                email_code: code.typed.trim().to_owned(),
+                email_code: code.digits(),
                 website: typed(&traps.website),
                 fax: typed(&traps.fax),
             };
@@ -78,7 +73,7 @@ pub fn use_booking(
                 let mut outcome = book_with_proof(&api, request, &key, &proof).await;
                 if let Some(wrong) = outcome.as_ref().err().and_then(about_code) {
                     // Asked for the first time, or what was typed is not it.
-                    code.wrong.set(Some(wrong).filter(|_| code.sent.is_some()));
+                    code.wrong.set(Some(CodeFault::Refused(wrong)).filter(|_| code.sent.is_some()));
                     outcome = Err(match *code.sent {
                         Some(_) => None,
                         None => code.ask(&api, &journey, &dispatcher, i18n.lang()).await.err(),

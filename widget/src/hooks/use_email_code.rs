@@ -9,10 +9,23 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::api::{self, Extra, Failure};
+use crate::journey::handle::Dispatcher;
 use crate::journey::state::{Action, Journey};
 
 /// Key of the field in which the code is typed, as the server names it.
 pub const FIELD: &str = "email_code";
+
+/// Digits of a code.
+const DIGITS: usize = 6;
+
+/// What is wrong with a code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum CodeFault {
+    /// It has fewer digits than a code has, or more.
+    Length,
+    /// The server refused it.
+    Refused(FieldErrorCode),
+}
 
 /// The code of one confirmation.
 #[derive(Clone, PartialEq)]
@@ -22,7 +35,7 @@ pub struct EmailCode {
     /// What the visitor types.
     pub typed: UseStateHandle<String>,
     /// What is wrong with it.
-    pub wrong: UseStateHandle<Option<FieldErrorCode>>,
+    pub wrong: UseStateHandle<Option<CodeFault>>,
     /// The box that its field is in.
     pub place: NodeRef,
     /// How many codes were asked for.
@@ -42,16 +55,37 @@ pub fn use_email_code() -> EmailCode {
     // Where the code is to be typed, or typed again.
     let place = code.place.clone();
     use_effect_with((*code.asked, *code.wrong), move |(asked, _)| {
-        let place = place.cast::<Element>().filter(|_| *asked > 0);
-        let field = place.and_then(|place| place.query_selector("input").ok().flatten());
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-            let _focused = field.focus();
+        if *asked > 0 {
+            focus(&place);
         }
     });
     code
 }
 
+fn focus(place: &NodeRef) {
+    let place = place.cast::<Element>();
+    let field = place.and_then(|place| place.query_selector("input").ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _focused = field.focus();
+    }
+}
+
 impl EmailCode {
+    /// What was typed without what people put between digits.
+    pub fn digits(&self) -> String {
+        self.typed.chars().filter(char::is_ascii_digit).collect()
+    }
+
+    /// Whether the code can be sent; when its length tells that it can't, the field says so.
+    pub fn is_ready(&self) -> bool {
+        let ready = self.sent.is_none() || self.digits().len() == DIGITS;
+        if !ready {
+            self.wrong.set(Some(CodeFault::Length));
+            focus(&self.place);
+        }
+        ready
+    }
+
     /// Has a code sent to the address of the form.
     ///
     /// # Errors
@@ -60,7 +94,7 @@ impl EmailCode {
         &self,
         api: &str,
         journey: &Journey,
-        dispatcher: &UseReducerDispatcher<Journey>,
+        dispatcher: &Dispatcher,
         lang: &str,
     ) -> Result<(), Failure> {
         let Some(held) = journey.own_hold() else { return Ok(()) };

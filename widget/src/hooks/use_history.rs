@@ -5,10 +5,8 @@
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, History};
-use yew::prelude::*;
 
-use super::use_window_listener;
+use crate::journey::choices::Choices;
 use crate::journey::state::{Action, Entry, Journey, Step};
 
 const MEMBER: &str = "creno";
@@ -29,39 +27,48 @@ pub fn go_back(key: &str, to: Step) -> bool {
 }
 
 /// Writes each step down, and follows Back and Forward.
-#[hook]
-pub fn use_history(key: &str, journey: &UseReducerHandle<Journey>) {
-    let last_step = use_mut_ref(|| None::<Step>);
-    let now = (journey.step, journey.choices.clone());
-    {
-        let (key, from_history) = (key.to_owned(), journey.from_history);
-        use_effect_with(now, move |(step, choices)| {
-            let before = last_step.borrow_mut().replace(*step);
-            let mut entry = Entry { step: *step, choices: choices.clone(), from: before };
-            // What is booked is behind us: a reload starts afresh, and Back leaves no way to book it twice.
-            if *step == Step::Done {
-                entry = Entry { step: Step::Agency, choices: Default::default(), from: None };
-            }
-            let moved = before.is_some_and(|before| before != *step) && *step != Step::Done;
-            if moved && !from_history {
-                write(&key, &entry, true);
-            } else {
-                entry.from = read_entry(&key).and_then(|entry| entry.from).filter(|_| *step != Step::Done);
-                write(&key, &entry, false);
-            }
-        });
+#[derive(Default)]
+pub struct History {
+    written: Option<(Step, Choices)>,
+}
+
+impl History {
+    /// Writes the journey down when it has moved since.
+    pub fn record(&mut self, key: &str, journey: &Journey) {
+        let now = (journey.step, journey.choices.clone());
+        if self.written.as_ref() == Some(&now) {
+            return;
+        }
+        let step = journey.step;
+        let before = self.written.replace(now).map(|(step, _)| step);
+        let mut entry = Entry { step, choices: journey.choices.clone(), from: before };
+        // What is booked is behind us: a reload starts afresh, and Back leaves no way to book it twice.
+        if step == Step::Done {
+            entry = Entry { step: Step::Agency, choices: Choices::default(), from: None };
+        }
+        let moved = before.is_some_and(|before| before != step) && step != Step::Done;
+        if moved && !journey.from_history {
+            write(key, &entry, true);
+        } else {
+            entry.from = read_entry(key).and_then(|entry| entry.from).filter(|_| step != Step::Done);
+            write(key, &entry, false);
+        }
     }
-    let listener = use_callback(
-        (key.to_owned(), journey.dispatcher(), journey.step, journey.choices.clone()),
-        |_: Event, (key, dispatcher, step, choices)| match read_entry(key) {
-            _ if *step == Step::Done => {}
-            Some(entry) if entry.step == *step && entry.choices == *choices => {}
-            Some(entry) => dispatcher.dispatch(Action::Restore(entry)),
+
+    /// What happens when the browser went Back or Forward.
+    pub fn popped(key: &str, journey: &Journey) -> Option<Action> {
+        let (step, choices) = (journey.step, &journey.choices);
+        match read_entry(key) {
+            _ if step == Step::Done => None,
+            Some(entry) if entry.step == step && entry.choices == *choices => None,
+            Some(entry) => Some(Action::Restore(entry)),
             // An entry of the host page, such as a link to an anchor: the journey stays where it is.
-            None => write(key, &Entry { step: *step, choices: choices.clone(), from: None }, false),
-        },
-    );
-    use_window_listener("popstate", listener);
+            None => {
+                write(key, &Entry { step, choices: choices.clone(), from: None }, false);
+                None
+            }
+        }
+    }
 }
 
 fn write(key: &str, entry: &Entry, push: bool) {
@@ -83,6 +90,6 @@ fn copy(object: &JsValue) -> Object {
     if object.is_object() { Object::assign(&copy, object.unchecked_ref()) } else { copy }
 }
 
-fn history() -> Option<History> {
+fn history() -> Option<web_sys::History> {
     web_sys::window()?.history().ok()
 }

@@ -15,7 +15,8 @@ use super::use_window_listener;
 use crate::api::{self, Extra, Failure};
 use crate::events::Emitter;
 use crate::i18n::I18n;
-use crate::journey::state::{Action, Held, Journey, Refusal, Renewal, Step};
+use crate::journey::handle::Handle;
+use crate::journey::state::{Action, Held, Refusal, Renewal, Step};
 
 /// Takes a start, and tells of a call that failed without deciding anything.
 #[derive(Clone, PartialEq)]
@@ -28,7 +29,7 @@ pub struct TakeHold {
 
 /// Keeps the hold in step with the journey.
 #[hook]
-pub fn use_hold(api: &str, journey: &UseReducerHandle<Journey>, emitter: &Emitter, i18n: &I18n) -> TakeHold {
+pub fn use_hold(api: &str, journey: &Handle, emitter: &Emitter, i18n: &I18n) -> TakeHold {
     let gone = use_memo((), |()| Cell::new(false));
     let failure = use_state(|| None::<Failure>);
     let asking = use_mut_ref(|| false);
@@ -88,7 +89,7 @@ pub fn use_hold(api: &str, journey: &UseReducerHandle<Journey>, emitter: &Emitte
 /// Takes the start again after a reload, gives the hold back when the visitor went back further than to the slots,
 /// or chose otherwise.
 #[hook]
-fn use_follow(api: &str, journey: &UseReducerHandle<Journey>, take: &Callback<ZonedInstant>, failed: bool) {
+fn use_follow(api: &str, journey: &Handle, take: &Callback<ZonedInstant>, failed: bool) {
     let token = journey.held.as_ref().map(|held| held.hold.hold.clone());
     let elsewhere = journey.own_hold().is_none();
     let wanted = journey.choices.start.filter(|_| {
@@ -115,7 +116,7 @@ fn use_follow(api: &str, journey: &UseReducerHandle<Journey>, take: &Callback<Zo
 /// Gives the hold back when the page or the element goes away. A confirmation under way keeps it; while another start
 /// is `asked` for, it is given back all the same.
 #[hook]
-fn use_release(api: &str, journey: &UseReducerHandle<Journey>, gone: &Rc<Cell<bool>>, asked: bool) {
+fn use_release(api: &str, journey: &Handle, gone: &Rc<Cell<bool>>, asked: bool) {
     let current = use_mut_ref(|| None::<String>);
     *current.borrow_mut() =
         journey.held.as_ref().filter(|_| !journey.busy || asked).map(|held| held.hold.hold.clone());

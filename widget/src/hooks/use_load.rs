@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use creno_types::endpoint::Endpoint;
-use js_sys::Promise;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::api::{self, Extra, Failure};
@@ -23,14 +22,12 @@ pub struct Load<T: PartialEq> {
     pub retry: Callback<()>,
 }
 
-/// Reads `E` at `path` now, and again when `path` changes. `first`, when it yields a promise of the answer's
-/// text, stands for the first call.
+/// Reads `E` at `path` now, and again when `path` changes.
 #[hook]
-pub fn use_load<E, F>(api: &str, path: Option<String>, first: F) -> Load<E::Response>
+pub fn use_load<E>(api: &str, path: Option<String>) -> Load<E::Response>
 where
     E: Endpoint + 'static,
     E::Response: PartialEq + Read + 'static,
-    F: FnOnce() -> Option<Promise> + 'static,
 {
     let data = use_state(|| None::<Rc<E::Response>>);
     let failure = use_state(|| None::<Failure>);
@@ -47,23 +44,14 @@ where
                 let turn = *asked.borrow();
                 loading.set(true);
                 spawn_local(async move {
-                    let early = match first() {
-                        Some(promise) => early_answer(promise).await,
-                        None => None,
-                    };
-                    let outcome = match early {
-                        Some(body) => Ok(body),
-                        None => api::call::<E>(&api, &path, None, Extra::default())
-                            .await
-                            .map(|answer| answer.body),
-                    };
+                    let outcome = api::call::<E>(&api, &path, None, Extra::default()).await;
                     if *asked.borrow() != turn {
                         return;
                     }
                     match outcome {
-                        Ok(body) => {
+                        Ok(answer) => {
                             failure.set(None);
-                            data.set(Some(Rc::new(body)));
+                            data.set(Some(Rc::new(answer.body)));
                         }
                         Err(error) => failure.set(Some(error)),
                     }
@@ -74,9 +62,4 @@ where
     }
     let retry = use_callback((), move |(), ()| attempt.set(*attempt + 1));
     Load { data: (*data).clone(), failure: (*failure).clone(), loading: *loading, retry }
-}
-
-async fn early_answer<T: Read>(promise: Promise) -> Option<T> {
-    let text = JsFuture::from(promise).await.ok()?.as_string()?;
-    crate::json::read(&text).ok()
 }

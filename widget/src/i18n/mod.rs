@@ -6,6 +6,7 @@
 
 pub mod dates;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -13,6 +14,7 @@ use creno_types::FieldErrorCode;
 use creno_types::field::{Field, FieldFormat};
 use js_sys::{Array, Intl, Object};
 use wasm_bindgen::JsValue;
+use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::api::Failure;
@@ -23,7 +25,7 @@ pub struct I18n(Rc<Inner>);
 
 struct Inner {
     lang: String,
-    texts: BTreeMap<String, String>,
+    texts: RefCell<BTreeMap<String, String>>,
     plurals: Intl::PluralRules,
 }
 
@@ -39,9 +41,15 @@ impl I18n {
         let locales = Array::of1(&JsValue::from_str(lang));
         Self(Rc::new(Inner {
             lang: lang.to_owned(),
-            texts: crate::json::read(json).unwrap_or_default(),
+            texts: RefCell::new(crate::json::read(json).unwrap_or_default()),
             plurals: Intl::PluralRules::new(&locales, &Object::new()),
         }))
+    }
+
+    /// Adds the texts that `json` lists.
+    pub fn add(&self, json: &str) {
+        let more: BTreeMap<String, String> = crate::json::read(json).unwrap_or_default();
+        self.0.texts.borrow_mut().extend(more);
     }
 
     /// Code of the language.
@@ -50,13 +58,13 @@ impl I18n {
     }
 
     /// The text of `key`, when there is one.
-    pub fn find(&self, key: &str) -> Option<&str> {
-        self.0.texts.get(key).map(String::as_str)
+    pub fn find(&self, key: &str) -> Option<String> {
+        self.0.texts.borrow().get(key).cloned()
     }
 
     /// The text of `key`; the key itself when it is missing, which a test rules out.
     pub fn text(&self, key: &str) -> String {
-        self.find(key).unwrap_or(key).to_owned()
+        self.find(key).unwrap_or_else(|| key.to_owned())
     }
 
     /// The text of `key` with its values filled in.
@@ -68,8 +76,8 @@ impl I18n {
     pub fn plural(&self, key: &str, count: usize) -> String {
         let category = self.0.plurals.select(count as f64).as_string().unwrap_or_default();
         let text = self.find(&[key, ".", &category].concat());
-        let text = text.or_else(|| self.find(&[key, ".other"].concat())).unwrap_or(key);
-        fill(text, &[("n", &count.to_string())])
+        let text = text.or_else(|| self.find(&[key, ".other"].concat())).unwrap_or_else(|| key.to_owned());
+        fill(&text, &[("n", &count.to_string())])
     }
 
     /// How to mend `field`.
@@ -86,7 +94,7 @@ impl I18n {
     pub fn failure(&self, failure: &Failure) -> String {
         let text = self.find(&["problem.", failure.code()].concat());
         match (text, failure) {
-            (Some(text), _) => text.to_owned(),
+            (Some(text), _) => text,
             (None, Failure::Refused(problem)) => problem.detail.clone(),
             (None, _) => self.text("problem.unreadable"),
         }
@@ -102,6 +110,12 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
 #[hook]
 pub fn use_i18n() -> I18n {
     use_context::<I18n>().unwrap_or_else(|| I18n::new("fr", "{}"))
+}
+
+/// The texts that the application provides, for a component without hooks: another language makes another application's
+/// context, and so another rendering.
+pub fn i18n_of<C: Component>(link: &Scope<C>) -> I18n {
+    link.context(Callback::noop()).map_or_else(|| I18n::new("fr", "{}"), |(i18n, _)| i18n)
 }
 
 #[cfg(test)]

@@ -11,7 +11,9 @@ use super::booking::HoldProps;
 use super::shell::{Shell, use_shell};
 use super::state::{Action, Step};
 use crate::components::{FieldInput, Frame, failure_notice, hold_state, icon, rows};
-use crate::hooks::{EMAIL_CODE, EmailCode, Proof, Shown, Traps, use_booking, use_email_code, use_proof};
+use crate::hooks::{
+    CodeFault, EMAIL_CODE, EmailCode, Proof, Shown, Traps, use_booking, use_email_code, use_proof,
+};
 use crate::i18n::dates::{for_visitor, visitor_is_elsewhere};
 use crate::i18n::{I18n, use_i18n};
 
@@ -33,14 +35,23 @@ pub fn CheckStep(props: &HoldProps) -> Html {
                 type="button" class="link" {onclick} disabled={shell.journey.busy}
                 data-testid={["creno-check-edit-", step.as_str()].concat()}
             >
-                { i18n.text("edit") }<span class="only-heard">{ ["\u{a0}", &*what].concat() }</span>
+                { i18n.text("edit") }
+                <span class="only-heard">{ [&*i18n.text("colon"), &what.to_lowercase()].concat() }</span>
             </button>
         }
+    };
+    let onsubmit = {
+        let (confirm, code) = (booking.confirm.clone(), shown.code.clone());
+        Callback::from(move |()| {
+            if code.is_ready() {
+                confirm.emit(());
+            }
+        })
     };
     let visitor = journey.choices.start.filter(|start| visitor_is_elsewhere(*start)).and_then(for_visitor);
     html! {
         <Frame
-            step={Step::Check} onsubmit={booking.confirm.clone()} next={i18n.text("check.confirm")}
+            step={Step::Check} {onsubmit} next={i18n.text("check.confirm")}
             next_testid="creno-confirm" busy={journey.busy} stuck={journey.own_hold().is_none()}
         >
             { hold_state(&shell, &props.hold, &i18n) }
@@ -54,9 +65,9 @@ pub fn CheckStep(props: &HoldProps) -> Html {
                     <div class="sheet-row">
                         <dt>{ icon(row.shape) }{ i18n.text(&[row.step.as_str(), ".name"].concat()) }</dt>
                         <dd>
-                            <span class="sheet-text">{ row.text.unwrap_or_default() }</span>
+                            <span class="sheet-text">{ row.text.unwrap_or_else(|| i18n.text("check.start_gone")) }</span>
                             if let Some(note) = row.note { <span class="sheet-note">{ note }</span> }
-                            if row.step == Step::Slot {
+                            if row.step == Step::Slot && journey.refusal.is_none() {
                                 if let Some(visitor) = visitor {
                                     <span class="sheet-note">
                                         { i18n.with("check.for_you", &[("instant", &i18n.instant_in_text(visitor))]) }
@@ -133,17 +144,27 @@ fn email_code(code: &EmailCode, shell: &Shell, i18n: &I18n) -> Html {
             spawn_local(async move {
                 // Enough were sent, or none can be: the field says so.
                 if code.ask(&shell.api, &shell.journey, &shell.journey.dispatcher(), &lang).await.is_err() {
-                    code.wrong.set(Some(FieldErrorCode::ExpiredCode));
+                    code.wrong.set(Some(CodeFault::Refused(FieldErrorCode::ExpiredCode)));
                 }
             });
         })
     };
-    let typed = code.typed.clone();
+    let error = code.wrong.map(|fault| match fault {
+        CodeFault::Length => i18n.text("check.code_length"),
+        CodeFault::Refused(code) => i18n.field_error(&field, code),
+    });
+    let oninput = {
+        let code = code.clone();
+        Callback::from(move |text| {
+            code.typed.set(text);
+            code.wrong.set(None);
+        })
+    };
     html! {
         <>
             <FieldInput
-                {field} value={(*code.typed).clone()} error={*code.wrong}
-                oninput={Callback::from(move |text| typed.set(text))} onleave={Callback::noop()}
+                {field} value={(*code.typed).clone()} error={error.map(AttrValue::from)} {oninput}
+                onleave={Callback::noop()}
             />
             <button type="button" class="link" onclick={again} disabled={shell.journey.busy} data-testid="creno-code-again">
                 { i18n.text("check.code_again") }
@@ -162,12 +183,8 @@ fn trap(traps: &Traps) -> Html {
     }
 }
 
-/// The answer as people write it: a French number by pairs of digits.
+/// The answer as people write it, on one line where its digits are grouped.
 fn readable(format: FieldFormat, answer: &str) -> String {
-    let french = format == FieldFormat::Phone && answer.len() == 10;
-    if !french {
-        return answer.to_owned();
-    }
-    let pairs: Vec<&str> = (0..5).filter_map(|pair| answer.get(pair * 2..pair * 2 + 2)).collect();
-    pairs.join("\u{a0}")
+    let grouped = format.grouped(answer);
+    grouped.map_or_else(|| answer.to_owned(), |grouped| grouped.replace(' ', "\u{a0}"))
 }

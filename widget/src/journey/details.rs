@@ -1,5 +1,7 @@
 //! Step 5: who. The theme's fields, checked with the server's own code, then the consent.
 
+use creno_types::address::Address;
+use creno_types::field::FieldFormat;
 use creno_types::{FieldError, FieldErrorCode};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -9,9 +11,10 @@ use yew::prelude::*;
 use super::booking::HoldProps;
 use super::shell::use_shell;
 use super::state::{Action, Journey, Step};
-use crate::components::{FieldInput, Frame, Notice, control_id, hold_state};
+use crate::components::{FieldInput, Frame, Shape, control_id, hold_state, icon, street_line};
 use crate::hooks::use_window_listener;
 use crate::i18n::{I18n, use_i18n};
+use crate::journey::handle::Handle;
 
 /// The step.
 #[component]
@@ -43,21 +46,23 @@ pub fn DetailsStep(props: &HoldProps) -> Html {
     html! {
         <Frame step={Step::Details} {onsubmit} next={i18n.text("details.next")} stuck={journey.own_hold().is_none()}>
             { hold_state(&shell, &props.hold, &i18n) }
-            <div ref={summary} tabindex="-1" class="errors">
+            <div ref={summary} tabindex="-1" class="errors" role="group" aria-labelledby="creno-errors-title">
                 if !journey.errors.is_empty() { { errors(&journey, &i18n) } }
             </div>
             <p class="field-help">{ i18n.text("details.required") }</p>
             <div class="fields">
                 { for journey.fields().into_iter().map(|field| {
                     let (key, left) = (field.key.clone(), field.key.clone());
-                    let typed = journey.clone();
+                    let (typed, filled) = (journey.clone(), journey.clone());
+                    let street = field.key.clone();
                     html! {
                         <FieldInput
                             key={field.key.clone()} field={field.clone()}
                             value={journey.answers.get(&field.key).cloned().unwrap_or_default()}
-                            error={journey.error(&field.key)}
+                            error={journey.error(&field.key).map(|code| AttrValue::from(i18n.field_error(field, code)))}
                             oninput={Callback::from(move |text| typed.dispatch(typed.typed(key.clone(), text)))}
                             onleave={onleave.reform(move |()| left.clone())}
+                            onaddress={Callback::from(move |address| fill(&filled, &street, &address))}
                         />
                     }
                 }) }
@@ -67,10 +72,24 @@ pub fn DetailsStep(props: &HoldProps) -> Html {
     }
 }
 
+/// Fills the street, and the postcode and the town that follow it.
+fn fill(journey: &Handle, street: &str, address: &Address) {
+    journey.dispatch(journey.typed(street.to_owned(), street_line(address)));
+    let fields = journey.fields();
+    let after = || fields.iter().skip_while(|field| field.key != street);
+    let postcode = after().find(|field| field.format == FieldFormat::Postcode);
+    let city = after().find(|field| field.key == "city");
+    for (field, text) in [(postcode, &address.postcode), (city, &address.city)] {
+        if let Some(field) = field {
+            journey.dispatch(journey.typed(field.key.clone(), text.clone()));
+        }
+    }
+}
+
 /// Checks a field when it is left. What is wrong takes a line, which would move the rest from under a pressed
 /// pointer and lose its click: then the check waits until the pointer is up.
 #[hook]
-fn use_check_on_leave(journey: &UseReducerHandle<Journey>) -> Callback<String> {
+fn use_check_on_leave(journey: &Handle) -> Callback<String> {
     let pressed = use_mut_ref(|| false);
     let waiting = use_mut_ref(Vec::<String>::new);
     // What a callback of an earlier rendering checks is what is typed by then.
@@ -102,7 +121,8 @@ fn use_check_on_leave(journey: &UseReducerHandle<Journey>) -> Callback<String> {
     })
 }
 
-/// All that is wrong, each a way to its field.
+/// All that is wrong, each a way to its field. It takes the focus, which reads it out: it is no live region, that would
+/// be read again as a whole at each correction.
 fn errors(journey: &Journey, i18n: &I18n) -> Html {
     let words = |error: &FieldError| match journey.fields().into_iter().find(|field| field.key == error.field)
     {
@@ -111,17 +131,23 @@ fn errors(journey: &Journey, i18n: &I18n) -> Html {
         Some(field) => {
             [&*field.label, i18n.text("colon").as_str(), &i18n.field_error(field, error.code)].concat()
         }
-        None if error.field == "consent" => i18n.text("details.consent_missing"),
+        None if error.field == "consent" => i18n.text("details.consent"),
         None => error.detail.clone(),
     };
     html! {
-        <Notice title={i18n.plural("details.errors", journey.errors.len())} testid="creno-errors">
-            <ul class="error-list">
-                { for journey.errors.iter().map(|error| html! {
-                    <li><a href={["#", &control_id(&error.field)].concat()} onclick={to_field(&error.field)}>{ words(error) }</a></li>
-                }) }
-            </ul>
-        </Notice>
+        <div class="notice notice-problem" part="problem" data-testid="creno-errors">
+            { icon(Shape::Alert) }
+            <div class="notice-body">
+                <p class="notice-title" id="creno-errors-title">
+                    { i18n.plural("details.errors", journey.errors.len()) }
+                </p>
+                <ul class="error-list">
+                    { for journey.errors.iter().map(|error| html! {
+                        <li><a href={["#", &control_id(&error.field)].concat()} onclick={to_field(&error.field)}>{ words(error) }</a></li>
+                    }) }
+                </ul>
+            </div>
+        </div>
     }
 }
 
@@ -139,7 +165,7 @@ fn to_field(key: &str) -> Callback<MouseEvent> {
     })
 }
 
-fn consent(journey: &UseReducerHandle<Journey>, i18n: &I18n) -> Html {
+fn consent(journey: &Handle, i18n: &I18n) -> Html {
     let wrong = journey.error("consent").is_some();
     let (invalid, described) = (wrong.then_some("true"), wrong.then_some("creno-consent-error"));
     let texts = &journey.catalog.texts;
@@ -162,14 +188,14 @@ fn consent(journey: &UseReducerHandle<Journey>, i18n: &I18n) -> Html {
                 />
                 <span>{ &texts.consent }</span>
             </label>
-            if let Some(url) = texts.privacy_url.clone() {
-                <p class="consent-more">
-                    <a href={url} target="_blank" rel="noopener">{ i18n.text("details.privacy") }</a>
-                </p>
-            }
             if wrong {
                 <p class="field-error" id="creno-consent-error" data-testid="creno-error-consent">
                     { i18n.text("details.consent_missing") }
+                </p>
+            }
+            if let Some(url) = texts.privacy_url.clone() {
+                <p class="consent-more">
+                    <a href={url} target="_blank" rel="noopener">{ i18n.text("details.privacy") }</a>
                 </p>
             }
         </div>

@@ -61,9 +61,17 @@ pub fn Done() -> Html {
                         { icon(Shape::Tag) }
                         <span>
                             <strong>{ &theme.name }</strong>
-                            if !theme.instructions.is_empty() { <span class="sheet-note">{ &theme.instructions }</span> }
                         </span>
                     </li>
+                    if !theme.instructions.is_empty() {
+                        <li>
+                            { icon(Shape::Info) }
+                            <span>
+                                <strong>{ i18n.text("done.prepare") }</strong>
+                                <span class="sheet-note">{ &theme.instructions }</span>
+                            </span>
+                        </li>
+                    }
                     if let Some(url) = booked.video_url.clone() {
                         <li>
                             { icon(Shape::Video) }
@@ -79,7 +87,17 @@ pub fn Done() -> Html {
                 <a class="button button-quiet" href={booked.manage_url.clone()} data-testid="creno-manage">
                     { i18n.text("done.manage") }
                 </a>
+                <button type="button" class="button button-quiet" onclick={print} data-testid="creno-print">
+                    { i18n.text("done.print") }
+                </button>
             </div>
         </section>
+    }
+}
+
+/// The style leaves the ticket alone on paper.
+fn print(_: MouseEvent) {
+    if let Some(window) = web_sys::window() {
+        let _printed = window.print();
     }
 }

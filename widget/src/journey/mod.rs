@@ -7,6 +7,7 @@ mod check;
 pub mod choices;
 mod details;
 mod done;
+pub mod handle;
 pub mod shell;
 mod slot;
 pub mod state;
@@ -23,12 +24,14 @@ use yew::prelude::*;
 use crate::components::{Notice, Tone, summary};
 use crate::config::Config;
 use crate::events::Emitter;
-use crate::hooks::{read_entry, use_history};
-use crate::i18n::{I18n, use_i18n};
-use crate::parts::{self, use_part};
+use crate::hooks::{History, Listening, read_entry};
+use crate::i18n::{I18n, i18n_of};
+use crate::parts::{self, Part, View};
+use handle::{Dispatcher, Handle};
 use shell::Shell;
 use state::{Action, Journey, Step};
 
+pub use agency::{SearchProps, search_view};
 pub use booking::{Booking, BookingProps};
 pub use slot::Picker;
 
@@ -45,40 +48,143 @@ pub struct JourneyProps {
     pub emitter: Emitter,
 }
 
-/// The journey.
-#[component]
-pub fn JourneyView(props: &JourneyProps) -> Html {
-    let i18n = use_i18n();
-    let journey = {
-        let (config, catalog) = (props.config.clone(), props.catalog.clone());
-        use_reducer(move || {
-            Journey::new(catalog, &config.presets, config.prefill.clone(), read_entry(&config.key))
-        })
-    };
-    use_history(&props.config.key, &journey);
-    use_changes(props, &journey);
-    // On its way from the first answer on: it is there when the visitor gets to it.
-    let booking = use_part(journey.choices.agency.is_some(), parts::booking);
-    use_step(props, journey.step, journey.step == Step::Agency || booking.is_here());
-    let shell = Shell {
-        api: props.config.api.clone().into(),
-        key: props.config.key.clone().into(),
-        prove: props.config.prove.clone(),
-        emitter: props.emitter.clone(),
-        journey: journey.clone(),
-    };
-    let step = match journey.step {
-        Step::Agency => html! { <div class="pane" key="agency"><agency::AgencyStep /></div> },
-        _ => booking.show(&BookingProps {}, &i18n),
-    };
-    html! {
-        <ContextProvider<Shell> context={shell.clone()}>
-            <div class="box">{ campaign(&journey, &i18n) }</div>
-            <div class="panes">
-                if journey.step < Step::Check { { summary(&shell, &i18n) } }
-                { step }
-            </div>
-        </ContextProvider<Shell>>
+/// The journey. A component with states of its own rather than of hooks: it comes with the first step, where each hook
+/// weighs.
+pub struct JourneyView {
+    journey: Rc<Journey>,
+    dispatcher: Dispatcher,
+    /// All that follows the first step.
+    booking: Part<BookingProps>,
+    asked_booking: bool,
+    /// The step that the host page was told of last.
+    told: Option<Step>,
+    /// The step that was on screen last.
+    shown: Option<Step>,
+    history: History,
+    _popstate: Listening,
+}
+
+/// What can happen to it.
+pub enum Msg {
+    /// To the journey.
+    Do(Action),
+    /// Back or Forward was pressed.
+    Popped,
+    /// The part of the other steps came, or did not.
+    Booking(Option<View<BookingProps>>),
+    /// The visitor asks for that part again.
+    BookingAgain,
+}
+
+impl Component for JourneyView {
+    type Message = Msg;
+    type Properties = JourneyProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let JourneyProps { config, catalog, .. } = ctx.props();
+        let entry = read_entry(&config.key);
+        let journey = Journey::new(catalog.clone(), &config.presets, config.prefill.clone(), entry);
+        let mut view = Self {
+            journey: Rc::new(journey),
+            dispatcher: Dispatcher::new(ctx.link().callback(Msg::Do)),
+            booking: Part::Coming,
+            asked_booking: false,
+            told: None,
+            shown: None,
+            history: History::default(),
+            _popstate: Listening::new("popstate", ctx.link().callback(|_| Msg::Popped)),
+        };
+        view.come(ctx);
+        view
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &JourneyProps) -> bool {
+        let props = ctx.props();
+        if props.catalog != old.catalog {
+            self.journey = self.journey.clone().reduce(Action::Catalog(props.catalog.clone()));
+        }
+        if props.config.presets != old.config.presets {
+            self.journey = self.journey.clone().reduce(Action::Presets(props.config.presets.clone()));
+        }
+        self.come(ctx);
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let action = match msg {
+            Msg::Do(action) => Some(action),
+            Msg::Popped => History::popped(&ctx.props().config.key, &self.journey),
+            Msg::Booking(view) => {
+                self.booking = view.map_or(Part::Lost, Part::Here);
+                return true;
+            }
+            Msg::BookingAgain => {
+                (self.booking, self.asked_booking) = (Part::Coming, false);
+                None
+            }
+        };
+        if let Some(action) = action {
+            self.journey = self.journey.clone().reduce(action);
+        }
+        self.come(ctx);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let JourneyProps { config, emitter, .. } = ctx.props();
+        let (i18n, journey) = (i18n_of(ctx.link()), &*self.journey);
+        let shell = Shell {
+            api: config.api.clone().into(),
+            key: config.key.clone().into(),
+            prove: config.prove.clone(),
+            emitter: emitter.clone(),
+            journey: Handle::new(self.journey.clone(), self.dispatcher.clone()),
+        };
+        let again = ctx.link().callback(|()| Msg::BookingAgain);
+        let step = match journey.step {
+            Step::Agency => {
+                html! { <div class="pane" key="agency"><agency::AgencyStep shell={shell.clone()} config={config.clone()} /></div> }
+            }
+            _ => self.booking.show(&BookingProps {}, again, &i18n),
+        };
+        html! {
+            <ContextProvider<Shell> context={shell.clone()}>
+                <div class="box">{ campaign(journey, &i18n) }</div>
+                <div class="panes">
+                    if journey.step < Step::Check { { summary(&shell, &i18n) } }
+                    { step }
+                </div>
+            </ContextProvider<Shell>>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        let props = ctx.props();
+        let step = self.journey.step;
+        self.history.record(&props.config.key, &self.journey);
+        // Tells the host page of each step, and brings the visitor to its heading.
+        if self.told.replace(step) != Some(step) {
+            props.emitter.emit("creno:step", &[("step", step.as_str())]);
+        }
+        if step == Step::Agency || self.booking.is_here() {
+            let before = self.shown.replace(step);
+            // On arrival the page keeps its own focus.
+            if before.is_some_and(|before| before != step) {
+                show_heading(&props.root);
+            }
+        }
+    }
+}
+
+impl JourneyView {
+    /// Has the other steps on their way from the first answer on, so that they are there when the visitor gets to them.
+    fn come(&mut self, ctx: &Context<Self>) {
+        if !self.asked_booking && (self.journey.choices.agency.is_some() || self.journey.step > Step::Agency)
+        {
+            self.asked_booking = true;
+            let config = &ctx.props().config;
+            parts::fetch(parts::booking, config, &i18n_of(ctx.link()), ctx.link().callback(Msg::Booking));
+        }
     }
 }
 
@@ -101,40 +207,6 @@ fn campaign(journey: &Journey, i18n: &I18n) -> Html {
             </Notice>
         </div>
     }
-}
-
-/// Follows the host page: another catalogue (with the language), other attributes.
-#[hook]
-fn use_changes(props: &JourneyProps, journey: &UseReducerHandle<Journey>) {
-    let mounted = use_mut_ref(|| false);
-    {
-        let (dispatcher, mounted) = (journey.dispatcher(), mounted.clone());
-        use_effect_with(props.catalog.clone(), move |catalog| {
-            if *mounted.borrow() {
-                dispatcher.dispatch(Action::Catalog(catalog.clone()));
-            }
-        });
-    }
-    let dispatcher = journey.dispatcher();
-    use_effect_with(props.config.presets.clone(), move |presets| {
-        if mounted.replace(true) {
-            dispatcher.dispatch(Action::Presets(presets.clone()));
-        }
-    });
-}
-
-/// Tells the host page of each step, and brings the visitor to its heading.
-#[hook]
-fn use_step(props: &JourneyProps, step: Step, shown: bool) {
-    let seen = use_mut_ref(|| false);
-    let (root, emitter) = (props.root.clone(), props.emitter.clone());
-    use_effect_with(step, move |step| emitter.emit("creno:step", &[("step", step.as_str())]));
-    use_effect_with((step, shown), move |(_, shown)| {
-        // On arrival the page keeps its own focus.
-        if *shown && seen.replace(true) {
-            show_heading(&root);
-        }
-    });
 }
 
 /// Focuses the heading, and scrolls to the widget's top when it has left the screen.

@@ -4,7 +4,7 @@ use js_sys::Function;
 use yew::prelude::*;
 
 use crate::events::Emitter;
-use crate::journey::state::Journey;
+use crate::journey::handle::Handle;
 
 /// Provided once, above the steps.
 #[derive(Clone, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Shell {
     /// Name of this widget's entry in the browser's history.
     pub key: AttrValue,
     /// The journey.
-    pub journey: UseReducerHandle<Journey>,
+    pub journey: Handle,
     /// The loader's function that answers a challenge.
     pub prove: Option<Function>,
     /// Sends events to the host page.

@@ -2,6 +2,7 @@
 //! compare with what the server's own code reads.
 
 use chrono::NaiveDate;
+use creno_types::address::{Address, Addresses};
 use creno_types::appointment::{AppointmentStatus, Confirmation, ManagedAppointment, Named};
 use creno_types::catalog::Campaign;
 use creno_types::challenge::Question;
@@ -9,11 +10,12 @@ use creno_types::email_proof::EmailProof;
 use creno_types::field::{Field, FieldFormat};
 use creno_types::hold::{Hold, Renewal};
 use creno_types::ids::{AgencyId, CampaignId, SkillId, StaffId, ThemeId};
+use creno_types::place::{Place, Places};
 use creno_types::slots::{SlotDay, Slots};
 use creno_types::staff::StaffName;
 use creno_types::{
-    Agency, Branding, Catalog, Channel, Channels, FieldError, FieldErrorCode, Minutes, Position, Problem,
-    ProblemCode, Reference, Skill, Slug, Texts, Theme, ZonedInstant,
+    Agency, Branding, Catalog, Channel, Channels, FieldError, FieldErrorCode, MapTiles, Minutes, Position,
+    Problem, ProblemCode, Reference, Skill, Slug, Texts, Theme, ZonedInstant,
 };
 
 use super::{Read, Value};
@@ -38,7 +40,11 @@ macro_rules! objects {
 objects! {
     Catalog {
         lang, agencies, skills, themes, fields, branding, texts, challenge ? false, campaigns ? Vec::new(),
+        map_tiles,
     }
+    MapTiles { url, credit }
+    Places { places }
+    Place { name, postcode, department, lat, lon }
     Campaign { id, slug, name, themes, agencies, channels }
     Agency { id, slug, name, street, postcode, city, timezone, position, channels }
     Position { latitude, longitude }
@@ -66,6 +72,8 @@ objects! {
     Problem {
         kind = "type", title, status, detail, code, errors ? Vec::new(), alternatives ? Vec::new(), request_id,
     }
+    Addresses { addresses }
+    Address { label, number, street, postcode, city }
     FieldError { field, code, detail ? String::new() }
     Entry { step, choices, from }
     Choices { agency, theme, channel, start }

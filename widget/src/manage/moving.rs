@@ -123,7 +123,8 @@ pub fn Moving(props: &MovingProps) -> Html {
                 start={*start} missing={*missing} {onstart} {more} {nothing}
             />
             <div class="actions" part="actions">
-                if let Some(chosen) = chosen { <p class="chosen" aria-live="polite">{ chosen }</p> }
+                // There before it has something to say: what comes with its words is not announced.
+                <p class="chosen" aria-live="polite">{ for chosen }</p>
                 <button
                     type="button" class="button button-back" data-testid="creno-move-keep"
                     onclick={props.onkeep.reform(|_: MouseEvent| ())}

@@ -10,7 +10,12 @@ use anyhow::{Context, Result};
 use super::hash;
 
 /// The steps themselves: a change of an option makes other results.
-const STEPS: &str = concat!(include_str!("wasm.rs"), include_str!("minify.rs"), include_str!("compress.rs"));
+const STEPS: &str = concat!(
+    include_str!("wasm.rs"),
+    include_str!("names.rs"),
+    include_str!("minify.rs"),
+    include_str!("compress.rs"),
+);
 
 /// A folder of results; those that a build does not use are removed at its end.
 pub struct Cache {

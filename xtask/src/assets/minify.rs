@@ -34,6 +34,16 @@ pub fn bundle(file: &Path) -> Result<Vec<u8>> {
     process::filter(esbuild().arg(file).args(["--bundle", "--format=esm"]), &[])
 }
 
+/// The same, where the script imports packages of `xtask/package.json`, data and style sheets too.
+///
+/// # Errors
+/// When something is not valid.
+pub fn bundle_with_packages(file: &Path) -> Result<Vec<u8>> {
+    let mut esbuild = esbuild();
+    esbuild.env("NODE_PATH", crate::root().join("xtask/node_modules"));
+    process::filter(esbuild.arg(file).args(["--bundle", "--format=esm", "--loader:.css=text"]), &[])
+}
+
 fn esbuild() -> Command {
     let mut esbuild = process::command(crate::root().join("xtask/node_modules/.bin/esbuild"));
     // Letters outside ASCII as they are: everything is served as UTF-8, and escapes weigh more.

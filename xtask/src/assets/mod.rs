@@ -5,8 +5,11 @@
 mod cache;
 pub mod compress;
 pub mod hash;
+mod map;
 mod minify;
+mod names;
 pub mod sources;
+mod texts;
 mod wasm;
 
 use std::collections::BTreeMap;
@@ -26,6 +29,9 @@ use crate::{npm, process};
 
 /// Where the result is, from the root.
 pub const OUTPUT: &str = "target/assets";
+
+/// What the widget's style sheets for the first step begin with.
+const FIRST_SHEETS: [&str; 3] = ["1-", "2-", "3-"];
 
 /// A tree of files by path from its root.
 pub type Tree = BTreeMap<String, Vec<u8>>;
@@ -88,15 +94,20 @@ fn lay_out(root: &Path, modules: &wasm::Modules, cache: &mut Cache) -> Result<Tr
 fn widget(root: &Path, module: &[u8], cache: &mut Cache) -> Result<Folder> {
     let mut folder = Folder::default();
     wasm::add_application(&mut folder, "creno-widget", module, wasm::Loading::InParts, cache)?;
-    add_styles(&mut folder, root, "widget/style", "creno", cache)?;
+    // What the first step needs, and what comes with the others.
+    let (first, later): (Tree, Tree) = files_with(root, "widget/style", "css")?
+        .into_iter()
+        .partition(|(name, _)| FIRST_SHEETS.iter().any(|prefix| name.starts_with(prefix)));
+    folder.add_hashed("creno.css", minify::style(&join(&first), cache)?);
+    folder.add_hashed("creno-later.css", minify::style(&join(&later), cache)?);
     let catalogues = files_with(root, "widget/i18n", "json")?;
     if catalogues.is_empty() {
         warn_absent("widget/i18n/*.json");
     }
     for (name, bytes) in catalogues {
-        let json: serde_json::Value =
-            serde_json::from_slice(&bytes).with_context(|| format!("reading widget/i18n/{name}"))?;
-        folder.add_hashed(&name, serde_json::to_vec(&json)?);
+        let (first, later) = texts::split(&bytes).with_context(|| format!("reading widget/i18n/{name}"))?;
+        folder.add_hashed(&name, first);
+        folder.add_hashed(&name.replace(".json", "-later.json"), later);
     }
     // The loader keeps its name, which pages out there hold; what it loads beside it does not.
     let scripts = files_with(root, "embed-snippet", "js")?;
@@ -107,6 +118,7 @@ fn widget(root: &Path, module: &[u8], cache: &mut Cache) -> Result<Folder> {
         let naming = if name == "creno.js" { Naming::Fixed } else { Naming::hashed(&name) };
         folder.add(&name, naming, minify::script(&bytes, cache)?);
     }
+    map::add_map(&mut folder, root, cache)?;
     Ok(folder)
 }
 

@@ -39,6 +39,14 @@ pub fn read_tree(folder: &Path) -> Result<Tree> {
     Ok(tree)
 }
 
+/// One file, by its path from `root`.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(root: &Path, file: &str) -> Result<Vec<u8>> {
+    fs::read(root.join(file)).with_context(|| format!("reading {file}"))
+}
+
 fn read_into(folder: &Path, prefix: &str, tree: &mut Tree) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use super::Tree;
 use super::cache::Cache;
 use super::hash::{Folder, Naming};
-use super::{minify, sources};
+use super::{minify, names, sources};
 use crate::process;
 use crate::toolchain::{TARGET, WasmToolchain};
 
@@ -110,7 +110,14 @@ fn bind(name: &str, module: &[u8], loading: Loading, work: &Path) -> Result<()> 
         // The parts share the main module's memory, table and stack.
         .keep_lld_exports(in_parts)
         .generate(work)
-        .with_context(|| format!("binding {name} to JavaScript"))
+        .with_context(|| format!("binding {name} to JavaScript"))?;
+    let (glue, bound) = (work.join(format!("{name}.js")), work.join(format!("{name}_bg.wasm")));
+    let from = format!("./{name}_bg.js");
+    let (script, module) = names::shorten(&fs::read_to_string(&glue)?, &fs::read(&bound)?, &from)
+        .with_context(|| format!("shortening the names of {name}"))?;
+    fs::write(&glue, script)?;
+    fs::write(&bound, module)?;
+    Ok(())
 }
 
 /// Writes the parts and what loads them into `work`, and returns the main module.

@@ -89,12 +89,20 @@ pub fn columns(shown: &Shown<'_>, i18n: &I18n) -> Html {
     let after = shown.dates.get(first + PAGE).copied();
     let go = |date: Option<NaiveDate>| {
         let (onday, more) = (shown.onday.clone(), shown.more.clone());
-        Callback::from(move |_: MouseEvent| match date {
-            Some(date) => onday.emit(date),
-            None => more.emit(()),
+        let next = shown.slots.next.map(|next| next.local_date());
+        Callback::from(move |_: MouseEvent| {
+            if date.is_none() {
+                more.emit(());
+            }
+            date.or(next).into_iter().for_each(|date| onday.emit(date));
         })
     };
     let further = after.is_some() || shown.slots.next.is_some();
+    let empty = |date: &&NaiveDate| shown.slots.days.get(*date).is_none_or(Vec::is_empty);
+    let jump = page.iter().all(|date| empty(&date)).then(|| {
+        let known = shown.dates.iter().skip(first).find(|date| !empty(date)).copied();
+        (known, known.or(shown.slots.next.map(|next| next.local_date())))
+    });
     let range = match (page.first(), page.last()) {
         (Some(from), Some(to)) => {
             [&*i18n.date(*from, DateStyle::Short), "\u{a0}– ", &i18n.date(*to, DateStyle::Short)].concat()
@@ -117,6 +125,12 @@ pub fn columns(shown: &Shown<'_>, i18n: &I18n) -> Html {
             <div class="columns">
                 { for page.into_iter().map(|date| column(shown, date, i18n)) }
             </div>
+            if let Some((known, Some(free))) = jump {
+                <button type="button" class="button button-quiet jump" onclick={go(known)} data-testid="creno-jump">
+                    { i18n.with("slot.jump", &[("date", &i18n.date(free, DateStyle::Full))]) }
+                    { icon(Shape::Right) }
+                </button>
+            }
         </div>
     }
 }
@@ -126,40 +140,45 @@ fn column(shown: &Shown<'_>, date: NaiveDate, i18n: &I18n) -> Html {
     let (morning, afternoon): (Vec<_>, Vec<_>) =
         starts.iter().copied().partition(|start| start.local_time().hour() < 12);
     let class = if date == shown.day { "day day-open" } else { "day" };
-    let halves = [("half", "slot.morning", morning), ("half half-late", "slot.afternoon", afternoon)];
+    let full = i18n.date(date, DateStyle::Full);
+    // Each day has one stop of Tab: arrows go through its starts.
+    let group = AttrValue::from(["creno-slot-", &date.to_string()].concat());
+    let halves = [
+        ("half", "slot.morning", "slot.morning_of", morning),
+        ("half half-late", "slot.afternoon", "slot.afternoon_of", afternoon),
+    ];
     html! {
-        <section {class} key={date.to_string()} aria-label={i18n.date(date, DateStyle::Full)}>
+        <div {class} key={date.to_string()}>
             <h3 class="day-title" aria-hidden="true">
                 <span class="day-name">{ i18n.date(date, DateStyle::Weekday) }</span>
                 <span class="day-number">{ date.day() }</span>
                 <span class="day-month">{ i18n.date(date, DateStyle::ShortMonth) }</span>
-                <span class="day-full">{ capital(&i18n.date(date, DateStyle::Full)) }</span>
+                <span class="day-full">{ capital(&full) }</span>
             </h3>
-            if starts.is_empty() { <p class="day-none">{ i18n.text("slot.full") }</p> }
-            { for halves.into_iter().filter(|(.., starts)| !starts.is_empty()).map(|(class, name, starts)| html! {
-                <fieldset {class}>
-                    <legend class="half-title">{ i18n.text(name) }</legend>
-                    <div class="times">{ for starts.into_iter().map(|start| time(shown, start, i18n)) }</div>
+            if starts.is_empty() {
+                <div role="group" aria-label={full.clone()} class="day-none">{ i18n.text("slot.full") }</div>
+            }
+            { for halves.into_iter().filter(|(.., starts)| !starts.is_empty()).map(|(class, name, heard, starts)| html! {
+                <fieldset {class} aria-label={i18n.with(heard, &[("date", &full)])}>
+                    <legend class="half-title" aria-hidden="true">{ i18n.text(name) }</legend>
+                    <div class="times">{ for starts.into_iter().map(|start| time(shown, start, &group, i18n)) }</div>
                 </fieldset>
             }) }
-        </section>
+        </div>
     }
 }
 
-fn time(shown: &Shown<'_>, start: ZonedInstant, i18n: &I18n) -> Html {
+fn time(shown: &Shown<'_>, start: ZonedInstant, group: &AttrValue, i18n: &I18n) -> Html {
     let own = shown.own == Some(start);
-    choice(Choice {
-        class: if own { "time time-own" } else { "time" },
-        group: "creno-slot",
-        testid: ["creno-slot-", &start.to_string()].concat(),
-        checked: shown.start == Some(start),
-        onchoose: shown.onstart.reform(move |()| start),
-        mark: Html::default(),
-        body: html! {
-            <>
-                <span>{ i18n.time(start) }</span>
-                if own { <span class="time-note">{ i18n.text("slot.own") }</span> }
-            </>
-        },
-    })
+    let testid = AttrValue::from(["creno-slot-", &start.to_string()].concat());
+    html! {
+        <label key={&*testid} class={if own { "time time-own" } else { "time" }} part="choice">
+            <input
+                type="radio" name={group} checked={shown.start == Some(start)} data-testid={&testid}
+                onchange={shown.onstart.reform(move |_: Event| start)}
+            />
+            <span>{ i18n.time(start) }</span>
+            if own { <span class="time-note">{ i18n.text("slot.own") }</span> }
+        </label>
+    }
 }

@@ -1,6 +1,7 @@
 //! Step 4: when. On a phone a strip of days and the times of one of them; on a wide screen five days side by side.
 
 mod days;
+mod neighbours;
 mod picker;
 
 use std::rc::Rc;
@@ -9,11 +10,11 @@ use creno_types::ZonedInstant;
 use yew::prelude::*;
 
 use super::booking::HoldProps;
-use super::shell::{Shell, use_shell};
+use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{Frame, Notice, Tone, hold_state};
+use crate::components::{Frame, hold_state};
 use crate::hooks::{SlotsAsked, TakeHold, use_slots};
-use crate::i18n::{I18n, use_i18n};
+use crate::i18n::use_i18n;
 
 pub use picker::Picker;
 
@@ -81,28 +82,8 @@ fn Slots(props: &SlotsProps) -> Html {
             { hold_state(&shell, &props.hold, &i18n) }
             <Picker
                 {slots} timezone={props.asked.timezone.clone()} in_campaign={props.asked.campaign.is_some()}
-                {start} {own} missing={*missing} {onstart} {more} nothing={nothing(&shell, &i18n)}
+                {start} {own} missing={*missing} {onstart} {more} nothing={neighbours::neighbours(&shell, &i18n)}
             />
         </Frame>
-    }
-}
-
-/// Nothing is free within the theme's horizon: other ways are offered.
-fn nothing(shell: &Shell, i18n: &I18n) -> Html {
-    let go = |step: Step| {
-        let journey = shell.journey.clone();
-        Callback::from(move |_: MouseEvent| journey.dispatch(Action::GoTo(step)))
-    };
-    let elsewhere =
-        [(Step::Channel, i18n.text("slot.other_channel")), (Step::Agency, i18n.text("slot.other_agency"))];
-    html! {
-        <Notice tone={Tone::Info} title={i18n.text("slot.none")} testid="creno-empty">
-            <p>{ i18n.text("slot.none_help") }</p>
-            <div class="notice-actions">
-                { for elsewhere.into_iter().filter(|(step, _)| !shell.journey.is_settled(*step)).map(|(step, words)| html! {
-                    <button type="button" class="button button-quiet" onclick={go(step)}>{ words }</button>
-                }) }
-            </div>
-        </Notice>
     }
 }

@@ -53,7 +53,10 @@ pub fn Picker(props: &PickerProps) -> Html {
     }
     let first = slots.first();
     let dates = shown_dates(slots, props.in_campaign);
-    let day = (*picked_day).filter(|day| dates.contains(day)).or(first.map(ZonedInstant::local_date));
+    // Until a day that was asked for is read, the last one before it stays open.
+    let day = (*picked_day)
+        .and_then(|day| dates.iter().rev().find(|date| **date <= day).copied())
+        .or(first.map(ZonedInstant::local_date));
     let onday = {
         let picked_day = picked_day.clone();
         Callback::from(move |day| picked_day.set(Some(day)))
@@ -90,7 +93,7 @@ pub fn Picker(props: &PickerProps) -> Html {
                         onclick={onstart.reform(move |_: MouseEvent| first)}
                     >
                         <span class="soonest-label">{ i18n.text("slot.soonest") }</span>
-                        <span class="soonest-text">{ i18n.instant(first) }</span>
+                        <span class="soonest-text">{ i18n.instant_in_text(first) }</span>
                     </button>
                     if props.missing { <p class="field-error" role="alert" data-testid="creno-missing">{ i18n.text("slot.missing") }</p> }
                     { strip(&shown, &i18n) }
@@ -105,7 +108,7 @@ pub fn Picker(props: &PickerProps) -> Html {
         <>
             <div class="box">{ body }</div>
             <div class="box">
-                if slots.loading && first.is_none() { <Waiting rows={12} shape={Skeleton::Times} /> }
+                if slots.loading && first.is_none() { <Waiting rows={25} shape={Skeleton::Times} /> }
             </div>
             <div class="box">
                 if let Some(failure) = &slots.failure { { failure_notice(failure, Some(&props.more), false, &i18n) } }

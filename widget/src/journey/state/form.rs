@@ -18,15 +18,13 @@ impl Journey {
         self.errors.iter().find(|error| error.field == key).map(|error| error.code)
     }
 
-    /// The answers to the theme's fields alone.
+    /// The answers to the theme's fields alone, in their short form where they have one.
     pub fn client(&self) -> Answers {
-        let fields = self.fields();
-        let asked = |key: &String| fields.iter().any(|field| field.key == *key);
-        self.answers
-            .iter()
-            .filter(|(key, _)| asked(key))
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect()
+        let short = |field: &Field| {
+            let answer = self.answers.get(&field.key)?;
+            Some((field.key.clone(), field.check(answer).unwrap_or_else(|_| answer.clone())))
+        };
+        self.fields().into_iter().filter_map(short).collect()
     }
 
     /// The checked form, or everything that is wrong with it.
@@ -48,9 +46,10 @@ impl Journey {
         self.fields().into_iter().find(|field| field.key == key).and_then(|field| field.check(answer).err())
     }
 
-    /// What happens when the visitor types: what is already marked as wrong is checked again.
+    /// What happens when the visitor types: a mistake goes as soon as it is mended. Another one is told when they leave
+    /// the field, since an answer is wrong until it is finished.
     pub fn typed(&self, key: String, text: String) -> Action {
-        let wrong = self.error(&key).and_then(|_| self.fault(&key, &text));
+        let wrong = self.error(&key).filter(|code| self.fault(&key, &text) == Some(*code));
         Action::Answer(key, text, wrong)
     }
 
@@ -62,9 +61,15 @@ impl Journey {
         Some(Action::Checked(key, wrong))
     }
 
-    /// What happens when the visitor sends the form.
+    /// What happens when the visitor sends the form: the answers are then shown as they were understood.
     pub fn sent(&self) -> Action {
-        Action::Submitted(self.form().map(|form| form.answers().clone()))
+        let fields = self.fields();
+        let grouped = |(key, answer): (&String, &String)| {
+            let field = fields.iter().find(|field| field.key == *key);
+            let grouped = field.and_then(|field| field.format.grouped(answer));
+            (key.clone(), grouped.unwrap_or_else(|| answer.clone()))
+        };
+        Action::Submitted(self.form().map(|form| form.answers().iter().map(grouped).collect()))
     }
 
     pub(super) fn settle(&mut self, key: &str, wrong: Option<FieldErrorCode>) {
