@@ -19,5 +19,5 @@ pub fn language(asked: &str) -> &'static str {
 /// When the database fails.
 pub async fn find_catalog(app: &App, lang: &str) -> Result<Catalog, StoreError> {
     let catalog = store::catalog::find_catalog(&app.db, language(lang), app.now().date_naive()).await?;
-    Ok(Catalog { challenge: app.config.challenge, ..catalog })
+    Ok(Catalog { challenge: app.config.challenge, map_tiles: app.config.map_tiles.clone(), ..catalog })
 }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { Finger, Keyboard, type Hand } from '../src/hands.ts';
 import { Journey } from '../src/journey.ts';
-import { CLIENT, SHOWN } from '../support/api.ts';
+import { CLIENT } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 const PLACE = { agency: 'lyon-part-dieu', theme: 'premier-rdv', channel: 'office' } as const;
@@ -210,7 +210,7 @@ test('a start lost while typing costs nothing of what was typed', async ({ page,
   await journey.next();
   await expect(journey.problem).toHaveAttribute('data-code', 'slot_taken');
   await journey.problem.locator('[data-testid^="creno-alternative-"]').first().click();
-  for (const [key, value] of Object.entries(SHOWN)) await expect(journey.field(key)).toHaveValue(value);
+  for (const [key, value] of Object.entries(CLIENT)) await expect(journey.field(key)).toHaveValue(value);
 });
 
 test('a hold that lapsed before the confirmation can be taken again, or replaced', async ({ page, api, journey, sandbox }) => {

@@ -17,9 +17,6 @@ export const CLIENT = {
   phone: '06 12 34 56 78',
 } as const;
 
-/** The same, as the form shows it once typed. */
-export const SHOWN = { ...CLIENT, phone: '06 12 34 56 78' };
-
 /** The public API, as somebody else than the visitor of the page calls it. */
 export class Api {
   constructor(private readonly request: APIRequestContext) {}

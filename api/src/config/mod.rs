@@ -10,6 +10,8 @@ mod value;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use creno_types::MapTiles;
+
 pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
 pub use mail::MailConfig;
 pub use value::ConfigError;
@@ -28,6 +30,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Origins whose pages may carry the widget; `None` for any.
     pub allowed_origins: Option<Vec<String>>,
+    /// Origins whose pages may frame the hosted page; `None` for any. Those that may carry the widget, unless told
+    /// otherwise: the frame takes its place where a page's policy refuses our scripts.
+    pub frame_ancestors: Option<Vec<String>>,
     /// Shape of the log.
     pub log_format: LogFormat,
     /// What is logged, in `tracing`'s directives.
@@ -48,6 +53,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Server that addresses are completed by, without a slash at the end; none to have them typed in full.
     pub addresses_url: Option<String>,
+    /// Server of the pictures that the widget's map is drawn on; none for the outlines that come with it.
+    pub map_tiles: Option<MapTiles>,
     /// Whether this is a demonstration: nothing leaves.
     pub demo: bool,
 }
@@ -127,7 +134,11 @@ impl Config {
                 .check("public_url", "an http:// or https:// URL without a query", is_origin)
                 .map(|url| url.trim_end_matches('/').to_owned())?,
             data_dir: PathBuf::from(values.get("data_dir").unwrap_or_else(|| "var".into())),
-            allowed_origins: origins(values)?,
+            frame_ancestors: match values.get("frame_ancestors") {
+                Some(_) => origins(values, "frame_ancestors")?,
+                None => origins(values, "allowed_origins")?,
+            },
+            allowed_origins: origins(values, "allowed_origins")?,
             log_format: match values.get("log_format").as_deref() {
                 None | Some("pretty") => LogFormat::Pretty,
                 Some("json") => LogFormat::Json,
@@ -146,6 +157,7 @@ impl Config {
             anti_abuse: AntiAbuseConfig::read(values)?,
             mail: MailConfig::read(values)?,
             addresses_url: addresses_url(values)?,
+            map_tiles: map_tiles(values)?,
             demo,
         })
     }
@@ -177,17 +189,40 @@ fn addresses_url(values: &Values) -> Result<Option<String>, ConfigError> {
     url.check("addresses_url", accepted, is_origin).map(Some)
 }
 
-fn origins(values: &Values) -> Result<Option<Vec<String>>, ConfigError> {
-    let Some(text) = values.get("allowed_origins") else { return Ok(None) };
+fn map_tiles(values: &Values) -> Result<Option<MapTiles>, ConfigError> {
+    let accepted =
+        "an http:// or https:// URL with {z}, {x} and {y}: https://tiles.example.fr/{z}/{x}/{y}.png";
+    let Some(url) = values.get("map_tiles").filter(|url| !url.trim().is_empty()) else { return Ok(None) };
+    // Its origin goes into a policy, where these would end the word; and a policy names no `{s}`.
+    let good = |url: &str| {
+        is_address(url)
+            && ["{z}", "{x}", "{y}"].iter().all(|part| url.contains(part))
+            && !url.contains([';', ',', '\'', '"'])
+            && !origin_of(url).contains('{')
+    };
+    let url = url.trim().to_owned().check("map_tiles", accepted, good)?;
+    Ok(Some(MapTiles { url, credit: values.get("map_credit").unwrap_or_default() }))
+}
+
+fn is_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()))
+}
+
+/// Scheme, host and port of `url`.
+pub fn origin_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    url[host..].find(['/', '?']).map_or(url, |end| &url[..host + end])
+}
+
+fn origins(values: &Values, key: &'static str) -> Result<Option<Vec<String>>, ConfigError> {
+    let Some(text) = values.get(key) else { return Ok(None) };
     if text.trim() == "*" {
         return Ok(None);
     }
     let accepted = "* or origins separated by commas: https://www.example.fr, https://example.fr";
     let origins = text.split(',').map(|origin| origin.trim().trim_end_matches('/').to_owned());
-    origins
-        .map(|origin| origin.check("allowed_origins", accepted, is_origin))
-        .collect::<Result<_, _>>()
-        .map(Some)
+    origins.map(|origin| origin.check(key, accepted, is_origin)).collect::<Result<_, _>>().map(Some)
 }
 
 fn is_origin(url: &str) -> bool {

@@ -22,6 +22,10 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
         ("DATABASE_URL", "mysql://localhost/creno", "sqlite://PATH or postgres://"),
         ("PUBLIC_URL", "rdv.example.fr", "https://"),
         ("ALLOWED_ORIGINS", "https://a.fr, b.fr", "origins separated by commas"),
+        ("FRAME_ANCESTORS", "a.fr", "origins separated by commas"),
+        ("MAP_TILES", "https://{s}.tiles.fr/{z}/{x}/{y}.png", "{z}, {x} and {y}"),
+        ("MAP_TILES", "https://tiles.fr/{z}/{x}.png", "{z}, {x} and {y}"),
+        ("MAP_TILES", "https://tiles.fr;/{z}/{x}/{y}", "{z}, {x} and {y}"),
         ("LOG_FORMAT", "xml", "pretty or json"),
         ("LOG", "info=loud", "tracing directives"),
         ("HOLD_MIN", "0", "1 to 120"),
@@ -73,4 +77,13 @@ fn addresses_are_completed_only_where_a_server_is_named() {
     assert_eq!(read(&[("ADDRESSES_URL", " ")], false).unwrap().addresses_url, None);
     let config = read(&[("ADDRESSES_URL", "https://data.geopf.fr/geocodage/")], false).unwrap();
     assert_eq!(config.addresses_url.as_deref(), Some("https://data.geopf.fr/geocodage"));
+}
+
+#[test]
+fn the_map_has_pictures_only_where_a_server_is_named() {
+    assert_eq!(read(&[("MAP_TILES", "")], true).unwrap().map_tiles, None);
+    let settings = [("MAP_TILES", "https://tiles.fr:8443/a/{z}/{x}/{y}.png"), ("MAP_CREDIT", "© Tiles")];
+    let tiles = read(&settings, false).unwrap().map_tiles.unwrap();
+    assert_eq!(tiles.credit, "© Tiles");
+    assert_eq!(super::origin_of(&tiles.url), "https://tiles.fr:8443");
 }

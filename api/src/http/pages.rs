@@ -16,7 +16,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use super::assets;
 use super::problem::Refusal;
 use crate::app::App;
-use crate::config::Config;
+use crate::config::{Config, origin_of};
 
 /// Our own pages: nothing from elsewhere, no inline script or style, WebAssembly allowed.
 const STRICT: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; \
@@ -34,7 +34,7 @@ pub(super) fn router(app: &App, openapi: OpenApi) -> Router<App> {
         .merge(widget())
         .merge(hosted_page(&app.config))
         .merge(back_office());
-    if app.config.demo { router.merge(demo_site()) } else { router }
+    if app.config.demo { router.merge(demo_site(&app.config)) } else { router }
 }
 
 /// The loader and what it loads, for the pages of any site.
@@ -51,9 +51,9 @@ fn widget() -> Router<App> {
 
 /// The widget alone on a page. The organisation's own pages may frame it, where their policy refuses our script.
 fn hosted_page(config: &Config) -> Router<App> {
-    let ancestors = config.allowed_origins.as_ref().map_or("*".to_owned(), |origins| origins.join(" "));
+    let ancestors = config.frame_ancestors.as_ref().map_or("*".to_owned(), |origins| origins.join(" "));
     let framed = STRICT.replace("frame-ancestors 'none'", &format!("frame-ancestors 'self' {ancestors}"));
-    let policy = HeaderValue::try_from(framed).unwrap_or(HeaderValue::from_static(STRICT));
+    let policy = HeaderValue::try_from(with_map(&framed, config)).unwrap_or(HeaderValue::from_static(STRICT));
     Router::new()
         .route("/rdv", get(|| html("rdv/index.html")))
         .nest_service("/rdv/", assets::serve("rdv"))
@@ -80,16 +80,23 @@ fn back_office() -> Router<App> {
 }
 
 /// A page of the fictional organisation, which carries the widget.
-fn demo_site() -> Router<App> {
+fn demo_site(config: &Config) -> Router<App> {
+    let policy = HeaderValue::try_from(with_map(STRICT, config)).unwrap_or(HeaderValue::from_static(STRICT));
     Router::new()
         .route("/", get(|| html("site/index.html")))
         .nest_service("/site", assets::serve("site"))
         .layer(
             ServiceBuilder::new()
                 .layer(CorsLayer::new().allow_origin(Any))
-                .layer(policy(HeaderValue::from_static(STRICT)))
+                .layer(self::policy(policy))
                 .layer(from_fn(assets::cache_by_name)),
         )
+}
+
+/// `policy`, with the pictures of the widget's map allowed where the operator has named a server of them.
+fn with_map(policy: &str, config: &Config) -> String {
+    let Some(tiles) = &config.map_tiles else { return policy.to_owned() };
+    policy.replace("img-src 'self'", &format!("img-src 'self' {}", origin_of(&tiles.url)))
 }
 
 async fn html(path: &'static str) -> Response {

@@ -69,6 +69,7 @@ pub async fn find_catalog(db: &Db, lang: &str, today: NaiveDate) -> Result<Catal
         branding: find_branding(db).await?,
         texts: find_texts(db, lang).await?,
         campaigns: list_campaigns(db, today).await?,
+        map_tiles: None,
     })
 }
 

@@ -80,6 +80,27 @@ async fn only_allowed_origins_may_call_the_journey() {
     );
 }
 
+#[tokio::test]
+async fn only_pages_of_the_organisation_may_frame_the_hosted_page() {
+    let rows = [
+        ("", "frame-ancestors 'self' *"),
+        ("allowed_origins = 'https://a.example'", "frame-ancestors 'self' https://a.example"),
+        (
+            "allowed_origins = 'https://a.example'\nframe_ancestors = 'https://b.example, https://c.example'",
+            "frame-ancestors 'self' https://b.example https://c.example",
+        ),
+    ];
+    for (settings, expected) in rows {
+        let app = TestApp::with_settings(settings).await;
+        let headers = app.get("/rdv").await.headers;
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.ends_with(expected), "{settings}: {policy}");
+        let headers = app.get("/back-office/").await.headers;
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
+    }
+}
+
 /// The description, the router and the wire's endpoints are the same calls.
 #[tokio::test]
 async fn the_description_names_every_endpoint() {

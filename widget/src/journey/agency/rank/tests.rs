@@ -75,7 +75,7 @@ fn without_a_town_what_begins_so_comes_before_streets_and_slips() {
 #[test]
 fn the_nearest_to_a_town_follow_those_of_that_name() {
     let arcachon = [town("Arcachon", "33120", 44.66, -1.17)];
-    let near = " | Borde Paris Saint Lyon  Tourc Saint";
+    let near = " | Borde Lyon  Paris Saint Tourc Saint";
     for query in ["33120", "Arcachon", "arcach"] {
         assert_eq!(found(query, &arcachon, 0), (near.into(), Some(0)), "{query}");
     }
