@@ -71,22 +71,21 @@ const STEPS: Record<Step, Told> = {
     tree: `
       - paragraph: Étape 4 sur 6 · Créneau
       - heading "Quel créneau vous convient ?" [level=2]
-      - button /Prochain créneau disponible.* Lundi 15 juin à 9 h 15/
+      - button /Choisir le prochain créneau disponible.* lundi 15 juin à 9 h 15/
       - button "Jours précédents" [disabled]
       - paragraph: 15 juin – 19 juin
       - button "Jours suivants"
-      - region "lundi 15 juin":
-        - group "Matin":
-          - radio "09:15"
-          - radio "11:45"
-        - group "Après-midi":
-          - radio "12:00"
-      - region "vendredi 19 juin"
+      - group "lundi 15 juin, matin":
+        - radio "09:15"
+        - radio "11:45"
+      - group "lundi 15 juin, après-midi":
+        - radio "12:00"
+      - group "vendredi 19 juin, matin"
       - button "Retour"
       - button "Réserver ce créneau"`,
     stops: [
-      AGENCY, THEME, CHANNEL, /^button ".*rochain créneau disponible.* Lundi 15 juin à 9 h 15"/, 'button "Jours suivants"',
-      /^radio ".*09:15"/, 'button "Retour"', 'button "Réserver ce créneau"',
+      AGENCY, THEME, CHANNEL, /button "Choisir le prochain créneau disponible.* lundi 15 juin à 9 h 15"/,
+      'button "Jours suivants"', ...Array.from({ length: 5 }, () => /^radio "\d\d:\d\d"/), 'button "Retour"', 'button "Réserver ce créneau"',
     ],
   },
   details: {
