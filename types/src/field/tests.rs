@@ -137,49 +137,53 @@ fn a_form_lists_all_that_is_wrong_at_once() {
     );
 }
 
-#[test]
-fn numbers_and_dates_are_grouped_as_far_as_they_are_typed() {
-    let rows: [(FieldFormat, &[(&str, Option<&str>)]); 5] = [
-        (
-            FieldFormat::Phone,
-            &[
-                ("0", Some("0")),
-                ("061", Some("06 1")),
-                ("06 123", Some("06 12 3")),
-                ("06.12.34.56.78", Some("06 12 34 56 78")),
-                ("06123456789", Some("06 12 34 56 789")),
-                ("06 ", None),
-                ("+33612345678", None),
-                ("0033612345678", None),
-                ("612345678", None),
-                ("06 12 a4", None),
-            ],
-        ),
-        (
-            FieldFormat::Date,
-            &[
-                ("24", Some("24")),
-                ("240", Some("24/0")),
-                ("24/051", Some("24/05/1")),
-                ("24051980", Some("24/05/1980")),
-                ("24-05-1980", Some("24/05/1980")),
-                ("1/7/1980", Some("1/7/1980")),
-                ("240519800", Some("24/05/19800")),
-                ("24/", None),
-                ("1980-05-24", None),
-                ("24/05/1980/1", None),
-                ("24 mai 1980", None),
-            ],
-        ),
-        (FieldFormat::Siren, &[("7328", Some("732 8")), ("732829320", Some("732 829 320"))]),
-        (FieldFormat::Siret, &[("35600000000048", Some("356 000 000 00048")), ("356 000 é", None)]),
-        (FieldFormat::Postcode, &[("75009", None)]),
-    ];
-    for (format, rows) in rows {
-        for (typed, grouped) in rows {
-            assert_eq!(format.grouped(typed).as_deref(), *grouped, "{format:?} {typed:?}");
-        }
+/// What is typed, and how it is shown (`None`: as it is).
+fn grouped(format: FieldFormat, rows: &[(&str, Option<&str>)]) {
+    for (typed, shown) in rows {
+        assert_eq!(format.grouped(typed).as_deref(), *shown, "{format:?} {typed:?}");
     }
+}
+
+#[test]
+fn numbers_are_grouped_as_far_as_they_are_typed() {
+    grouped(
+        FieldFormat::Phone,
+        &[
+            ("0", Some("0")),
+            ("061", Some("06 1")),
+            ("06 123", Some("06 12 3")),
+            ("06.12.34.56.78", Some("06 12 34 56 78")),
+            ("06123456789", Some("06 12 34 56 789")),
+            ("06 ", None),
+            ("+33612345678", None),
+            ("0033612345678", None),
+            ("612345678", None),
+            ("06 12 a4", None),
+        ],
+    );
+    grouped(FieldFormat::Siren, &[("7328", Some("732 8")), ("732829320", Some("732 829 320"))]);
+    grouped(FieldFormat::Siret, &[("35600000000048", Some("356 000 000 00048")), ("356 000 é", None)]);
+    grouped(FieldFormat::Postcode, &[("75009", None)]);
+}
+
+#[test]
+fn dates_get_their_slashes() {
+    grouped(
+        FieldFormat::Date,
+        &[
+            ("24", Some("24")),
+            ("240", Some("24/0")),
+            ("24/051", Some("24/05/1")),
+            ("24051980", Some("24/05/1980")),
+            ("24-05-1980", Some("24/05/1980")),
+            ("1/7/1980", Some("1/7/1980")),
+            ("240519800", Some("24/05/19800")),
+            ("24/", None),
+            ("1980-05-24", None),
+            ("24/05/1980/1", None),
+            ("24 mai 1980", None),
+        ],
+    );
 }
 
 #[test]

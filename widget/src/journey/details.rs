@@ -1,7 +1,7 @@
 //! Step 5: who. The theme's fields, checked with the server's own code, then the consent.
 
 use creno_types::address::Address;
-use creno_types::field::FieldFormat;
+use creno_types::field::{Field, FieldFormat};
 use creno_types::{FieldError, FieldErrorCode};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -22,8 +22,10 @@ pub fn DetailsStep(props: &HoldProps) -> Html {
     let (i18n, shell) = (use_i18n(), use_shell());
     let journey = shell.journey.clone();
     let summary = use_node_ref();
-    // The list of errors takes the focus each time the form is sent with some.
-    let sent = use_state(|| 0_u32);
+    // The list of errors takes the focus each time the form is sent with some. It is not there before: a field that is
+    // left would push the form down.
+    let sent = use_state(|| u32::from(!journey.errors.is_empty()));
+    let listed = *sent > 0 && !journey.errors.is_empty();
     {
         let (summary, wrong) = (summary.clone(), !journey.errors.is_empty());
         use_effect_with(*sent, move |sent| {
@@ -47,7 +49,7 @@ pub fn DetailsStep(props: &HoldProps) -> Html {
         <Frame step={Step::Details} {onsubmit} next={i18n.text("details.next")} stuck={journey.own_hold().is_none()}>
             { hold_state(&shell, &props.hold, &i18n) }
             <div ref={summary} tabindex="-1" class="errors" role="group" aria-labelledby="creno-errors-title">
-                if !journey.errors.is_empty() { { errors(&journey, &i18n) } }
+                if listed { { errors(&journey, &i18n) } }
             </div>
             <p class="field-help">{ i18n.text("details.required") }</p>
             <div class="fields">
@@ -122,7 +124,7 @@ fn use_check_on_leave(journey: &Handle) -> Callback<String> {
 }
 
 /// All that is wrong, each a way to its field. It takes the focus, which reads it out: it is no live region, that would
-/// be read again as a whole at each correction.
+/// be read again as a whole at each correction. In the form's order.
 fn errors(journey: &Journey, i18n: &I18n) -> Html {
     let words = |error: &FieldError| match journey.fields().into_iter().find(|field| field.key == error.field)
     {
@@ -134,6 +136,10 @@ fn errors(journey: &Journey, i18n: &I18n) -> Html {
         None if error.field == "consent" => i18n.text("details.consent"),
         None => error.detail.clone(),
     };
+    let fields = journey.fields();
+    let is = |error: &FieldError, field: &Field| error.field == field.key;
+    let of_fields = fields.iter().filter_map(|field| journey.errors.iter().find(|error| is(error, field)));
+    let others = journey.errors.iter().filter(|error| !fields.iter().any(|field| is(error, field)));
     html! {
         <div class="notice notice-problem" part="problem" data-testid="creno-errors">
             { icon(Shape::Alert) }
@@ -142,7 +148,7 @@ fn errors(journey: &Journey, i18n: &I18n) -> Html {
                     { i18n.plural("details.errors", journey.errors.len()) }
                 </p>
                 <ul class="error-list">
-                    { for journey.errors.iter().map(|error| html! {
+                    { for of_fields.chain(others).map(|error| html! {
                         <li><a href={["#", &control_id(&error.field)].concat()} onclick={to_field(&error.field)}>{ words(error) }</a></li>
                     }) }
                 </ul>

@@ -37,7 +37,12 @@ pub fn Done() -> Html {
                 <div class="ticket-head">
                     <p class="ticket-label" id="creno-reference-label">{ i18n.text("done.reference") }</p>
                     <p class="reference" data-testid="creno-reference" aria-labelledby="creno-reference-label">{ &reference }</p>
-                    <CopyButton text={reference} />
+                    <div class="ticket-tools">
+                        <CopyButton text={reference} />
+                        <button type="button" class="button button-quiet" onclick={print} data-testid="creno-print">
+                            { i18n.text("done.print") }
+                        </button>
+                    </div>
                 </div>
                 <ul class="ticket-rows">
                     <li>
@@ -87,9 +92,6 @@ pub fn Done() -> Html {
                 <a class="button button-quiet" href={booked.manage_url.clone()} data-testid="creno-manage">
                     { i18n.text("done.manage") }
                 </a>
-                <button type="button" class="button button-quiet" onclick={print} data-testid="creno-print">
-                    { i18n.text("done.print") }
-                </button>
             </div>
         </section>
     }

@@ -210,6 +210,18 @@ fn the_form_lists_every_mistake_then_keeps_answers_in_their_short_form() {
 }
 
 #[test]
+fn typing_clears_a_mistake_and_tells_no_other() {
+    let journey = send(&at_details());
+    assert_eq!(journey.error("email"), Some(FieldErrorCode::Required));
+    let begun = after(journey.clone(), [journey.typed("email".into(), "nob".into())]);
+    assert_eq!(begun.error("email"), None);
+    let left = after(begun.clone(), begun.left("email".into()));
+    assert_eq!(left.error("email"), Some(FieldErrorCode::NotEmail));
+    let further = after(left.clone(), [left.typed("email".into(), "nobody".into())]);
+    assert_eq!(further.error("email"), Some(FieldErrorCode::NotEmail));
+}
+
+#[test]
 fn an_empty_field_is_no_mistake_until_the_form_is_sent() {
     let journey = at_details();
     assert!(journey.left("email".into()).is_none());
