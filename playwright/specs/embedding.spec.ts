@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { Journey } from '../src/journey.ts';
 import { CLIENT } from '../support/api.ts';
@@ -63,6 +64,38 @@ test.describe('in a page of another origin', () => {
     await expect(journey.field('email')).toHaveValue('nom@exemple.fr');
     await expect(journey.field('last_name')).toHaveValue('Le Goff');
     await expect(journey.hook('summary')).toContainText('Rennes République');
+  });
+});
+
+test.describe('under strict policies', () => {
+  const rest = (server: Server) =>
+    `default-src 'none'; connect-src ${server.url}; style-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; ` +
+    "require-trusted-types-for 'script'";
+
+  test('a nonce with strict-dynamic books, without an address of ours among scripts', async ({ page, site, server, journey }) => {
+    const nonce = randomBytes(16).toString('base64');
+    const policy = `script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; ${rest(server)}`;
+    const script = `<script nonce="${nonce}" type="module" src="${server.url}/widget/v1/creno.js"></script>`;
+    await page.goto(site.page(html(`${script}<creno-booking></creno-booking>`), { 'content-security-policy': policy }));
+    await journey.book({ ...PLACE, answers: CLIENT });
+  });
+
+  test('a nonce and our address books', async ({ page, site, server, journey }) => {
+    const nonce = randomBytes(16).toString('base64');
+    const policy = `script-src 'nonce-${nonce}' ${server.url}/widget/v1/ 'wasm-unsafe-eval'; ${rest(server)}`;
+    const script = `<script nonce="${nonce}" type="module" src="${server.url}/widget/v1/creno.js"></script>`;
+    await page.goto(site.page(html(`${script}<creno-booking></creno-booking>`), { 'content-security-policy': policy }));
+    await journey.book({ ...PLACE, answers: CLIENT });
+  });
+
+  test('the hash of an inline script that adds the loader, with strict-dynamic, books', async ({ page, site, server, journey }) => {
+    // Where addresses of scripts have to be trusted, the page's own policy says that ours is.
+    const inline = `const ours = trustedTypes.createPolicy('ours', { createScriptURL: () => '${server.url}/widget/v1/creno.js' });
+      document.head.append(Object.assign(document.createElement('script'), { type: 'module', src: ours.createScriptURL('') }));`;
+    const hash = createHash('sha256').update(inline).digest('base64');
+    const policy = `script-src 'sha256-${hash}' 'strict-dynamic' 'wasm-unsafe-eval'; ${rest(server)}; trusted-types ours`;
+    await page.goto(site.page(html(`<script>${inline}</script><creno-booking></creno-booking>`), { 'content-security-policy': policy }));
+    await journey.book({ ...PLACE, answers: CLIENT });
   });
 });
 
