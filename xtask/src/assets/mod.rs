@@ -5,6 +5,7 @@
 mod cache;
 pub mod compress;
 pub mod hash;
+pub mod integrity;
 mod map;
 mod minify;
 mod names;
@@ -87,6 +88,7 @@ fn lay_out(root: &Path, modules: &wasm::Modules, cache: &mut Cache) -> Result<Tr
     place("back-office", back_office(root, &modules.back_office, cache)?)?;
     place("site", site(root)?)?;
     place("rdv", as_is(root, "embed-snippet/rdv")?)?;
+    integrity::pin_loader(&mut tree)?;
     compress::add_compressed(&mut tree, cache)?;
     Ok(tree)
 }
