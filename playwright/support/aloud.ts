@@ -16,13 +16,6 @@ export async function open(page: Page, sandbox: Sandbox, address = '/rdv'): Prom
   await sandbox.setClock(NOW);
   await sandbox.reset();
   await page.clock.install({ time: NOW });
-  const began = Date.now();
-  // Answers bear the machine's time, by which the widget counts how long a start is kept.
-  await page.route('**/public/holds', async (route) => {
-    const answer = await route.fetch();
-    const date = new Date(NOW.getTime() + Date.now() - began).toUTCString();
-    await route.fulfill({ response: answer, headers: { ...answer.headers(), date } });
-  });
   await listen(page);
   await page.goto(address);
   const journey = new Journey(page, { hand: new Keyboard(page) });

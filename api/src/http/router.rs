@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use creno_types::ProblemCode;
@@ -50,7 +50,12 @@ pub fn router(app: App) -> Router {
         .fallback(|| async { Refusal::new(ProblemCode::NotFound) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(app.clone());
-    with_common_layers(router, &app.config)
+    let router = with_common_layers(router, &app.config);
+    if app.config.demo {
+        router.layer(map_response_with_state(app, sandbox::date_by_own_clock))
+    } else {
+        router
+    }
 }
 
 /// The routes that are described: the description and the router are one thing.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use creno_types::{ProblemCode, ZonedInstant};
@@ -41,6 +42,15 @@ async fn list_accounts() -> Json<Value> {
 struct NewClock {
     /// What the clock shows from now on; it runs on from there.
     now: ZonedInstant,
+}
+
+/// Answers bear the time of the clock that can be set: by it the widget counts how long a start is kept.
+pub(super) async fn date_by_own_clock(State(app): State<App>, mut response: Response) -> Response {
+    let date = app.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(date) = HeaderValue::try_from(date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 async fn set_clock(

@@ -1,8 +1,13 @@
-use chrono::Days;
+use axum::http::header;
+use chrono::{DateTime, Days, Utc};
+use creno::app::App;
+use creno::config::Config;
+use creno::http::router::router;
 use creno::seed;
 use creno::store::Db;
+use serde_json::json;
 
-use crate::support::{postgres_schema, start_of_tests};
+use crate::support::{TestApp, postgres_schema, start_of_tests};
 
 /// The whole demonstration network, on an engine.
 async fn seeds(url: &str) {
@@ -37,4 +42,23 @@ async fn the_demonstration_is_seeded_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demonstration_is_seeded_on_postgres() {
     seeds(&postgres_schema().await).await;
+}
+
+/// By the date of an answer the widget knows how far its own clock is from the server's.
+#[tokio::test]
+async fn answers_of_a_demonstration_bear_the_time_of_its_clock() {
+    let mut app = TestApp::sqlite().await;
+    let real = app.get("/api/v1/public/catalog").await;
+    assert!(!real.headers.contains_key(header::DATE), "elsewhere the machine's own is added on the way out");
+    let config = Config { demo: true, ..(*app.app.config).clone() };
+    app.router = router(App::demo(app.app.db.clone(), config));
+    let now: DateTime<Utc> = "2031-02-03T04:05:06Z".parse().unwrap();
+    let set = app.post("/api/v1/sandbox/clock", &json!({ "now": now.to_rfc3339() })).await;
+    assert_eq!(set.status, 204);
+    for path in ["/api/v1/public/catalog", "/api/v1/nothing", "/healthz", "/rdv"] {
+        let date = app.get(path).await.headers[header::DATE].to_str().unwrap().to_owned();
+        assert!(date.ends_with(" GMT"), "{date}");
+        let told = DateTime::parse_from_rfc2822(&date).unwrap().to_utc();
+        assert!((0..60).contains(&(told - now).num_seconds()), "{path}: {date}");
+    }
 }

@@ -44,7 +44,7 @@ pub(crate) use on_both_engines;
 pub struct TestApp {
     pub app: App,
     pub clock: Arc<SettableClock>,
-    router: Router,
+    pub router: Router,
     cookie: std::sync::Mutex<Option<String>>,
     _folder: Option<tempfile::TempDir>,
 }
