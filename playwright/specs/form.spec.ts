@@ -202,7 +202,7 @@ test('digits are grouped while they are typed, and the caret stays where it is',
   await journey.reference();
 });
 
-test('dates and company numbers are grouped too; La Poste’s number is accepted', async ({ page }) => {
+test('dates get their slashes while they are typed', async ({ page }) => {
   // Which is received at the branch alone: the way of meeting is not asked.
   const journey = await openForm(page, new Mouse(), { agency: FIRST.agency, theme: 'surendettement' });
   const birth = journey.field('birth_date');
@@ -213,7 +213,9 @@ test('dates and company numbers are grouped too; La Poste’s number is accepted
   await expect(birth).toHaveValue('1/7/1980');
   await birth.fill('24-05-1980');
   await expect(birth).toHaveValue('24/05/1980');
+});
 
+test('company numbers are grouped too; La Poste’s is accepted', async ({ page }) => {
   const business = await openForm(page, new Mouse(), { ...DISPUTE, theme: 'independants' });
   const siret = business.field('siret');
   await siret.pressSequentially('35600000049837');

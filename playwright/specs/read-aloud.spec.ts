@@ -107,7 +107,7 @@ const STEPS: Record<Step, Told> = {
       AGENCY, THEME, CHANNEL, SLOT, 'textbox "Nom"', 'textbox "Prénom"',
       'textbox "Adresse e-mail" — Par exemple nom@exemple.fr.',
       'textbox "Téléphone" — 10 chiffres, ou un numéro international.',
-      /^textbox "Votre demande en quelques mots.*facultatif.*" — N’indiquez ni numéro de compte ni mot de passe\.$/,
+      /^textbox "Votre demande en quelques mots \(facultatif\)" — N’indiquez ni numéro de compte ni mot de passe\.$/,
       /^checkbox "J’accepte que Concilia/, 'button "Retour"', 'button "Vérifier mon rendez-vous"',
     ],
   },
@@ -129,8 +129,8 @@ const STEPS: Record<Step, Told> = {
       - button "Retour"
       - button "Confirmer mon rendez-vous"`,
     stops: [
-      'button "Prolonger"', /^button "Modifier.*gence"$/, /^button "Modifier.*hème"$/, /^button "Modifier.*anal"$/,
-      /^button "Modifier.*réneau"$/, /^button "Modifier.*nformations"$/, 'button "Retour"', 'button "Confirmer mon rendez-vous"',
+      'button "Prolonger"', 'button "Modifier : agence"', 'button "Modifier : thème"', 'button "Modifier : canal"',
+      'button "Modifier : créneau"', 'button "Modifier : informations"', 'button "Retour"', 'button "Confirmer mon rendez-vous"',
     ],
   },
   done: {
@@ -145,7 +145,7 @@ const STEPS: Record<Step, Told> = {
           - text: 45 rue de la Villette, 69003 Lyon
       - link "Ajouter à mon agenda"
       - link "Gérer mon rendez-vous"`,
-    stops: [/^button "Copier/, /^link "Ajouter à mon agenda/, 'link "Gérer mon rendez-vous"'],
+    stops: ['button "Copier la référence"', 'button "Imprimer"', /^link "Ajouter à mon agenda/, 'link "Gérer mon rendez-vous"'],
   },
 };
 
@@ -155,8 +155,9 @@ const SAID: Record<string, (string | RegExp)[]> = {
   'agency: none was chosen': ['Choisissez une agence pour continuer.'],
   'agency: none is found': [/^0 agence trouvée/],
   'details: 5 min left': [/^Le créneau reste réservé 5 minutes\./],
-  'details: 2 min left': [/^Le créneau reste réservé 2 minutes\./],
-  'details: 1 min left': [/^Le créneau reste réservé 1 minute\./],
+  'details: 2 min left': [/^Le créneau reste réservé 2 minutes\. Le bouton « Prolonger » le garde plus longtemps\.$/],
+  'details: 1 min left': [/^Le créneau reste réservé 1 minute\.$/],
+  'details: mistakes': ['5 champs sont à compléter ou à corriger Nom Prénom Adresse e-mail Téléphone Votre accord'],
 };
 
 /** The heading, with plain spaces. */

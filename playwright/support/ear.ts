@@ -69,7 +69,8 @@ async function describe(element: Locator): Promise<string> {
     const root = element.getRootNode() as ShadowRoot;
     return ids.map((id) => root.getElementById(id)?.textContent?.trim() ?? `(no #${id})`).join(' ');
   });
-  const line = own!.replace(/^- /, '').replace(/:$/, '');
+  // Names with a colon come between quotes.
+  const line = own!.replace(/^- /, '').replace(/:$/, '').replace(/^'(.*)'$/, '$1');
   return description === '' ? line : `${line} — ${description.replace(/\s+/g, ' ')}`;
 }
 
