@@ -22,6 +22,7 @@ for (const width of [360, 1440]) {
     await expect(code).toBeVisible();
     await expect(code).toBeFocused();
     await expect(code).toHaveAttribute('autocomplete', 'one-time-code');
+    await expect(code).toHaveAttribute('inputmode', 'numeric');
     await expect(journey.step('check')).toContainText(CLIENT.email);
     expect(await violations(page)).toEqual([]);
     await expectNoSideways(page);

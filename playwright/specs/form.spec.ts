@@ -285,6 +285,18 @@ test('a mistake is told on leaving a field, and goes as soon as it is mended', a
   await expect(journey.hook('error-consent')).toHaveCount(0);
 });
 
+test('the time left is told after a sleep too, with what to do', async ({ page, journey }) => {
+  await page.clock.install();
+  await page.goto('/rdv');
+  await journey.walkTo('details', FIRST);
+  const told = journey.hook('hold').locator('.only-heard');
+  await expect(told).toHaveText('');
+  await page.clock.fastForward('08:20');
+  await expect(told).toHaveText(/reste réservé 2\sminutes\. Le bouton «\sProlonger\s» le garde plus longtemps\.$/);
+  await page.clock.fastForward('00:50');
+  await expect(told).toHaveText(/réservé 1\sminute\.$/);
+});
+
 test('the start that another took leaves the summary', async ({ page, api, journey }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('/rdv');

@@ -145,7 +145,7 @@ const STEPS: Record<Step, Told> = {
           - text: 45 rue de la Villette, 69003 Lyon
       - link "Ajouter à mon agenda"
       - link "Gérer mon rendez-vous"`,
-    stops: ['button "Copier la référence"', 'button "Imprimer"', /^link "Ajouter à mon agenda/, 'link "Gérer mon rendez-vous"'],
+    stops: [/^button "Copier la référence"/, 'button "Imprimer"', /^link "Ajouter à mon agenda/, 'link "Gérer mon rendez-vous"'],
   },
 };
 

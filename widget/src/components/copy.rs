@@ -38,8 +38,8 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     html! {
         <>
             <button
-                type="button" class="button button-quiet copy" {onclick} aria-label={i18n.text("copy.reference")}
-                data-testid="creno-copy"
+                type="button" class="button button-quiet copy" {onclick} data-testid="creno-copy"
+                aria-label={(!*done).then(|| i18n.text("copy.reference"))}
             >
                 { icon(if *done { Shape::Check } else { Shape::Copy }) }
                 { i18n.text(if *done { "copy.done" } else { "copy" }) }
