@@ -17,7 +17,8 @@ macro_rules! ids {
             type Err = uuid::Error;
 
             fn from_str(text: &str) -> Result<Self, uuid::Error> {
-                text.parse().map(Self)
+                // As the server writes it, and no other way.
+                text.parse::<uuid::fmt::Hyphenated>().map(|id| Self(id.into_uuid()))
             }
         }
 

@@ -2,10 +2,11 @@
 
 use creno_types::Agency;
 
-/// Lower case, without accents, with one space between words.
+/// Lower case, without accents, with one space between words. For the alphabets of French and its neighbours: the tables
+/// of all others would come with the first step.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.chars().map(lower) {
         match c {
             'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => folded.push('a'),
             'ç' => folded.push('c'),
@@ -19,13 +20,23 @@ pub fn fold(text: &str) -> String {
             'æ' => folded.push_str("ae"),
             // Diacritics typed after their letter.
             '\u{300}'..='\u{36F}' => {}
-            c if c.is_alphanumeric() => folded.push(c),
+            c if c.is_ascii_alphanumeric() || ('\u{C0}'..'\u{2000}').contains(&c) => folded.push(c),
             _ if folded.ends_with(' ') || folded.is_empty() => {}
             _ => folded.push(' '),
         }
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// The small letter of a capital one, up to Latin-1 (the second block of Unicode), and of two that French has besides.
+fn lower(c: char) -> char {
+    match c {
+        'À'..='Þ' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        'Œ' => 'œ',
+        'Ÿ' => 'ÿ',
+        _ => c.to_ascii_lowercase(),
+    }
 }
 
 /// The agencies, by their place in the list, where every word of `query` begins a word of the name, the postcode or the city; the street counts
@@ -71,6 +82,7 @@ mod tests {
     fn folds_accents_case_and_punctuation() {
         assert_eq!(fold("  Saint-Étienne, Cœur de l’Île "), "saint etienne coeur de l ile");
         assert_eq!(fold("Ze\u{301}"), "ze");
+        assert_eq!(fold("ŒUILLY – L’HAŸ-LES-ROSES « ÇÀ »"), "oeuilly l hay les roses ca");
     }
 
     #[test]

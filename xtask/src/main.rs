@@ -44,12 +44,8 @@ enum Task {
         #[arg(long, value_delimiter = ',', value_enum)]
         only: Vec<test::Part>,
     },
-    /// Builds the release into dist/ and prints its sizes beside the budgets
-    Build {
-        /// Fails when a size is over its budget
-        #[arg(long)]
-        within_budget: bool,
-    },
+    /// Builds the release into dist/ and prints its sizes beside the budgets; fails when one is over
+    Build,
     /// Measures the release on SQLite and PostgreSQL, and writes docs/benchmarks.md
     Bench {
         /// SQLite at the reference scale only; writes nothing
@@ -97,7 +93,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Assets => assets::run(),
         Task::Demo { args } => demo::run(&args),
         Task::Test { only } => test::run(&only),
-        Task::Build { within_budget } => build::run(within_budget),
+        Task::Build => build::run(),
         Task::Bench { quick, args } => bench::run(quick, &args),
         Task::Fuzz { examples } => fuzz::run(examples),
         Task::Communes => communes::run(),

@@ -5,8 +5,6 @@ use yew::prelude::*;
 
 /// What a row needs.
 pub struct Choice {
-    /// Look of the row.
-    pub class: &'static str,
     /// Name of the group.
     pub group: &'static str,
     /// Test hook of the radio button, and key of the row.
@@ -21,11 +19,24 @@ pub struct Choice {
     pub body: Html,
 }
 
+/// The same with another look than a large row's; the first step does without what names looks at run time.
+pub fn small_choice(class: &'static str, row: Choice) -> Html {
+    let onchange = row.onchoose.reform(|_: Event| ());
+    html! {
+        <label key={row.testid.clone()} {class} part="choice">
+            <input
+                type="radio" name={row.group} checked={row.checked} {onchange} data-testid={row.testid}
+            />
+            { row.body }
+        </label>
+    }
+}
+
 /// The row.
 pub fn choice(row: Choice) -> Html {
     let onchange = row.onchoose.reform(|_: Event| ());
     html! {
-        <label key={row.testid.clone()} class={row.class} part="choice">
+        <label key={row.testid.clone()} class="choice" part="choice">
             <input
                 type="radio" name={row.group} checked={row.checked} {onchange} data-testid={row.testid}
             />

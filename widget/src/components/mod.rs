@@ -15,7 +15,7 @@ mod summary;
 mod waiting;
 
 pub use address::street_line;
-pub use choice::{Choice, choice};
+pub use choice::{Choice, choice, small_choice};
 pub use copy::CopyButton;
 pub use field::{FieldInput, control_id};
 pub use frame::{Frame, SubmitButton};

@@ -38,9 +38,9 @@ pub struct NoticeProps {
 /// A notice; a problem is announced at once, the rest when there is a pause.
 #[component]
 pub fn Notice(props: &NoticeProps) -> Html {
-    let (class, role, part) = match props.tone {
-        Tone::Info => ("notice", "status", "notice"),
-        Tone::Problem => ("notice notice-problem", "alert", "problem"),
+    let (tone, role, part) = match props.tone {
+        Tone::Info => (None, "status", "notice"),
+        Tone::Problem => (Some("problem"), "alert", "problem"),
     };
     // It may be above what a phone shows of a long form.
     let element = use_node_ref();
@@ -56,7 +56,7 @@ pub fn Notice(props: &NoticeProps) -> Html {
     }
     let shape = if props.tone == Tone::Problem { Shape::Alert } else { Shape::Info };
     html! {
-        <div ref={element} {class} {role} {part} data-testid={&props.testid} data-code={props.code.clone()}>
+        <div ref={element} class="notice" data-tone={tone} {role} {part} data-testid={&props.testid} data-code={props.code.clone()}>
             { icon(shape) }
             <div class="notice-body">
                 if !props.title.is_empty() { <p class="notice-title">{ &props.title }</p> }

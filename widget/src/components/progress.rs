@@ -17,8 +17,8 @@ pub fn progress(step: Step, i18n: &I18n) -> Html {
             </p>
             <div class="progress-bar" aria-hidden="true">
                 { for (1..=Step::COUNT).map(|n| {
-                    let class = if n < here { "bar-done" } else if n == here { "bar-here" } else { "" };
-                    html! { <span {class} /> }
+                    let bar = if n < here { Some("done") } else { (n == here).then_some("here") };
+                    html! { <span data-bar={bar} /> }
                 }) }
             </div>
         </div>

@@ -57,22 +57,23 @@ pub fn summary(shell: &Shell, i18n: &I18n) -> Html {
     let any = rows.iter().any(|row| row.step < step && row.text.is_some());
     html! {
         <aside
-            class={classes!("stub", (!any).then_some("stub-empty"))} part="summary"
+            class="stub" data-empty={(!any).then_some("")} part="summary"
             aria-label={i18n.text("summary.title")} data-testid="creno-summary"
         >
             <p class="stub-title">{ i18n.text("summary.title") }</p>
             <ul class="stub-rows">
-                { for rows.into_iter().map(|row| html! { <li class={stub_class(&row, step)}>{ answer(row, shell, i18n) }</li> }) }
+                { for rows.into_iter().map(|row| html! { <li class="stub-row" data-place={place(&row, step)}>{ answer(row, shell, i18n) }</li> }) }
             </ul>
         </aside>
     }
 }
 
-fn stub_class(row: &Row, step: Step) -> &'static str {
+/// Beside the answers before it: the step on screen, and those to come.
+fn place(row: &Row, step: Step) -> Option<&'static str> {
     match &row.text {
-        _ if row.step == step => "stub-row stub-here",
-        Some(_) if row.step < step => "stub-row",
-        _ => "stub-row stub-later",
+        _ if row.step == step => Some("here"),
+        Some(_) if row.step < step => None,
+        _ => Some("later"),
     }
 }
 

@@ -30,14 +30,11 @@ pub enum Skeleton {
 pub fn Waiting(props: &WaitingProps) -> Html {
     let i18n = use_i18n();
     let wait = use_wait(true);
-    let class = match props.shape {
-        Skeleton::Rows => "skeleton",
-        Skeleton::Times => "skeleton skeleton-times",
-    };
+    let shape = (props.shape == Skeleton::Times).then_some("times");
     html! {
         <div class="waiting" data-testid="creno-waiting" aria-busy="true">
             if wait >= Wait::Skeleton {
-                <div {class} aria-hidden="true">{ for (0..props.rows).map(|_| html! { <span /> }) }</div>
+                <div class="skeleton" data-shape={shape} aria-hidden="true">{ for (0..props.rows).map(|_| html! { <span /> }) }</div>
             }
             <p class="waiting-text" role="status">
                 if wait >= Wait::Slow { { i18n.text("wait.slow") } }

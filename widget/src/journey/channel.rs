@@ -39,8 +39,7 @@ pub fn ChannelStep() -> Html {
             <fieldset class="choices">
                 <legend class="only-heard">{ i18n.text("channel.title") }</legend>
                 { for journey.catalog.channels(agency, theme).iter().map(|channel| choice(Choice {
-                    class: "choice",
-                    group: "creno-channel",
+                            group: "creno-channel",
                     testid: ["creno-channel-", channel.as_str()].concat(),
                     checked: journey.choices.channel == Some(channel),
                     onchoose: choose(channel),

@@ -141,7 +141,7 @@ fn errors(journey: &Journey, i18n: &I18n) -> Html {
     let of_fields = fields.iter().filter_map(|field| journey.errors.iter().find(|error| is(error, field)));
     let others = journey.errors.iter().filter(|error| !fields.iter().any(|field| is(error, field)));
     html! {
-        <div class="notice notice-problem" part="problem" data-testid="creno-errors">
+        <div class="notice" data-tone="problem" part="problem" data-testid="creno-errors">
             { icon(Shape::Alert) }
             <div class="notice-body">
                 <p class="notice-title" id="creno-errors-title">

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::shell::use_shell;
 use super::state::{Action, Step};
-use crate::components::{Choice, Frame, Shape, channel_shape, choice, icon};
+use crate::components::{Choice, Frame, Shape, channel_shape, choice, icon, small_choice};
 use crate::i18n::{I18n, use_i18n};
 
 /// The step.
@@ -35,15 +35,15 @@ pub fn ThemeStep() -> Html {
     let shown = themes.iter().filter(|theme| skill.is_none_or(|skill| theme.skill.as_str() == skill));
     let filter = |slug: Option<&str>, name: String| {
         let (journey, wanted) = (journey.clone(), slug.map(str::to_owned));
-        choice(Choice {
-            class: "filter",
+        let row = Choice {
             group: "creno-skill",
             testid: ["creno-skill-", slug.unwrap_or("all")].concat(),
             checked: skill == slug,
             onchoose: Callback::from(move |()| journey.dispatch(Action::Skill(wanted.clone()))),
             mark: Html::default(),
             body: html! { <span>{ name }</span> },
-        })
+        };
+        small_choice("filter", row)
     };
     let choose = |slug: String| {
         let (journey, missing) = (journey.clone(), missing.clone());
@@ -70,8 +70,7 @@ pub fn ThemeStep() -> Html {
                 { for shown.map(|theme| {
                     let slug = theme.slug.as_str();
                     choice(Choice {
-                        class: "choice",
-                        group: "creno-theme",
+                                    group: "creno-theme",
                         testid: ["creno-theme-", slug].concat(),
                         checked: chosen == Some(slug),
                         onchoose: choose(slug.to_owned()),

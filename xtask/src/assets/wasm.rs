@@ -23,6 +23,10 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// For size; control flow taken apart and put together again in between gives 0.5 % more. No pass that takes traps for
+/// impossible: a bug is to stop the widget, not to go on with what it read.
+const PASSES: [&str; 5] = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
+
 /// The compiled applications, before anything else was done to them.
 pub struct Modules {
     /// The booking widget.
@@ -163,7 +167,7 @@ fn script(name: &str, work: &Path) -> Result<Vec<u8>> {
 fn optimise(module: &Path) -> Result<Vec<u8>> {
     let output = module.with_extension("optimised");
     let mut wasm_opt = process::command(crate::root().join("xtask/node_modules/.bin/wasm-opt"));
-    wasm_opt.arg("-Oz").arg("--mvp-features").args(FEATURES);
+    wasm_opt.args(PASSES).arg("--mvp-features").args(FEATURES);
     wasm_opt.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     process::run(wasm_opt.arg(module).arg("-o").arg(&output))?;
     fs::read(&output).with_context(|| format!("reading {}", output.display()))

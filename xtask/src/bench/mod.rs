@@ -48,8 +48,10 @@ pub fn run(quick: bool, args: &[OsString]) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let json = fs::read(&figures).context("reading the figures")?;
-    let page = page::render(&serde_json::from_slice(&json)?, &versions()?, &engine_alone)?;
-    fs::write(crate::root().join(PAGE), page).with_context(|| format!("writing {PAGE}"))?;
+    let page = crate::root().join(PAGE);
+    let kept = fs::read_to_string(&page).map(|before| page::kept(&before).to_owned()).unwrap_or_default();
+    let figures = page::render(&serde_json::from_slice(&json)?, &versions()?, &engine_alone)?;
+    fs::write(&page, format!("{figures}{kept}")).with_context(|| format!("writing {PAGE}"))?;
     println!("{PAGE} is written");
     Ok(ExitCode::SUCCESS)
 }

@@ -39,6 +39,9 @@ slots, or about two clients on one slot. Ours, at 10 connections:
 
 ";
 
+/// What the part that people write begins with.
+const KEPT: &str = "\n## The widget in a browser\n";
+
 /// What others may take of the processors, of 1, without a word about it.
 const QUIET: f64 = 0.1;
 
@@ -114,6 +117,11 @@ pub fn render(report: &Value, versions: &[(String, String)], engine_alone: &str)
     Ok(page)
 }
 
+/// The part of the page as it was that other programs measured and people wrote.
+pub fn kept(page: &str) -> &str {
+    page.find(KEPT).map_or("", |start| &page[start..])
+}
+
 /// The number of a figure's group: 10 of `P10`.
 fn rank(figure: &Value) -> Option<u32> {
     figure["id"].as_str()?.trim_start_matches(char::is_alphabetic).parse().ok()
@@ -128,6 +136,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_people_wrote_stays() {
+        assert_eq!(
+            kept("# Figures\n\n## The widget in a browser\n\nP6"),
+            "\n## The widget in a browser\n\nP6"
+        );
+        assert_eq!(kept("# Figures\n"), "");
+    }
 
     #[test]
     fn what_misses_is_said_first() {

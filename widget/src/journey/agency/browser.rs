@@ -36,9 +36,10 @@ extern "C" {
         choose: &js_sys::Function,
     ) -> Promise;
 
-    /// Puts the agencies in the order of `slugs` and shows the first `focus` of them; `chosen` is marked.
+    /// Puts the agencies in the order of `slugs` and shows the first `focus` of them, with the place that they are near to
+    /// if there is one; `chosen` is marked.
     #[wasm_bindgen(method)]
-    pub fn show(this: &MapHandle, slugs: &Array, focus: u32, chosen: Option<String>);
+    pub fn show(this: &MapHandle, slugs: &Array, focus: u32, spot: &Array, chosen: Option<String>);
 
     /// Takes it down.
     #[wasm_bindgen(method)]

@@ -40,7 +40,7 @@ pub fn Finder(props: &FinderProps) -> Html {
     let here = use_here(*near);
     // Which town is meant, of those found for these very words.
     let reading = use_state_eq(|| (AttrValue::default(), 0_usize));
-    let chosen = if reading.0 == *query { reading.1 } else { 0 };
+    let picked = (reading.0 == *query && !query.is_empty()).then_some(reading.1);
     // A former answer serves while the next one is on its way, and the visitor types on in the same word.
     let towns: &[Place] = if query.starts_with(&*answer.0) { &answer.1 } else { &[] };
     let settled = answer.0 == *query;
@@ -49,11 +49,15 @@ pub fn Finder(props: &FinderProps) -> Html {
     let agencies = shell.journey.given.agencies(catalog);
     let ranked = match here {
         Here::At(spot) => from(&agencies, Vec::new(), spot),
-        _ => rank(&agencies, query, towns, chosen),
+        _ => rank(&agencies, query, towns, picked),
     };
     let town = ranked.town.and_then(|at| towns.get(at));
     let status = status(&ranked, town, here, !query.trim().is_empty(), &i18n);
-    let found = found(&ranked, status, &i18n);
+    let spot = match here {
+        Here::At(spot) => Some(spot),
+        _ => town.map(|town| (town.lat, town.lon)),
+    };
+    let found = found(&ranked, spot, status, &i18n);
     // Nothing found yet is not nothing found.
     let known = settled || !found.order.is_empty();
     use_effect_with((found, known, onfound.clone()), |(found, known, onfound)| {
@@ -62,7 +66,7 @@ pub fn Finder(props: &FinderProps) -> Html {
         }
     });
 
-    let others = if town.is_some() { other_readings(query, towns, chosen) } else { Vec::new() };
+    let others = ranked.town.map(|at| other_readings(query, towns, at)).unwrap_or_default();
     if others.is_empty() {
         return Html::default();
     }
@@ -84,7 +88,7 @@ pub fn Finder(props: &FinderProps) -> Html {
 }
 
 /// What is on offer, in that order, with distances in words.
-fn found(ranked: &Ranked, status: String, i18n: &I18n) -> Found {
+fn found(ranked: &Ranked, spot: Option<Spot>, status: String, i18n: &I18n) -> Found {
     let words = |kilometres: f64| {
         let distance = browser::kilometres(i18n.lang(), kilometres.max(1.0));
         AttrValue::from(i18n.with("agency.search.away", &[("distance", &distance)]))
@@ -101,7 +105,7 @@ fn found(ranked: &Ranked, status: String, i18n: &I18n) -> Found {
         _ => ranked.matching,
     };
     let order = ranked.order.iter().map(|(at, away)| (*at, away.map(words))).collect();
-    Found { order, focus, status: status.into() }
+    Found { order, focus, spot, status: status.into() }
 }
 
 /// How many there are, near what, or what else to do.
@@ -110,6 +114,7 @@ fn status(ranked: &Ranked, town: Option<&Place>, here: Here, typed: bool, i18n: 
         let place = [&*town.name, " (", &town.postcode, ")"].concat();
         let text = match ranked.matching {
             0 => i18n.text("agency.search.near"),
+            count if count == ranked.order.len() => i18n.plural("agency.found", count),
             count => i18n.plural("agency.search.found", count),
         };
         return of(&text, &place);

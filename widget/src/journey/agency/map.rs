@@ -93,9 +93,11 @@ pub fn AgencyMap(props: &MapProps) -> Html {
     let chosen = shell.journey.choices.agency.clone();
     {
         let focus = u32::try_from(props.found.focus).unwrap_or(u32::MAX);
-        use_effect_with((slugs, focus, chosen, *stage), move |(slugs, focus, chosen, _)| {
+        let spot = props.found.spot;
+        use_effect_with((slugs, focus, spot, chosen, *stage), move |(slugs, focus, spot, chosen, _)| {
             if let Some(map) = &*handle.borrow() {
-                map.show(&slugs.iter().map(JsValue::from).collect(), *focus, chosen.clone());
+                let spot = spot.map_or_else(Array::new, |(north, east)| Array::of2(&north.into(), &east.into()));
+                map.show(&slugs.iter().map(JsValue::from).collect(), *focus, &spot, chosen.clone());
             }
         });
     }

@@ -33,6 +33,8 @@ pub struct Found {
     pub order: Vec<(usize, Option<AttrValue>)>,
     /// How many of the first the map shows.
     pub focus: usize,
+    /// What they are near to, degrees north and east.
+    pub spot: Option<(f64, f64)>,
     /// How many there are, or what else to type.
     pub status: AttrValue,
 }
@@ -173,9 +175,12 @@ impl Component for AgencyStep {
         });
         let press = |message: fn() -> Msg| link.callback(move |_: MouseEvent| message());
         let onchoose = link.callback(Msg::Choose);
+        // The row may be far from the mark that was pressed.
+        let here = journey.agency().filter(|_| self.map).map(|agency| AttrValue::from(agency.name.clone()));
         html! {
             <Frame
                 step={Step::Agency} onsubmit={link.callback(|()| Msg::Submit)} next={i18n.text("next")} stuck={none}
+                chosen={here}
             >
                 <div class="search">
                     <label class="field-label" for="creno-search">{ i18n.text("agency.search") }</label>
@@ -217,12 +222,16 @@ impl Component for AgencyStep {
                     >{ i18n.text("agency.clear") }</button>
                 }
                 <div class="finding box">
+                    if let Some(part) = self.part.as_ref().filter(|_| self.map) {
+                        { part.show(
+                            &SearchProps::Map(MapProps { found: found.clone(), onchoose: onchoose.clone() }), link.callback(|()| Msg::Come), &i18n
+                        ) }
+                    }
                     if !none {
                         <div class="box">
                             <fieldset class="choices" aria-describedby={missing.then_some("creno-missing")}>
                                 <legend class="only-heard">{ i18n.text("agency.title") }</legend>
                                 { for listed.iter().take(shown).map(|(agency, away)| choice(Choice {
-                                    class: "choice",
                                     group: "creno-agency",
                                     testid: ["creno-agency-", agency.slug.as_str()].concat(),
                                     checked: chosen == Some(agency.slug.as_str()),
@@ -241,11 +250,6 @@ impl Component for AgencyStep {
                                 >{ i18n.plural("agency.more", rest) }</button>
                             }
                         </div>
-                    }
-                    if let Some(part) = self.part.as_ref().filter(|_| self.map) {
-                        { part.show(
-                            &SearchProps::Map(MapProps { found, onchoose }), link.callback(|()| Msg::Come), &i18n
-                        ) }
                     }
                 </div>
             </Frame>
@@ -271,7 +275,7 @@ impl AgencyStep {
             (0, _) => i18n.text("agency.none"),
             (count, _) => i18n.plural("agency.found", count),
         };
-        Found { focus: order.len(), order, status: status.into() }
+        Found { focus: order.len(), order, spot: None, status: status.into() }
     }
 
     fn finder(&self, ctx: &Context<Self>) -> Html {

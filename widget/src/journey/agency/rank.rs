@@ -9,6 +9,12 @@ use crate::search::fold;
 /// Mean radius of the Earth, in kilometres (IUGG).
 const EARTH_KM: f64 = 6371.0;
 
+/// An agency that is further from a town of its name is in another one, in kilometres.
+const SAME_TOWN_KM: f64 = 100.0;
+
+/// Beside agencies that match, others that are further are not shown, in kilometres.
+const NEAR_KM: f64 = 200.0;
+
 /// A point on Earth: degrees north, degrees east.
 pub type Spot = (f64, f64);
 
@@ -24,15 +30,18 @@ pub struct Ranked {
     pub town: Option<usize>,
 }
 
-/// The agencies that match `query`. When the words name one of `towns`, of which `reading` is meant, the nearest to it
-/// follow.
-pub fn rank(agencies: &[&Agency], query: &str, towns: &[Place], reading: usize) -> Ranked {
+/// The agencies that match `query`. When the words name one of `towns`, the nearest to it follow: to the one that the
+/// visitor picked, if they did, or else to the best that has an agency of its name.
+pub fn rank(agencies: &[&Agency], query: &str, towns: &[Place], picked: Option<usize>) -> Ranked {
     let asked = words(query);
     if asked.is_empty() {
         return Ranked { order: (0..agencies.len()).map(|at| (at, None)).collect(), ..Ranked::default() };
     }
     let those = |street, slips| matching(agencies, &asked, street, slips);
     let mut own = those(false, false);
+    let is_there = |at: usize, town: &Place| away(agencies[at], (town.lat, town.lon)) < SAME_TOWN_KM;
+    let has_own = |town: &Place| is_spelled(town, &asked) && own.iter().any(|at| is_there(*at, town));
+    let reading = picked.or_else(|| towns.iter().position(has_own)).unwrap_or(0);
     let town = towns.get(reading).filter(|town| match (own.is_empty(), is_spelled(town, &asked)) {
         // What an agency is called comes before a town that only begins so.
         (false, spelled) => {
@@ -46,7 +55,20 @@ pub fn rank(agencies: &[&Agency], query: &str, towns: &[Place], reading: usize) 
         if own.is_empty() && !is_spelled(town, &asked) {
             own = those(false, true);
         }
-        return Ranked { town: Some(reading), ..from(agencies, own, (town.lat, town.lon)) };
+        if picked.is_some() {
+            own.retain(|at| is_there(*at, town));
+        }
+        let mut ranked = from(agencies, own, (town.lat, town.lon));
+        // Who finds what they typed needs no other from the far side of the country.
+        if ranked.matching > 0 {
+            let matching = ranked.matching;
+            let mut place = 0;
+            ranked.order.retain(|(_, away)| {
+                place += 1;
+                place <= matching || away.is_some_and(|away| away < NEAR_KM)
+            });
+        }
+        return Ranked { town: Some(reading), ..ranked };
     }
     let tiers = [(true, false), (false, true), (true, true)];
     let own = tiers.into_iter().fold(
@@ -60,12 +82,8 @@ pub fn rank(agencies: &[&Agency], query: &str, towns: &[Place], reading: usize) 
 
 /// Every agency, those of `own` first, each lot by its distance from `spot`.
 pub fn from(agencies: &[&Agency], own: Vec<usize>, spot: Spot) -> Ranked {
-    let away = |at: usize| {
-        let there = &agencies[at].position;
-        kilometres(spot, (there.latitude, there.longitude))
-    };
     let mut order: Vec<(bool, f64, usize)> =
-        (0..agencies.len()).map(|at| (!own.contains(&at), away(at), at)).collect();
+        (0..agencies.len()).map(|at| (!own.contains(&at), away(agencies[at], spot), at)).collect();
     order.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
     let order = order.into_iter().map(|(_, away, at)| (at, Some(away))).collect();
     Ranked { order, matching: own.len(), town: None }
@@ -78,6 +96,10 @@ pub fn other_readings(query: &str, towns: &[Place], reading: usize) -> Vec<usize
     let whole = is_whole(town, &asked);
     let may_be = |other: &Place| if whole { is_whole(other, &asked) } else { is_spelled(other, &asked) };
     (0..towns.len()).filter(|at| *at != reading && may_be(&towns[*at])).take(3).collect()
+}
+
+fn away(agency: &Agency, spot: Spot) -> f64 {
+    kilometres(spot, (agency.position.latitude, agency.position.longitude))
 }
 
 /// Kilometres between two points, as the crow flies (haversine).

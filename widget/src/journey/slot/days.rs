@@ -5,7 +5,7 @@ use creno_types::ZonedInstant;
 use yew::prelude::*;
 
 use super::PAGE;
-use crate::components::{Choice, Shape, choice, icon};
+use crate::components::{Choice, Shape, icon, small_choice};
 use crate::hooks::SlotsLoaded;
 use crate::i18n::I18n;
 use crate::i18n::dates::{DateStyle, capital};
@@ -69,15 +69,15 @@ fn strip_day(shown: &Shown<'_>, date: NaiveDate, i18n: &I18n) -> Html {
     if count == 0 {
         return html! { <span class="strip-day strip-full">{ body }</span> };
     }
-    choice(Choice {
-        class: "strip-day",
+    let row = Choice {
         group: "creno-day",
         testid: ["creno-day-", &date.to_string()].concat(),
         checked: shown.day == date,
         onchoose: shown.onday.reform(move |()| date),
         mark: Html::default(),
         body,
-    })
+    };
+    small_choice("strip-day", row)
 }
 
 /// The open day's times; on a wide screen, those of its four neighbours beside it.

@@ -33,10 +33,10 @@ fn network() -> Vec<Agency> {
 }
 
 /// The first words of the names in order, those that match before a `|`.
-fn found(query: &str, towns: &[Place], reading: usize) -> (String, Option<usize>) {
+fn found(query: &str, towns: &[Place]) -> (String, Option<usize>) {
     let network = network();
     let agencies: Vec<&Agency> = network.iter().collect();
-    let Ranked { order, matching, town } = rank(&agencies, query, towns, reading);
+    let Ranked { order, matching, town } = rank(&agencies, query, towns, None);
     let names: Vec<&str> = order.iter().map(|(at, _)| &network[*at].name[..5]).collect();
     assert!(order.iter().all(|(_, away)| away.is_some() == town.is_some()));
     (format!("{} | {}", names[..matching].join(" "), names[matching..].join(" ")), town)
@@ -63,13 +63,13 @@ fn slips_of_the_finger_are_forgiven() {
 
 #[test]
 fn without_a_town_what_begins_so_comes_before_streets_and_slips() {
-    assert_eq!(found("lyno", &[], 0).0, "Lyon  | ");
-    assert_eq!(found("bordo", &[], 0).0, "Borde | ");
-    assert_eq!(found("paris", &[], 0).0, "Paris | ");
-    assert_eq!(found("rue de paris", &[], 0).0, "Saint | ");
-    assert_eq!(found("St Denis", &[], 0).0, "Saint Saint | ");
-    assert_eq!(found("zzzz", &[], 0).0, " | ");
-    assert_eq!(found("", &[], 0).0, " | Borde Lyon  Saint Saint Tourc Paris");
+    assert_eq!(found("lyno", &[]).0, "Lyon  | ");
+    assert_eq!(found("bordo", &[]).0, "Borde | ");
+    assert_eq!(found("paris", &[]).0, "Paris | ");
+    assert_eq!(found("rue de paris", &[]).0, "Saint | ");
+    assert_eq!(found("St Denis", &[]).0, "Saint Saint | ");
+    assert_eq!(found("zzzz", &[]).0, " | ");
+    assert_eq!(found("", &[]).0, " | Borde Lyon  Saint Saint Tourc Paris");
 }
 
 #[test]
@@ -77,17 +77,17 @@ fn the_nearest_to_a_town_follow_those_of_that_name() {
     let arcachon = [town("Arcachon", "33120", 44.66, -1.17)];
     let near = " | Borde Lyon  Paris Saint Tourc Saint";
     for query in ["33120", "Arcachon", "arcach"] {
-        assert_eq!(found(query, &arcachon, 0), (near.into(), Some(0)), "{query}");
+        assert_eq!(found(query, &arcachon), (near.into(), Some(0)), "{query}");
     }
     // The server forgives slips as well.
-    assert_eq!(found("arcahcon", &arcachon, 0), (near.into(), Some(0)));
+    assert_eq!(found("arcahcon", &arcachon), (near.into(), Some(0)));
     let bordeaux = [town("Bordeaux", "33000", 44.84, -0.58)];
-    assert!(found("bordo", &bordeaux, 0).0.starts_with("Borde | "));
+    assert!(found("bordo", &bordeaux).0.starts_with("Borde | "));
     // A town is meant as it is spelled, and an agency's own words come before a town that only begins so.
     let tours = [town("Tours", "37000", 47.39, 0.69)];
-    assert!(found("tours", &tours, 0).0.starts_with(" | Paris"));
-    assert_eq!(found("rue de lorraine", &[town("Rouen", "76000", 49.4, 1.1)], 0), ("Saint | ".into(), None));
-    assert_eq!(found("opera", &[town("Opérande", "01000", 46.0, 5.0)], 0), ("Paris | ".into(), None));
+    assert!(found("tours", &tours).0.starts_with(" | Paris"));
+    assert_eq!(found("rue de lorraine", &[town("Rouen", "76000", 49.4, 1.1)]), ("Saint | ".into(), None));
+    assert_eq!(found("opera", &[town("Opérande", "01000", 46.0, 5.0)]), ("Paris | ".into(), None));
 }
 
 #[test]
@@ -99,8 +99,18 @@ fn two_towns_of_one_name_are_told_apart() {
     ];
     let network = network();
     let agencies: Vec<&Agency> = network.iter().collect();
-    let first = |reading| rank(&agencies, "saint-denis", &towns, reading).order[0].0;
-    assert_eq!((first(0), first(1)), (3, 2));
+    let first = |agencies: &[&Agency], picked| {
+        let ranked = rank(agencies, "saint-denis", &towns, picked);
+        (agencies[ranked.order[0].0].postcode.clone(), ranked.matching, ranked.town)
+    };
+    assert_eq!(first(&agencies, None), ("97400".into(), 2, Some(0)));
+    assert_eq!(first(&agencies, Some(0)), ("97400".into(), 1, Some(0)));
+    assert_eq!(first(&agencies, Some(1)), ("93200".into(), 1, Some(1)));
+    // The town that has an agency is meant first, and the other one has none of its name.
+    let one = [agencies[5], agencies[2]];
+    assert_eq!(first(&one, None), ("93200".into(), 1, Some(1)));
+    let other = [agencies[5], agencies[3]];
+    assert_eq!(first(&other, Some(1)), ("75009".into(), 0, Some(1)));
     assert_eq!(other_readings("Saint-Denis", &towns, 0), [1]);
     assert_eq!(other_readings("Saint-Denis", &towns, 1), [0]);
     assert_eq!(other_readings("saint den", &towns, 0), [1, 2]);
