@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import { Journey } from '../src/journey.ts';
 import { CLIENT } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
@@ -96,6 +96,52 @@ test.describe('under strict policies', () => {
     const policy = `script-src 'sha256-${hash}' 'strict-dynamic' 'wasm-unsafe-eval'; ${rest(server)}; trusted-types ours`;
     await page.goto(site.page(html(`<script>${inline}</script><creno-booking></creno-booking>`), { 'content-security-policy': policy }));
     await journey.book({ ...PLACE, answers: CLIENT });
+  });
+});
+
+test.describe('the loader by the name with its hash', () => {
+  /** What the server tells of it. */
+  async function told(request: APIRequestContext) {
+    const answer = await request.get('/widget/v1/integrity.json');
+    expect(answer.headers()['cache-control']).toContain('must-revalidate');
+    return (await answer.json()) as { file: string; integrity: string };
+  }
+
+  const pageWith = (server: Server, file: string, integrity: string) =>
+    html(`<script type="module" src="${server.url}/widget/v1/${file}" integrity="${integrity}" crossorigin="anonymous"></script>
+      <creno-booking><a href="/contact">Nous appeler</a></creno-booking>`);
+
+  test('is the same script, for ever, and what it loads is by such names too', async ({ request }) => {
+    const { file, integrity } = await told(request);
+    expect(file).toMatch(/^creno-[0-9a-f]{10}\.js$/);
+    const [moving, pinned] = await Promise.all(['creno.js', file].map((name) => request.get(`/widget/v1/${name}`)));
+    expect(moving!.headers()['cache-control']).toContain('must-revalidate');
+    expect(pinned!.headers()['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(pinned!.headers()['access-control-allow-origin']).toBe('*');
+    const script = await pinned!.body();
+    expect(script.equals(await moving!.body())).toBe(true);
+    expect(`sha384-${createHash('sha384').update(script).digest('base64')}`).toBe(integrity);
+    const names = [...script.toString().matchAll(/"\.\/([\w.-]+)"/g)].map(([, name]) => name!);
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) expect(name).toMatch(/-[0-9a-f]{10}\.(js|json|css|wasm)$/);
+  });
+
+  test('works in a page that checks it', async ({ page, site, server, request, journey }) => {
+    const { file, integrity } = await told(request);
+    const policy = `script-src ${server.url}/widget/v1/ 'wasm-unsafe-eval'; connect-src ${server.url}; style-src 'self'`;
+    await page.goto(site.page(pageWith(server, file, integrity), { 'content-security-policy': policy }));
+    await journey.book({ ...PLACE, answers: CLIENT });
+  });
+
+  test('does not run when it is not what the page expects: the page’s own link stays', async ({ page, site, server, request, journey, watch }) => {
+    watch.expectWrong(/integrity/);
+    const { file } = await told(request);
+    const wrong = `sha384-${createHash('sha384').update('something else').digest('base64')}`;
+    await page.goto(site.page(pageWith(server, file, wrong)));
+    await page.waitForLoadState('networkidle');
+    await expect(page.getByRole('link', { name: 'Nous appeler' })).toBeVisible();
+    await expect(journey.heading).toHaveCount(0);
+    expect(await page.evaluate(() => customElements.get('creno-booking'))).toBeUndefined();
   });
 });
 

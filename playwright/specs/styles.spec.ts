@@ -27,6 +27,7 @@ const HOSTILE = `
     float: left !important; margin: 7px !important; padding: 9px !important; background: yellow !important;
     border: 3px dashed red !important; width: 40px !important; min-height: 77px !important; display: inline !important; }
   p { margin: 40px !important; } a { color: red !important; text-decoration: line-through !important; }
+  :focus { outline: 5px solid red !important; background: red !important; }
   button:hover, button:focus, input:focus, h2:focus { outline: none !important; background: black !important; }
   .button, .field, .choice, .step, .heading, .hidden { display: none !important; }
   @keyframes turn { to { opacity: 0; } } @keyframes appear { from, to { opacity: 0.2; } }`;
