@@ -5,11 +5,13 @@ import { DomEvent, divIcon, layerGroup, map as createMap, marker, polygon, tileL
 import outlines from './departments.json';
 import rules from '../widget/style/map/map.css';
 
-const MAINLAND = [[42.3, -4.8], [51.1, 8.2]];
+const MAINLAND = [[41.4, -5], [51.2, 9.5]];
 const OVERSEAS = { 971: 'Guadeloupe', 972: 'Martinique', 973: 'Guyane', 974: 'La Réunion', 976: 'Mayotte' };
 // Agencies closer than this on the screen are one mark, in CSS pixels.
 const APART = 40;
-const MARGIN = { padding: [36, 36], animate: false };
+// Room for the whole of a mark, and for the buttons beside.
+const MARGIN = { paddingTopLeft: [28, 40], paddingBottomRight: [64, 28], animate: false };
+const WHOLE = { padding: [8, 8], animate: false };
 // Outlines say no more from closer.
 const CLOSEST = 11;
 const NAMES_FROM = 8;
@@ -72,15 +74,18 @@ export const open = (node, agencies, words, [tiles, credit], choose) => {
   const view = make('div', 'map-view');
   view.setAttribute('role', 'group');
   node.replaceChildren(
-    // Shown once it has the focus.
-    button('button button-quiet map-skip', skip, () => node.closest('form')?.querySelector('[type=submit]')?.focus()),
+    // Shown once it has the focus; the list comes next.
+    button('button button-quiet map-skip', skip, () => {
+      const radios = [...node.closest('form').querySelectorAll('input[type=radio]')];
+      (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
+    }),
     view,
   );
   const map = createMap(view, {
     attributionControl: false, zoomControl: false, keyboard: false, scrollWheelZoom: false, zoomAnimation: false,
     fadeAnimation: false, markerZoomAnimation: false, inertia: false, minZoom: 2, maxZoom: tiles ? 18 : CLOSEST,
-    zoomSnap: 0.5, worldCopyJump: true,
-  }).fitBounds(MAINLAND, MARGIN);
+    zoomSnap: 0.25, worldCopyJump: true,
+  }).fitBounds(MAINLAND, WHOLE);
   if (tiles) tileLayer(tiles, { maxZoom: 18, referrerPolicy: 'strict-origin-when-cross-origin' }).addTo(map);
   else drawLand(map);
 
@@ -95,6 +100,9 @@ export const open = (node, agencies, words, [tiles, credit], choose) => {
   DomEvent.disableClickPropagation(zoom);
 
   const layer = layerGroup().addTo(map);
+  const here = marker(MAINLAND[0], {
+    icon: divIcon({ className: 'map-spot', html: make('span', 'map-here'), iconSize: null }), keyboard: false, interactive: false,
+  });
 
   const focused = () => view.getRootNode().activeElement;
 
@@ -168,7 +176,7 @@ export const open = (node, agencies, words, [tiles, credit], choose) => {
   if (areas.size > 1) {
     const places = make('div', 'search-tools map-areas');
     for (const [name, agencies] of [...areas].sort(([one], [other]) => (other === mainland) - (one === mainland))) {
-      places.append(button('button button-quiet', name, () => (name === mainland ? map.fitBounds(MAINLAND, MARGIN) : fit(agencies))));
+      places.append(button('button button-quiet', name, () => (name === mainland ? map.fitBounds(MAINLAND, WHOLE) : fit(agencies))));
     }
     node.append(places);
   }
@@ -178,7 +186,7 @@ export const open = (node, agencies, words, [tiles, credit], choose) => {
 
   let shown = '';
   return {
-    show(slugs, focus, slug) {
+    show(slugs, focus, spot, slug) {
       const before = chosen;
       chosen = slug ?? null;
       if (chosen && chosen !== before) stop = chosen;
@@ -186,11 +194,13 @@ export const open = (node, agencies, words, [tiles, credit], choose) => {
       // Those that the list leaves out are still there to choose.
       order = [...new Set([...listed, ...all])];
       const first = listed.slice(0, focus);
-      const key = first.map(({ slug }) => slug).join();
+      const key = [...spot, ...first.map(({ slug }) => slug)].join();
       if (key !== shown) {
         shown = key;
-        if (focus && focus < all.length) fit(first);
-        else map.fitBounds(MAINLAND, MARGIN);
+        if (spot.length) here.setLatLng(spot).addTo(map);
+        else here.remove();
+        if (focus && focus < all.length) fit(spot.length ? [{ at: spot }, ...first] : first);
+        else map.fitBounds(MAINLAND, WHOLE);
       }
       draw();
     },

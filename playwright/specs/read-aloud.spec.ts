@@ -24,6 +24,8 @@ const STEPS: Record<Step, Told> = {
       - paragraph: Étape 1 sur 6 · Agence
       - heading "Dans quelle agence ?" [level=2]
       - searchbox "Rechercher par ville, code postal ou nom"
+      - button "Autour de moi"
+      - button "Voir la carte"
       - group "Dans quelle agence ?":
         - radio "Bordeaux Mériadeck 24 rue Claude-Bonnier, 33000 Bordeaux"
         - radio "Lyon Part-Dieu 45 rue de la Villette, 69003 Lyon"
@@ -31,6 +33,8 @@ const STEPS: Record<Step, Told> = {
       - button "Continuer"`,
     stops: [
       'searchbox "Rechercher par ville, code postal ou nom"',
+      'button "Autour de moi"',
+      'button "Voir la carte"',
       'radio "Bordeaux Mériadeck 24 rue Claude-Bonnier, 33000 Bordeaux"',
       'button "Continuer"',
     ],
@@ -153,7 +157,9 @@ const STEPS: Record<Step, Told> = {
 const SAID: Record<string, (string | RegExp)[]> = {
   agency: [],
   'agency: none was chosen': ['Choisissez une agence pour continuer.'],
-  'agency: none is found': [/^0 agence trouvée/],
+  // The agency was searched before it was chosen.
+  theme: [/^1 agence trouvée/, 'Pour quel sujet ?'],
+  'agency: none is found': [/^Aucune agence ne correspond\. Essayez/],
   'details: 5 min left': [/^Le créneau reste réservé 5 minutes\./],
   'details: 2 min left': [/^Le créneau reste réservé 2 minutes\. Le bouton « Prolonger » le garde plus longtemps\.$/],
   'details: 1 min left': [/^Le créneau reste réservé 1 minute\.$/],

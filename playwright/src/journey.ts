@@ -80,9 +80,22 @@ export class Journey {
   /** Step 1: chooses the agency by slug, after a search if one is given. */
   async chooseAgency(agency: string, search?: string) {
     await this.step('agency').waitFor();
-    if (search !== undefined) await this.hand.write(this.hook('agency-search'), search);
+    if (search !== undefined) await this.searchAgency(search);
     await this.hand.choose(this.hook(`agency-${agency}`));
     await this.next();
+  }
+
+  /** Step 1: types in the search field, in place of what it holds. */
+  async searchAgency(search: string) {
+    await this.step('agency').waitFor();
+    await this.hand.write(this.hook('agency-search'), search);
+  }
+
+  /** Step 1: opens the map, and waits until it shows agencies. */
+  async openMap() {
+    await this.step('agency').waitFor();
+    await this.hand.press(this.hook('map-toggle'));
+    await this.hook('map').locator('.map-mark').first().waitFor();
   }
 
   /** Step 2: chooses the theme by slug. */
