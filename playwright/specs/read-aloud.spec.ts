@@ -157,8 +157,6 @@ const STEPS: Record<Step, Told> = {
 const SAID: Record<string, (string | RegExp)[]> = {
   agency: [],
   'agency: none was chosen': ['Choisissez une agence pour continuer.'],
-  // The agency was searched before it was chosen.
-  theme: [/^1 agence trouvée/, 'Pour quel sujet ?'],
   'agency: none is found': [/^Aucune agence ne correspond\. Essayez/],
   'details: 5 min left': [/^Le créneau reste réservé 5 minutes\./],
   'details: 2 min left': [/^Le créneau reste réservé 2 minutes\. Le bouton « Prolonger » le garde plus longtemps\.$/],

@@ -34,6 +34,8 @@ export async function walkAloud(page: Page, journey: Journey, at: (moment: strin
   await at('agency: none is found');
   await journey.hand.write(journey.hook('agency-search'), 'Lyon');
   await journey.hook(`agency-${WISH.agency}`).waitFor({ state: 'attached' });
+  // The towns of that name come a moment later.
+  await journey.hook('count').filter({ hasText: 'proches de Lyon' }).waitFor();
   await at('agency: found');
   await journey.chooseAgency(WISH.agency);
   await journey.step('theme').waitFor();

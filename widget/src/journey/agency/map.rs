@@ -96,7 +96,8 @@ pub fn AgencyMap(props: &MapProps) -> Html {
         let spot = props.found.spot;
         use_effect_with((slugs, focus, spot, chosen, *stage), move |(slugs, focus, spot, chosen, _)| {
             if let Some(map) = &*handle.borrow() {
-                let spot = spot.map_or_else(Array::new, |(north, east)| Array::of2(&north.into(), &east.into()));
+                let spot =
+                    spot.map_or_else(Array::new, |(north, east)| Array::of2(&north.into(), &east.into()));
                 map.show(&slugs.iter().map(JsValue::from).collect(), *focus, &spot, chosen.clone());
             }
         });
