@@ -33,7 +33,7 @@ pub struct JournalProps {
 /// The lines, the latest first, and the way to earlier ones.
 #[component]
 pub fn Journal(props: &JournalProps) -> Html {
-    let narrow = use_media("(max-width: 759px)");
+    let narrow = use_media("(max-width: 899px)");
     let more = use_more(&props.first, &props.query);
     let lines = || [&props.first].into_iter().chain(&more.pages).flat_map(|page| &page.items);
     let shown = lines().count();
