@@ -68,7 +68,7 @@ const texts = (address) => once(address, () => text(new URL(address, HERE)));
 const early = () => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    ':host{display:block}:host([hidden]){display:none}.creno:empty{min-block-size:512px}' +
+    ':host{display:block}:host([hidden]){display:none}.creno:empty{min-block-size:max(512px,90svh)}' +
       'iframe{inline-size:100%;block-size:512px;border:0;vertical-align:top;color-scheme:light}',
   );
   return sheet;

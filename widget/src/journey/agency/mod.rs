@@ -79,6 +79,9 @@ pub struct AgencyStep {
     /// What searches better, and what it found.
     part: Option<Part<SearchProps>>,
     found: Option<Found>,
+    /// What it found while the visitor was in the list, which must not change under them.
+    kept: Option<Found>,
+    list: NodeRef,
 }
 
 /// What can happen to it.
@@ -116,10 +119,18 @@ impl Component for AgencyStep {
             map: false,
             part: None,
             found: None,
+            kept: None,
+            list: NodeRef::default(),
         }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        // Whatever else they do is done outside of the list.
+        if !matches!(msg, Msg::Found(_) | Msg::Part(_) | Msg::Choose(_) | Msg::Submit)
+            && let Some(kept) = self.kept.take()
+        {
+            self.found = Some(kept);
+        }
         match msg {
             Msg::Write(query) => {
                 (self.query, self.near) = (query, 0);
@@ -148,7 +159,8 @@ impl Component for AgencyStep {
                 }
             }
             Msg::Part(view) => self.part = Some(view.map_or(Part::Lost, Part::Here)),
-            Msg::Found(found) => self.found = Some(found),
+            Msg::Found(found) if self.in_list() => self.kept = Some(found),
+            Msg::Found(found) => (self.found, self.kept) = (Some(found), None),
         }
         true
     }
@@ -229,7 +241,7 @@ impl Component for AgencyStep {
                     }
                     if !none {
                         <div class="box">
-                            <fieldset class="choices" aria-describedby={missing.then_some("creno-missing")}>
+                            <fieldset ref={&self.list} class="choices" aria-describedby={missing.then_some("creno-missing")}>
                                 <legend class="only-heard">{ i18n.text("agency.title") }</legend>
                                 { for listed.iter().take(shown).map(|(agency, away)| choice(Choice {
                                     group: "creno-agency",
@@ -265,6 +277,12 @@ impl AgencyStep {
             let link = ctx.link();
             parts::fetch(parts::search, &ctx.props().config, &i18n_of(link), link.callback(Msg::Part));
         }
+    }
+
+    /// Whether the visitor is in the list by keyboard.
+    fn in_list(&self) -> bool {
+        let list = self.list.cast::<web_sys::Element>();
+        list.is_some_and(|list| list.matches(":focus-within").unwrap_or(false))
     }
 
     /// What the plain search finds.
