@@ -20,11 +20,27 @@ pub enum Part {
     Clippy,
     /// Unit, property and API tests on SQLite and PostgreSQL
     Rust,
+    /// The Drupal module: its own tests, its coding standard
+    Drupal,
     /// The browser build
     Assets,
     /// Browser tests, with the binary and the assets as built
     E2e,
 }
+
+/// PHP, its test runner and sniffer, and the libraries of Drupal that Debian has.
+const PHP_PACKAGES: [&str; 10] = [
+    "php-cli",
+    "php-mbstring",
+    "php-xml",
+    "php-codesniffer",
+    "php-masterminds-html5",
+    "php-symfony-dependency-injection",
+    "php-symfony-event-dispatcher",
+    "php-symfony-yaml",
+    "php-twig",
+    "phpunit",
+];
 
 /// Tests that ran, by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +64,7 @@ pub fn run(only: &[Part]) -> Result<ExitCode> {
             Part::Fmt => steps.run("format", format)?,
             Part::Clippy => steps.run("lints", lint)?,
             Part::Rust => steps.run("Rust tests, SQLite and PostgreSQL", || rust_tests(&mut counts))?,
+            Part::Drupal => steps.run("Drupal module", || drupal(&mut counts))?,
             Part::Assets => steps.run("assets", || assets::build().map(|sizes| sizes.print()))?,
             Part::E2e => steps.run("browser tests", || browser_tests(&mut counts))?,
         };
@@ -82,6 +99,31 @@ fn rust_tests(counts: &mut Counts) -> Result<()> {
         bail!("the Rust tests ended with {status}");
     }
     Ok(())
+}
+
+/// Where Debian's packages can be had; elsewhere PHP is not what this workspace is built with, and it is said.
+fn drupal(counts: &mut Counts) -> Result<()> {
+    if !apt::present() && process::find("phpunit").is_none() {
+        println!("no PHP here: the Drupal module is not checked");
+        return Ok(());
+    }
+    apt::ensure(&PHP_PACKAGES, "the checks of the Drupal module")?;
+    let mut phpunit = process::command("phpunit");
+    phpunit.args(["-c", "examples/drupal/checks/phpunit.xml"]).current_dir(crate::root());
+    let status =
+        process::status_with_lines(&mut phpunit, |line| counts.passed += phpunit_count(line).unwrap_or(0))?;
+    if !status.success() {
+        counts.failed += 1;
+        bail!("phpunit ended with {status}");
+    }
+    let mut phpcs = process::command("phpcs");
+    phpcs.args(["--standard=examples/drupal/creno/phpcs.xml.dist", "--ignore=checks/stubs"]);
+    process::run(phpcs.args(["examples/drupal/creno", "examples/drupal/checks"]).current_dir(crate::root()))
+}
+
+/// Reads `OK (118 tests, 373 assertions)`, the last line of PHPUnit.
+fn phpunit_count(line: &str) -> Option<u64> {
+    line.trim().strip_prefix("OK (")?.split_once(" test")?.0.parse().ok()
 }
 
 /// Reads `test result: ok. 3 passed; 0 failed; …`, the last line of a Rust test binary.

@@ -22,11 +22,15 @@ const LONGEST_PAGE: u32 = 200;
 
 /// What is still to be written down.
 #[derive(Debug, Default)]
-pub(super) struct Pending(Mutex<HashMap<(ProblemCode, Resource, String), i64>>);
+pub(super) struct Pending {
+    noted: Mutex<HashMap<(ProblemCode, Resource, String), i64>>,
+    /// Held while it is written: who reads the journal next finds all that was noted before.
+    writing: tokio::sync::Mutex<()>,
+}
 
 /// Notes a refusal.
 pub fn note(app: &App, reason: ProblemCode, resource: Resource, prefix: Option<Prefix>) {
-    let mut pending = app.anti_abuse.pending.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut pending = app.anti_abuse.pending.noted.lock().unwrap_or_else(PoisonError::into_inner);
     let full = pending.len() >= MOST_NETWORKS;
     let prefix = prefix.filter(|_| !full).map(|prefix| prefix.cut_short()).unwrap_or_default();
     *pending.entry((reason, resource, prefix)).or_default() += 1;
@@ -37,8 +41,9 @@ pub fn note(app: &App, reason: ProblemCode, resource: Resource, prefix: Option<P
 /// # Errors
 /// When the database fails; what was noted is lost then.
 pub async fn flush(app: &App) -> Result<(), StoreError> {
+    let _turn = app.anti_abuse.pending.writing.lock().await;
     let noted = {
-        let mut pending = app.anti_abuse.pending.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pending = app.anti_abuse.pending.noted.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *pending)
     };
     if noted.is_empty() {
