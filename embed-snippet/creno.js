@@ -131,7 +131,12 @@ class CrenoBooking extends HTMLElement {
   async #config() {
     const [api, lang] = [this.#api, this.#lang];
     const load = () => catalogue(api, lang);
-    const later = () => this.#later(lang);
+    const later = () => {
+      const more = this.#later(lang);
+      // Awaited after the module's part; until then its failure is no unhandled one.
+      more.catch(() => {});
+      return more;
+    };
     const config = { api, lang, prove, load, later, key: this.#name(), texts: await texts(TEXTS[lang]) };
     if (this.#grown) config.more_texts = await texts(LATER_TEXTS[lang]);
     for (const name of ATTRIBUTES) config[name] ??= this.getAttribute(name) ?? undefined;
