@@ -135,7 +135,7 @@ test('while starts are on their way, as many columns as days come', async ({ pag
   const asked = new Promise<void>((done) => (answer = done));
   await retell(page, () => asked);
   await page.goto(ADDRESS);
-  const grey = journey.hook('waiting').locator('.skeleton > span');
+  const grey = journey.hook('waiting').locator('.skeleton[data-shape="times"] > span');
   await expect(grey.first()).toBeVisible();
   const lefts = await grey.evaluateAll((spans) => [...new Set(spans.map((span) => Math.round(span.getBoundingClientRect().left)))]);
   answer();
