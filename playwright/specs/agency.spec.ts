@@ -42,6 +42,29 @@ test.describe('searching', () => {
     expect(kept).not.toContain('33120');
   });
 
+  test('once it has found, the search rests', async ({ page, journey }) => {
+    // Each rendering of the distances writes numbers.
+    await page.addInitScript(() => {
+      const format = Object.getOwnPropertyDescriptor(Intl.NumberFormat.prototype, 'format')!.get!;
+      const counted = window as unknown as { written: number };
+      counted.written = 0;
+      Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
+        get() { counted.written += 1; return format.call(this); },
+      });
+    });
+    await page.goto('/rdv');
+    await journey.searchAgency('Arcachon');
+    await expect(status(journey)).toContainText('Arcachon');
+    const frames = () =>
+      page.evaluate(async () => {
+        for (let frame = 0; frame < 30; frame += 1) await new Promise(requestAnimationFrame);
+        return (window as unknown as { written: number }).written;
+      });
+    const written = await frames();
+    expect(written).toBeGreaterThan(0);
+    expect(await frames()).toBe(written);
+  });
+
   test('the agencies of a town come before those around it', async ({ journey }) => {
     await journey.searchAgency('Lyon');
     await expect(status(journey)).toHaveText(/^\d+ agences? trouvées?, puis les plus proches de Lyon \(\d{5}\)$/);

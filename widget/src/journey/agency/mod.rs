@@ -23,6 +23,8 @@ use crate::search::find;
 use finder::{Finder, FinderProps};
 use map::{AgencyMap, MapProps};
 
+pub use rank::kilometres;
+
 /// Agencies shown before the visitor asks for the others: a search is quicker than a long list.
 const SHOWN: usize = 12;
 
@@ -82,6 +84,9 @@ pub struct AgencyStep {
     /// What it found while the visitor was in the list, which must not change under them.
     kept: Option<Found>,
     list: NodeRef,
+    /// The same at each rendering: what shows the part would else have changed each time that it tells what it found.
+    onfound: Callback<Found>,
+    onchoose: Callback<String>,
 }
 
 /// What can happen to it.
@@ -110,7 +115,7 @@ impl Component for AgencyStep {
     type Message = Msg;
     type Properties = AgencyProps;
 
-    fn create(_: &Context<Self>) -> Self {
+    fn create(ctx: &Context<Self>) -> Self {
         Self {
             query: String::new(),
             near: 0,
@@ -121,6 +126,8 @@ impl Component for AgencyStep {
             found: None,
             kept: None,
             list: NodeRef::default(),
+            onfound: ctx.link().callback(Msg::Found),
+            onchoose: ctx.link().callback(Msg::Choose),
         }
     }
 
@@ -186,7 +193,7 @@ impl Component for AgencyStep {
             input.map(|input| Msg::Write(input.value()))
         });
         let press = |message: fn() -> Msg| link.callback(move |_: MouseEvent| message());
-        let onchoose = link.callback(Msg::Choose);
+        let onchoose = &self.onchoose;
         // The row may be far from the mark that was pressed.
         let here = journey.agency().filter(|_| self.map).map(|agency| AttrValue::from(agency.name.clone()));
         html! {
@@ -220,7 +227,7 @@ impl Component for AgencyStep {
                     <p class="count" role="status" data-testid={if none { "creno-empty" } else { "creno-count" }}>
                         { &found.status }
                     </p>
-                    { self.finder(ctx) }
+                    { self.finder() }
                 </div>
                 if missing {
                     <p id="creno-missing" class="field-error" role="alert" data-testid="creno-missing">
@@ -296,10 +303,10 @@ impl AgencyStep {
         Found { focus: order.len(), order, spot: None, status: status.into() }
     }
 
-    fn finder(&self, ctx: &Context<Self>) -> Html {
+    fn finder(&self) -> Html {
         let Some(Part::Here(view)) = &self.part else { return Html::default() };
-        let onfound = ctx.link().callback(Msg::Found);
-        view(&SearchProps::Finder(FinderProps { query: self.query.clone().into(), near: self.near, onfound }))
+        let (query, onfound) = (self.query.clone().into(), self.onfound.clone());
+        view(&SearchProps::Finder(FinderProps { query, near: self.near, onfound }))
     }
 }
 

@@ -6,14 +6,12 @@ use yew::prelude::*;
 
 use crate::components::{Notice, Tone};
 use crate::i18n::I18n;
+use crate::journey::agency::kilometres;
 use crate::journey::shell::Shell;
 use crate::journey::state::{Action, Step};
 
 /// How many agencies are named.
 const NEAREST: usize = 3;
-
-/// Kilometres in a degree of a meridian.
-const DEGREE_KM: f64 = 111.2;
 
 /// What to try instead, each with its button.
 pub fn neighbours(shell: &Shell, i18n: &I18n) -> Html {
@@ -45,13 +43,8 @@ pub fn neighbours(shell: &Shell, i18n: &I18n) -> Html {
         other.slug != agency.slug
             && journey.catalog.channels(other, theme).iter().any(|there| there == channel)
     };
-    let mut near: Vec<(f64, &Agency)> = journey
-        .catalog
-        .agencies
-        .iter()
-        .filter(offers)
-        .map(|other| (kilometres(agency, other), other))
-        .collect();
+    let mut near: Vec<(f64, &Agency)> =
+        journey.catalog.agencies.iter().filter(offers).map(|other| (between(agency, other), other)).collect();
     near.sort_by(|one, other| one.0.total_cmp(&other.0));
     buttons.extend(near.into_iter().take(NEAREST).map(|(away, other)| {
         let km = (away.max(1.0) as u32).to_string();
@@ -88,10 +81,8 @@ impl To {
     }
 }
 
-/// As the crow flies, on a plane that touches the globe: near enough within a country.
-fn kilometres(from: &Agency, to: &Agency) -> f64 {
-    let (from, to) = (from.position, to.position);
-    let north = to.latitude - from.latitude;
-    let east = (to.longitude - from.longitude) * from.latitude.to_radians().cos();
-    (north * north + east * east).sqrt() * DEGREE_KM
+/// Kilometres from one to the other.
+fn between(from: &Agency, to: &Agency) -> f64 {
+    let spot = |agency: &Agency| (agency.position.latitude, agency.position.longitude);
+    kilometres(spot(from), spot(to))
 }
