@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod agency;
+pub mod api_key;
 pub mod appointment;
 pub mod attention;
 pub mod calendar;
@@ -21,6 +22,7 @@ pub mod hold;
 pub mod holiday;
 pub mod ids;
 pub mod instant;
+pub mod journal;
 pub mod local_minute;
 pub mod message;
 pub mod minutes;

@@ -96,6 +96,8 @@ codes! {
         UnknownHold = "unknown_hold", 404;
         /// No appointment of that link.
         UnknownAppointment = "unknown_appointment", 404;
+        /// The API key does not open this.
+        InsufficientScope = "insufficient_scope", 403;
         /// The address exists, but not for this method.
         MethodNotAllowed = "method_not_allowed", 405;
         /// The request took too long to arrive.
@@ -106,12 +108,18 @@ codes! {
         SlotNotOffered = "slot_not_offered", 409;
         /// The same idempotency key is being served at this instant.
         RequestInProgress = "request_in_progress", 409;
+        /// Something else refers to it: it can be switched off, not removed.
+        InUse = "in_use", 409;
+        /// Nobody could change the settings any more.
+        LastAdministrator = "last_administrator", 409;
         /// Appointments were taken through the campaign.
         CampaignInUse = "campaign_in_use", 409;
         /// The hold lapsed.
         HoldExpired = "hold_expired", 410;
         /// The appointment was cancelled.
         AppointmentCancelled = "appointment_cancelled", 410;
+        /// It is not what `If-Match` says any more: somebody changed it.
+        PreconditionFailed = "precondition_failed", 412;
         /// The body is larger than the limit.
         BodyTooLarge = "body_too_large", 413;
         /// The body is not `application/json`.

@@ -1,16 +1,16 @@
 //! Answers that a browser or a proxy may keep.
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
 use super::extract::is_fresh;
 use super::problem::{Answer, Refusal};
 use crate::encoding::Encoding;
+use crate::precondition::{etag, etag_of_bytes};
 
 /// Headers of an answer that nobody may keep: it tells of people.
 pub(super) const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
@@ -22,8 +22,7 @@ pub(super) fn tagged_json(
     cache: &'static str,
 ) -> Answer<Response> {
     let body = serde_json::to_vec(value).map_err(Refusal::internal)?;
-    let digest = Sha256::digest(&body);
-    let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
+    let etag = etag_of_bytes(&body);
     answer(request, &etag, cache, || (body.into(), None))
 }
 
@@ -69,4 +68,32 @@ fn answer(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
+}
+
+/// `T` as JSON under its entity tag, for whoever is to change it with `If-Match`. Nobody else may keep it.
+#[derive(Debug)]
+pub struct Tagged<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Tagged<T> {
+    fn into_response(self) -> Response {
+        let tag = [(header::ETAG, etag(&self.0)), (header::CACHE_CONTROL, "private, no-cache".into())];
+        (tag, axum::Json(self.0)).into_response()
+    }
+}
+
+/// Leaves out the body of what the client has already.
+pub(super) async fn not_modified(request: Request, next: Next) -> Response {
+    let asked = (request.method() == Method::GET).then(|| request.headers().clone());
+    let response = next.run(request).await;
+    let tag = response.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    match (asked, tag) {
+        (Some(headers), Some(tag)) if response.status() == StatusCode::OK && is_fresh(&headers, tag) => {
+            let (mut parts, _) = response.into_parts();
+            parts.status = StatusCode::NOT_MODIFIED;
+            parts.headers.remove(header::CONTENT_TYPE);
+            parts.headers.remove(header::CONTENT_LENGTH);
+            Response::from_parts(parts, Body::empty())
+        }
+        _ => response,
+    }
 }

@@ -34,6 +34,10 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::SlotTaken => "Créneau déjà pris",
         Code::SlotNotOffered => "Créneau non proposé",
         Code::RequestInProgress => "Demande en cours",
+        Code::InUse => "Élément utilisé",
+        Code::LastAdministrator => "Dernier administrateur",
+        Code::PreconditionFailed => "L’élément a changé entre-temps",
+        Code::InsufficientScope => "Clé insuffisante",
         Code::CampaignInUse => "Campagne utilisée",
         Code::HoldExpired => "Créneau libéré",
         Code::AppointmentCancelled => "Rendez-vous annulé",
@@ -94,6 +98,16 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::SlotTaken => "Ce créneau vient d’être pris. Choisissez-en un autre.",
         Code::SlotNotOffered => "Ce créneau n’est pas proposé. Choisissez-en un autre.",
         Code::RequestInProgress => "La même demande est en cours de traitement. Réessayez dans un instant.",
+        Code::InUse => {
+            "D’autres éléments, ou des rendez-vous, s’y rapportent : il ne peut pas être supprimé. Désactivez-le."
+        }
+        Code::LastAdministrator => {
+            "Plus personne ne pourrait changer les réglages. Donnez d’abord ce droit à quelqu’un d’autre."
+        }
+        Code::PreconditionFailed => {
+            "Quelqu’un l’a modifié depuis que vous l’avez lu. Relisez-le, puis refaites votre modification."
+        }
+        Code::InsufficientScope => "Cette clé n’ouvre pas cette ressource. Demandez-en une autre.",
         Code::CampaignInUse => {
             "Des rendez-vous ont été pris par cette campagne : elle ne peut pas être supprimée. Désactivez-la."
         }
@@ -142,6 +156,14 @@ pub(super) const fn detail(code: Code) -> &'static str {
 
 /// What is not there, or not for the profile that asks.
 pub(super) const OUT_OF_REACH: &str = "Cet élément n’existe pas, ou votre profil n’y donne pas accès.";
+
+/// What a key that opens nothing is told.
+pub(super) const UNKNOWN_KEY: &str = "Cette clé est inconnue, a expiré ou a été révoquée.";
+
+/// What a key that opens something else is told.
+pub(super) fn lacks_scope(scope: &str) -> String {
+    format!("Cette clé n’a pas la portée « {scope} ». Demandez-en une qui l’ait.")
+}
 
 /// What holds for agencies of others as well.
 pub(super) const BEYOND_REACH: &str =
@@ -237,7 +259,11 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::NotSlug => {
             "Saisissez un nom court en minuscules sans accents, chiffres et tirets, par exemple forum-2026."
         }
-        Field::NameTaken => "Une autre campagne porte déjà ce nom court. Choisissez-en un autre.",
+        Field::NameTaken => match field {
+            "email" => "Un autre compte a déjà cette adresse e-mail.",
+            "key" => "Un autre champ porte déjà cette clé. Choisissez-en une autre.",
+            _ => "Ce nom court est déjà pris. Choisissez-en un autre.",
+        },
         Field::Duplicate => "Cet élément est déjà dans la liste. Retirez-le.",
     }
 }

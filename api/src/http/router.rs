@@ -29,7 +29,7 @@ use super::guard::{self, CHALLENGE_HEADER};
 use super::openapi::{ApiDescription, SESSION_COOKIE, describe_refusals};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
-use super::{pages, protected, public, sandbox, system};
+use super::{caching, pages, protected, public, sandbox, system};
 use crate::app::App;
 use crate::config::Config;
 
@@ -73,6 +73,7 @@ fn api(app: &App) -> (Router<App>, OpenApi) {
     let public = public.layer(limit.clone()).layer(cors(&app.config));
     let protected = protected
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(caching::not_modified))
         .layer(limit)
         .layer(sessions(app))
         .layer(CsrfLayer::new())
@@ -105,7 +106,7 @@ fn public_api() -> OpenApiRouter<App> {
         .routes(routes!(public::managed::get_calendar_file))
 }
 
-/// For staff, from our own pages only.
+/// For staff, from our own pages only, and for programs of the organisation.
 fn protected_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(
@@ -113,6 +114,8 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::session::get_session,
             protected::session::delete_session
         ))
+        .routes(routes!(protected::api_keys::list_api_keys, protected::api_keys::create_api_key))
+        .routes(routes!(protected::api_keys::revoke_api_key))
         .routes(routes!(protected::appointments::list_appointments))
         .routes(routes!(protected::slots::explain_slots))
         .routes(routes!(protected::attention::list_attention))

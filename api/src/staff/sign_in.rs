@@ -58,7 +58,7 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
     let verified =
         tokio::task::spawn_blocking(move || password::verify(&credentials.password, stored.as_deref()));
     let member = match (verified.await.unwrap_or(false), id) {
-        (true, Some(id)) => staff::find_member(&app.db, id).await?,
+        (true, Some(id)) => staff::find_member(&app.db, id, address).await?,
         _ => None,
     };
     let kind = if member.is_some() { AccessKind::SignIn } else { AccessKind::SignInRefused };
@@ -67,6 +67,7 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
         at: app.now(),
         kind,
         staff: id,
+        key: None,
         account_hash: Some(account_hash),
         address: address.to_owned(),
         subject: String::new(),
@@ -75,12 +76,12 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
     member.ok_or(SignInError::WrongCredentials)
 }
 
-/// The staff member of a session, as long as the account is active.
+/// The staff member of a session who calls from `address`, as long as the account is active.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_member(app: &App, id: StaffId) -> Result<Option<Member>, StoreError> {
-    staff::find_member(&app.db, id).await
+pub async fn find_member(app: &App, id: StaffId, address: &str) -> Result<Option<Member>, StoreError> {
+    staff::find_member(&app.db, id, address).await
 }
 
 /// What the front needs to know of who is signed in.
@@ -107,7 +108,8 @@ pub async fn sign_out(app: &App, member: &Member, address: &str) -> Result<(), S
         id: app.new_id(),
         at: app.now(),
         kind: AccessKind::SignOut,
-        staff: Some(member.staff.id),
+        staff: member.staff_id(),
+        key: None,
         account_hash: None,
         address: address.to_owned(),
         subject: String::new(),

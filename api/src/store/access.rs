@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::{Db, StoreError, statements};
 
 statements! {
-    INSERT_ACCESS = "INSERT INTO access_log (id, at, kind, staff_id, account_hash, address, subject)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_ACCESS = "INSERT INTO access_log (id, at, kind, staff_id, api_key_id, account_hash, address, subject)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     COUNT_REFUSALS = "SELECT count(*) FILTER (WHERE account_hash = $1) AS by_account,
         count(*) FILTER (WHERE address = $2) AS by_address
         FROM access_log WHERE kind = 'sign_in_refused' AND at > $3 AND (account_hash = $1 OR address = $2)";
@@ -49,6 +49,8 @@ pub struct NewAccess {
     pub kind: AccessKind,
     /// Who, when it is known.
     pub staff: Option<StaffId>,
+    /// Which API key, when it was one.
+    pub key: Option<Uuid>,
     /// SHA-256 of the e-mail address typed, when somebody signs in.
     pub account_hash: Option<Vec<u8>>,
     /// Network address that the request came from.
@@ -68,6 +70,7 @@ pub async fn insert_access(db: &Db, access: NewAccess) -> Result<(), StoreError>
         .bind(access.at)
         .bind(access.kind.as_str())
         .bind(access.staff.map(|staff| staff.0))
+        .bind(access.key)
         .bind(access.account_hash)
         .bind(access.address)
         .bind(access.subject)

@@ -3,6 +3,7 @@
 //! To add a statement, put it in its aggregate's `statements!`: a test prepares each of them on both engines.
 
 pub mod access;
+pub mod api_keys;
 pub mod appointments;
 pub mod attention;
 pub mod calendar;
@@ -31,6 +32,7 @@ mod row;
 pub mod schedule;
 pub mod sessions;
 pub mod settings;
+pub mod settings_log;
 pub mod staff;
 mod tx;
 pub mod windows;
@@ -100,6 +102,7 @@ use statements;
 pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     [
         access::STATEMENTS,
+        api_keys::STATEMENTS,
         appointments::STATEMENTS,
         calendar::STATEMENTS,
         campaigns::STATEMENTS,
@@ -123,6 +126,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         schedule::STATEMENTS,
         sessions::STATEMENTS,
         settings::STATEMENTS,
+        settings_log::STATEMENTS,
         staff::STATEMENTS,
         windows::STATEMENTS,
     ]

@@ -1,5 +1,6 @@
 //! Accounts, and what their profile allows.
 
+use creno_types::api_key::ApiKey;
 use creno_types::ids::StaffId;
 use creno_types::session::SessionAgency;
 use creno_types::staff::{Permission, Scope, StaffName};
@@ -39,6 +40,22 @@ pub struct Member {
     pub permissions: Vec<Permission>,
     /// Whether clients' addresses and numbers are kept from them.
     pub masks_contact: bool,
+    /// The API key by which a program calls; none for a person.
+    pub key: Option<ApiKey>,
+    /// Network address that the request came from.
+    pub address: String,
+}
+
+impl Member {
+    /// Which staff member; none for a program.
+    pub fn staff_id(&self) -> Option<StaffId> {
+        self.key.is_none().then_some(self.staff.id)
+    }
+
+    /// Who acts, in the words of journals.
+    pub fn actor(&self) -> &'static str {
+        if self.key.is_none() { "staff" } else { "api" }
+    }
 }
 
 /// The active account of an e-mail address, which is in lower case.
@@ -51,13 +68,13 @@ pub async fn find_account(db: &Db, email: &str) -> Result<Option<Account>, Store
         .transpose()
 }
 
-/// The active staff member of that id.
+/// The active staff member of that id, who calls from `address`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_member(db: &Db, id: StaffId) -> Result<Option<Member>, StoreError> {
+pub async fn find_member(db: &Db, id: StaffId, address: &str) -> Result<Option<Member>, StoreError> {
     let row = db.query(FIND_MEMBER).bind(id.0).fetch_optional().await?;
-    row.as_ref().map(member).transpose()
+    row.as_ref().map(|row| member(row, address)).transpose()
 }
 
 /// The agencies that a staff member reaches, by name.
@@ -78,7 +95,7 @@ pub async fn list_agencies_of(db: &Db, id: StaffId, scope: Scope) -> Result<Vec<
         .collect()
 }
 
-fn member(row: &Row) -> Result<Member, StoreError> {
+fn member(row: &Row, address: &str) -> Result<Member, StoreError> {
     let id: Uuid = row.get("id")?;
     Ok(Member {
         staff: StaffName { id: StaffId(id), slug: row.parse("slug")?, name: row.get("name")? },
@@ -86,5 +103,7 @@ fn member(row: &Row) -> Result<Member, StoreError> {
         scope: word(row, "scope")?,
         permissions: row.json("permissions")?,
         masks_contact: row.get("masks_contact")?,
+        key: None,
+        address: address.to_owned(),
     })
 }

@@ -1,6 +1,7 @@
-//! What staff do, by session. Every handler takes an [`crate::http::extract::Actor`] and names what it needs.
+//! What staff do by session, and programs by key. Every handler takes an [`crate::http::extract::Actor`] and names what it needs.
 
 pub(super) mod agencies;
+pub(super) mod api_keys;
 pub(super) mod appointments;
 pub(super) mod attention;
 pub(super) mod availabilities;
