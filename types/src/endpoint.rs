@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::address::Addresses;
-use crate::agency::{AgencyPatch, AgencySettings};
 use crate::appointment::{
     Appointment, Appointments, CancelAppointment, Confirmation, History, ManagedAppointment, MoveAppointment,
     NewAppointment,
@@ -23,7 +22,6 @@ use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
 use crate::slots::Slots;
-use crate::theme_rules::{ThemeRules, ThemeRulesPatch};
 use crate::window::{Exception, Exceptions, NewException, NewWindow, Window, Windows};
 
 /// HTTP methods that the contract uses.
@@ -145,10 +143,6 @@ endpoints! {
     UpdateException: Put "/api/v1/exceptions/{id}", NewException => Exception;
     /// Removes an exception.
     DeleteException: Delete "/api/v1/exceptions/{id}", () => ();
-    /// Changes the rules of a theme.
-    PatchTheme: Patch "/api/v1/themes/{theme}", ThemeRulesPatch => ThemeRules;
-    /// Changes the settings of an agency.
-    PatchAgency: Patch "/api/v1/agencies/{agency}", AgencyPatch => AgencySettings;
     /// What was refused to robots; query: [`crate::refusal::RefusalsQuery`].
     ListRefusals: Get "/api/v1/journals/refusals", () => Refusals;
     /// What clients and staff were written; query: [`crate::message::MessagesQuery`].

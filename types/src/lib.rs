@@ -32,6 +32,7 @@ pub mod reference;
 pub mod refusal;
 pub mod reports;
 pub mod session;
+pub mod settings;
 pub mod skill;
 pub mod slots;
 pub mod slug;

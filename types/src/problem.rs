@@ -256,6 +256,14 @@ codes! {
         NameTaken = "name_taken";
         /// Given twice.
         Duplicate = "duplicate";
+        /// No colour written `#RRGGBB`.
+        NotColor = "not_color";
+        /// Text in these colours can't be read by everyone.
+        LowContrast = "low_contrast";
+        /// Not lower-case letters, digits and underscores that begin with a letter.
+        NotKey = "not_key";
+        /// No address of the web.
+        NotUrl = "not_url";
     }
 }
 
@@ -273,6 +281,10 @@ impl FieldErrorCode {
                 | Self::NotSlug
                 | Self::NameTaken
                 | Self::Duplicate
+                | Self::NotColor
+                | Self::LowContrast
+                | Self::NotKey
+                | Self::NotUrl
         )
     }
 }

@@ -5,7 +5,9 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use creno_types::endpoint::with_query;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::extract::is_fresh;
 use super::problem::{Answer, Refusal};
@@ -96,4 +98,31 @@ pub(super) async fn not_modified(request: Request, next: Next) -> Response {
         }
         _ => response,
     }
+}
+
+/// A page of a list, with its entity tag, and the way to the next one in the header `Link` (RFC 8288).
+pub(super) fn listed(
+    path: &str,
+    query: &impl Serialize,
+    next: Option<String>,
+    page: &impl Serialize,
+) -> Response {
+    let link = next.and_then(|cursor| {
+        let mut parameters = serde_json::to_value(query).ok()?;
+        parameters.as_object_mut()?.insert("cursor".into(), cursor.into());
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let given: Vec<_> = parameters
+            .as_object()?
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.as_str(), text(value)))
+            .collect();
+        let given: Vec<_> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        format!("<{}>; rel=\"next\"", with_query(path, &given)).parse().ok()
+    });
+    let mut response = Tagged(page).into_response();
+    if let Some(link) = link {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    response
 }

@@ -264,6 +264,14 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "key" => "Un autre champ porte déjà cette clé. Choisissez-en une autre.",
             _ => "Ce nom court est déjà pris. Choisissez-en un autre.",
         },
+        Field::NotColor => "Écrivez la couleur comme #086E6B : un dièse et six chiffres ou lettres de A à F.",
+        Field::LowContrast => {
+            "Le texte ne se lirait pas assez bien sur cette couleur (contraste de 4,5 au moins). Foncez-la."
+        }
+        Field::NotKey => {
+            "Utilisez des minuscules sans accent, des chiffres et des traits bas, en commençant par une lettre."
+        }
+        Field::NotUrl => "Saisissez une adresse qui commence par https:// ou http://.",
         Field::Duplicate => "Cet élément est déjà dans la liste. Retirez-le.",
     }
 }

@@ -26,7 +26,7 @@ use utoipa_axum::routes;
 
 use super::extract::HOLD_HEADER;
 use super::guard::{self, CHALLENGE_HEADER};
-use super::openapi::{ApiDescription, SESSION_COOKIE, describe_refusals};
+use super::openapi::{ApiDescription, SESSION_COOKIE, describe_protected, describe_refusals};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
 use super::{caching, pages, protected, public, sandbox, system};
@@ -61,7 +61,8 @@ pub fn router(app: App) -> Router {
 /// The routes that are described: the description and the router are one thing.
 fn api(app: &App) -> (Router<App>, OpenApi) {
     let (public, public_paths) = public_api().split_for_parts();
-    let (protected, protected_paths) = protected_api().split_for_parts();
+    let (protected, mut protected_paths) = protected_api().split_for_parts();
+    describe_protected(&mut protected_paths);
     let mut openapi = ApiDescription::openapi();
     openapi.merge(public_paths);
     openapi.merge(protected_paths);
@@ -129,8 +130,6 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::availabilities::update_window, protected::availabilities::delete_window))
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))
         .routes(routes!(protected::exceptions::update_exception, protected::exceptions::delete_exception))
-        .routes(routes!(protected::themes::patch_theme))
-        .routes(routes!(protected::agencies::patch_agency))
         .routes(routes!(protected::calendar::get_calendar))
         .routes(routes!(protected::calendar::create_closure))
         .routes(routes!(protected::calendar::update_closure, protected::calendar::delete_closure))
@@ -141,6 +140,28 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::campaigns::update_campaign,
             protected::campaigns::delete_campaign
         ))
+        .merge(settings_api())
+}
+
+/// What administrators set.
+fn settings_api() -> OpenApiRouter<App> {
+    use protected::settings as organisation;
+    use protected::settings::{agencies, fields, profiles, skills, themes, users};
+    OpenApiRouter::new()
+        .routes(routes!(agencies::list, agencies::create))
+        .routes(routes!(agencies::get, agencies::put, agencies::patch, agencies::delete))
+        .routes(routes!(skills::list, skills::create))
+        .routes(routes!(skills::get, skills::put, skills::patch, skills::delete))
+        .routes(routes!(themes::list, themes::create))
+        .routes(routes!(themes::get, themes::put, themes::patch, themes::delete))
+        .routes(routes!(fields::list, fields::create))
+        .routes(routes!(fields::get, fields::put, fields::patch, fields::delete))
+        .routes(routes!(profiles::list, profiles::create))
+        .routes(routes!(profiles::get, profiles::put, profiles::patch, profiles::delete))
+        .routes(routes!(users::list, users::create))
+        .routes(routes!(users::get, users::put, users::patch, users::delete))
+        .routes(routes!(organisation::get_branding, organisation::put_branding))
+        .routes(routes!(organisation::get_settings, organisation::put_settings))
 }
 
 fn sessions(app: &App) -> SessionManagerLayer<DbSessions> {

@@ -1,8 +1,9 @@
 //! Keys by which programs call the API: made, shown once, checked, revoked.
 
-use chrono::TimeDelta;
-use creno_types::api_key::{ApiKey, ApiScope, CreatedApiKey, NewApiKey};
+use chrono::{SubsecRound as _, TimeDelta};
+use creno_types::api_key::{ApiKey, ApiResource, ApiScope, CreatedApiKey, NewApiKey};
 use creno_types::ids::StaffId;
+use creno_types::journal::SettingsAction;
 use creno_types::staff::{Permission, Scope, StaffName};
 use creno_types::{FieldError, FieldErrorCode};
 use uuid::Uuid;
@@ -13,8 +14,6 @@ use crate::settings::{SettingError, log};
 use crate::store::api_keys;
 use crate::store::staff::Member;
 use crate::store::{StoreError, Tx};
-use creno_types::api_key::ApiResource;
-use creno_types::journal::SettingsAction;
 
 /// What every secret begins with, so that tools that look for secrets in the wrong places find ours.
 const HEAD: &str = "creno_";
@@ -58,7 +57,7 @@ pub async fn authenticate(
         return Err(KeyError::Lacks(asked));
     }
     if key.last_used_at.is_none_or(|last| now - last >= USE_STEP) {
-        api_keys::note_use(&app.db, key.id, now).await?;
+        api_keys::note_use(&app.db, key.id, now.trunc_subsecs(0)).await?;
     }
     let (id, slug) = (StaffId(Uuid::nil()), "api".parse());
     let slug = slug.map_err(|_| StoreError::Corrupt { column: "slug", value: "api".into() })?;
@@ -88,7 +87,8 @@ pub async fn list(app: &App) -> Result<Vec<ApiKey>, StoreError> {
 /// When it can't be accepted.
 pub async fn create(app: &App, member: &Member, new: &NewApiKey) -> Result<CreatedApiKey, SettingError> {
     network(member)?;
-    let now = app.now();
+    // No database keeps a finer instant than another then.
+    let now = app.now().trunc_subsecs(0);
     let scopes = new.check(now).map_err(SettingError::InvalidFields)?;
     if let Some(maker) = &member.key {
         refuse_more(maker, new, &scopes)?;
@@ -102,7 +102,7 @@ pub async fn create(app: &App, member: &Member, new: &NewApiKey) -> Result<Creat
         masks_contact: new.masks_contact,
         created_by: member.staff.name.clone(),
         created_at: now,
-        expires_at: new.expires_at,
+        expires_at: new.expires_at.map(|end| end.trunc_subsecs(0)),
         last_used_at: None,
         revoked_at: None,
     };
@@ -120,7 +120,7 @@ pub async fn create(app: &App, member: &Member, new: &NewApiKey) -> Result<Creat
 pub async fn revoke(app: &App, member: &Member, id: Uuid) -> Result<(), SettingError> {
     network(member)?;
     let mut tx = app.db.begin().await?;
-    let revoked = api_keys::revoke_key(&mut tx, id, app.now()).await?;
+    let revoked = api_keys::revoke_key(&mut tx, id, app.now().trunc_subsecs(0)).await?;
     let after = api_keys::find_key(&mut tx, id).await?.ok_or(SettingError::NotFound)?;
     if revoked {
         let before = ApiKey { revoked_at: None, ..after.clone() };

@@ -16,25 +16,25 @@ use creno_types::staff::Scope;
 
 use super::SettingError;
 use crate::app::App;
+use crate::store::calendar;
+use crate::store::settings::agencies;
 use crate::store::staff::Member;
-use crate::store::{calendar, settings};
 
 /// A year of the agency of that slug or id.
 ///
 /// # Errors
 /// When `member` reaches no such agency, or there is no such year.
 pub async fn find(app: &App, member: &Member, agency: &str, year: i32) -> Result<Calendar, SettingError> {
-    let found = settings::find_agency_settings(&app.db, member, agency).await?;
+    let found = agencies::find_reached(&app.db, member, agency).await?;
     let found = found.ok_or(SettingError::NotFound)?;
     let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).ok_or(SettingError::NotFound);
     let (first, last) = (day(1, 1)?, day(12, 31)?);
-    let changes = calendar::list_holiday_changes(&app.db, found.id, first, last).await?;
-    let closures = calendar::list_closures(&app.db, found.id, first, last).await?;
+    let changes = calendar::list_holiday_changes(&app.db, found.agency.id, first, last).await?;
+    let closures = calendar::list_closures(&app.db, found.agency.id, first, last).await?;
     let mut items = changed_holidays(found.holidays, year, changes);
     items.extend(closures.iter().flat_map(|closure| closed_days(closure, first, last)));
     items.sort_by_key(|day| (day.date, day.from_time, day.to_time, day.kind, day.id));
-    let agency = Named { id: found.id, slug: found.slug, name: found.name };
-    Ok(Calendar { agency, year, holidays: found.holidays, items, closures })
+    Ok(Calendar { agency: found.agency, year, holidays: found.holidays, items, closures })
 }
 
 /// Adds a closure.
@@ -132,9 +132,8 @@ async fn target(
     let Some(name) = agency else {
         return if member.scope == Scope::Network { Ok(None) } else { Err(SettingError::BeyondReach) };
     };
-    let found = settings::find_agency_settings(&app.db, member, name).await?;
-    let found = found.ok_or(SettingError::NotFound)?;
-    Ok(Some(Named { id: found.id, slug: found.slug, name: found.name }))
+    let found = agencies::find_reached(&app.db, member, name).await?;
+    Ok(Some(found.ok_or(SettingError::NotFound)?.agency))
 }
 
 /// Refuses to touch a closure that `member` does not reach, or not all of.

@@ -1,9 +1,16 @@
-//! What administrators set: the rules of themes, the zones of agencies, calendars, campaigns.
+//! What administrators set: [`resource`] is the one way to most of it, with one file per kind; calendars and campaigns
+//! have ways of their own.
 
-pub mod agencies;
+mod agencies;
 pub mod calendar;
 pub mod campaigns;
-pub mod themes;
+mod fields;
+mod profiles;
+pub mod resource;
+pub mod single;
+mod skills;
+mod themes;
+mod users;
 
 use creno_types::FieldError;
 use creno_types::api_key::ApiResource;

@@ -125,11 +125,11 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         reports::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,
-        settings::STATEMENTS,
         settings_log::STATEMENTS,
         staff::STATEMENTS,
         windows::STATEMENTS,
     ]
     .into_iter()
     .flatten()
+    .chain(settings::all())
 }

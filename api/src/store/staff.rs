@@ -7,10 +7,11 @@ use creno_types::staff::{Permission, Scope, StaffName};
 use uuid::Uuid;
 
 use super::catalog::word;
-use super::{Db, Row, StoreError, statements};
+use super::{Db, Queries, Row, StoreError, statements};
 
 statements! {
     FIND_ACCOUNT = "SELECT id, password_hash FROM staff WHERE email = $1 AND active";
+    FIND_ACCOUNT_ID = "SELECT id FROM staff WHERE email = $1";
     FIND_MEMBER = "SELECT s.id, s.slug, s.name, p.name AS profile, p.scope, p.permissions, p.masks_contact
         FROM staff s JOIN profile p ON p.id = s.profile_id WHERE s.id = $1 AND s.active";
     LIST_AGENCIES_OF = "SELECT a.slug, a.name, a.timezone FROM agency a
@@ -66,6 +67,15 @@ pub async fn find_account(db: &Db, email: &str) -> Result<Option<Account>, Store
     let row = db.query(FIND_ACCOUNT).bind(email.to_owned()).fetch_optional().await?;
     row.map(|row| Ok(Account { id: StaffId(row.get("id")?), password_hash: row.get("password_hash")? }))
         .transpose()
+}
+
+/// Whose an e-mail address is, active or not; it is in lower case.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_account_id(mut source: impl Queries, email: &str) -> Result<Option<StaffId>, StoreError> {
+    let row = source.query(FIND_ACCOUNT_ID).bind(email.to_owned()).fetch_optional().await?;
+    row.map(|row| Ok(StaffId(row.get("id")?))).transpose()
 }
 
 /// The active staff member of that id, who calls from `address`.

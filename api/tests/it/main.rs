@@ -6,6 +6,7 @@
 
 mod addresses;
 mod anti_abuse;
+mod api_keys;
 mod assignment;
 mod attention;
 mod availabilities;
@@ -26,6 +27,7 @@ mod managed;
 mod messages;
 mod places;
 mod problems;
+mod resources;
 mod revisions;
 mod scenarios;
 mod sessions;

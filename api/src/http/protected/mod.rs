@@ -1,6 +1,5 @@
 //! What staff do by session, and programs by key. Every handler takes an [`crate::http::extract::Actor`] and names what it needs.
 
-pub(super) mod agencies;
 pub(super) mod api_keys;
 pub(super) mod appointments;
 pub(super) mod attention;
@@ -12,5 +11,5 @@ pub(super) mod messages;
 pub(super) mod refusals;
 pub(super) mod reports;
 pub(super) mod session;
+pub(super) mod settings;
 pub(super) mod slots;
-pub(super) mod themes;
