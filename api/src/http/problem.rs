@@ -306,6 +306,7 @@ impl From<RuleError> for Refusal {
             RuleError::BeyondReach => Self::new(ProblemCode::Forbidden).with_detail(BEYOND_REACH),
             RuleError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             RuleError::Overlapping(conflict) => Self::overlapping("from_time", conflict_detail(&conflict)),
+            RuleError::Changed(Changed) => Self::new(ProblemCode::PreconditionFailed),
             RuleError::Store(error) => error.into(),
         }
     }

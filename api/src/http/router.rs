@@ -127,12 +127,24 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::refusals::list_refusals))
         .routes(routes!(protected::messages::list_messages))
         .routes(routes!(protected::availabilities::list_windows, protected::availabilities::create_window))
-        .routes(routes!(protected::availabilities::update_window, protected::availabilities::delete_window))
+        .routes(routes!(
+            protected::availabilities::get_window,
+            protected::availabilities::update_window,
+            protected::availabilities::delete_window
+        ))
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))
-        .routes(routes!(protected::exceptions::update_exception, protected::exceptions::delete_exception))
+        .routes(routes!(
+            protected::exceptions::get_exception,
+            protected::exceptions::update_exception,
+            protected::exceptions::delete_exception
+        ))
         .routes(routes!(protected::calendar::get_calendar))
         .routes(routes!(protected::calendar::create_closure))
-        .routes(routes!(protected::calendar::update_closure, protected::calendar::delete_closure))
+        .routes(routes!(
+            protected::calendar::get_closure,
+            protected::calendar::update_closure,
+            protected::calendar::delete_closure
+        ))
         .routes(routes!(protected::calendar::put_holiday, protected::calendar::delete_holiday))
         .routes(routes!(protected::campaigns::list_campaigns, protected::campaigns::create_campaign))
         .routes(routes!(

@@ -77,6 +77,7 @@ impl Setting for AgencySettings {
                 RuleError::Overlapping(conflict) => SettingError::Overlapping(conflict),
                 RuleError::InvalidFields(errors) => SettingError::InvalidFields(errors),
                 RuleError::NotFound | RuleError::BeyondReach => SettingError::NotFound,
+                RuleError::Changed(changed) => changed.into(),
                 RuleError::Store(error) => error.into(),
             })?;
         }

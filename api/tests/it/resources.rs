@@ -15,6 +15,7 @@ on_both_engines!(
     somebody_always_may_administer,
     changes_are_journaled_with_what_was_and_what_is,
     colours_and_texts_are_the_organisations,
+    what_has_ways_of_its_own_is_guarded_and_journaled_as_well,
 );
 
 /// Of each kind: where, what is added, what is changed, and the name of what is added.
@@ -330,4 +331,52 @@ async fn colours_and_texts_are_the_organisations(app: TestApp) {
     assert_eq!(none.faults(), [("texts.fr".into(), "required".into())]);
     app.sign_in(network::ANA).await;
     assert_eq!(app.put("/api/v1/branding", &blue).await.refusal(), (403, "forbidden".into()));
+}
+
+async fn what_has_ways_of_its_own_is_guarded_and_journaled_as_well(app: TestApp) {
+    app.sign_in(network::SETTINGS).await;
+    let window = json!({ "staff": "ivo", "agency": "paris", "channels": ["office"], "weekday": 1, "from_time": "09:00",
+        "to_time": "12:00" });
+    let exception = json!({ "staff": "ivo", "agency": "paris", "date": "2026-07-01", "opens": false,
+        "from_time": "09:00", "to_time": "12:00", "channels": ["office"] });
+    let closure =
+        json!({ "agency": "paris", "from_date": "2026-08-03", "until_date": "2026-08-14", "label": "Été" });
+    let session = json!({ "agency": "paris", "channels": ["office"], "date": "2026-07-02", "from_time": "17:00",
+        "to_time": "20:00" });
+    let campaign = json!({ "slug": "soirees", "name": "Soirées", "active": true, "themes": ["conseil"],
+        "staff": [{ "staff": "ana", "priority": 0 }], "sessions": [session] });
+    let rows = [
+        ("/api/v1/availabilities", window, "to_time", json!("11:00"), "availabilities"),
+        ("/api/v1/exceptions", exception, "to_time", json!("11:00"), "exceptions"),
+        ("/api/v1/calendar/closures", closure, "label", json!("Travaux"), "calendar"),
+        ("/api/v1/campaigns", campaign, "name", json!("Soirées d’été"), "campaigns"),
+    ];
+    for (path, new, member, value, resource) in rows {
+        let made = app.post(path, &new).await;
+        assert_eq!(made.status, 201, "{made:?}");
+        let one = format!("{path}/{}", made.json()["id"].as_str().unwrap());
+        let seen = etag(&app.get(&one).await);
+        let mut other = new.clone();
+        other[member] = value;
+        assert_eq!(with_tag(&app, Method::PUT, &one, &seen, &other).await.status, 200, "{path}");
+        for (method, body) in [(Method::PUT, &new), (Method::DELETE, &Value::Null)] {
+            let late = with_tag(&app, method, &one, &seen, body).await;
+            assert_eq!(late.refusal(), (412, "precondition_failed".into()), "{path}");
+        }
+        let present = app.get(&one).await;
+        assert_eq!(present.json()[member], other[member], "{path}");
+        assert_eq!(
+            with_tag(&app, Method::DELETE, &one, &etag(&present), &Value::Null).await.status,
+            204,
+            "{path}"
+        );
+        let lines = app
+            .app
+            .db
+            .query("SELECT action FROM settings_log WHERE resource = $1 ORDER BY id")
+            .bind(resource);
+        let lines: Vec<String> =
+            lines.fetch_all().await.unwrap().iter().map(|row| row.get("action").unwrap()).collect();
+        assert_eq!(lines, ["created", "updated", "deleted"], "{path}");
+    }
 }
