@@ -16,6 +16,7 @@ use crate::challenge::{Challenge, Question};
 use crate::email_proof::{EmailProof, NewEmailProof};
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
+use crate::journal::{Accesses, SettingsChanges};
 use crate::message::Messages;
 use crate::place::Places;
 use crate::refusal::Refusals;
@@ -143,6 +144,10 @@ endpoints! {
     UpdateException: Put "/api/v1/exceptions/{id}", NewException => Exception;
     /// Removes an exception.
     DeleteException: Delete "/api/v1/exceptions/{id}", () => ();
+    /// Who signed in and looked at what; query: [`crate::journal::AccessJournalQuery`].
+    ListAccesses: Get "/api/v1/journals/accesses", () => Accesses;
+    /// What was changed in the settings; query: [`crate::journal::SettingsJournalQuery`].
+    ListSettingsChanges: Get "/api/v1/journals/settings", () => SettingsChanges;
     /// What was refused to robots; query: [`crate::refusal::RefusalsQuery`].
     ListRefusals: Get "/api/v1/journals/refusals", () => Refusals;
     /// What clients and staff were written; query: [`crate::message::MessagesQuery`].

@@ -5,6 +5,7 @@
 
 mod anti_abuse;
 mod mail;
+mod retention;
 mod value;
 
 use std::net::SocketAddr;
@@ -14,6 +15,7 @@ use creno_types::MapTiles;
 
 pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
 pub use mail::MailConfig;
+pub use retention::RetentionConfig;
 pub use value::ConfigError;
 use value::Values;
 
@@ -51,6 +53,8 @@ pub struct Config {
     pub anti_abuse: AntiAbuseConfig,
     /// Mails.
     pub mail: MailConfig,
+    /// How long journals are kept.
+    pub retention: RetentionConfig,
     /// Server that addresses are completed by, without a slash at the end; none to have them typed in full.
     pub addresses_url: Option<String>,
     /// Server of the pictures that the widget's map is drawn on; none for the outlines that come with it.
@@ -156,6 +160,7 @@ impl Config {
             challenge: switch(values, "challenge", true, demo)?,
             anti_abuse: AntiAbuseConfig::read(values)?,
             mail: MailConfig::read(values)?,
+            retention: RetentionConfig::read(values)?,
             addresses_url: addresses_url(values)?,
             map_tiles: map_tiles(values)?,
             demo,

@@ -124,6 +124,8 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::appointments::get_history))
         .routes(routes!(protected::appointments::revoke_manage_link))
         .routes(routes!(protected::reports::get_spread))
+        .routes(routes!(protected::journals::list_accesses))
+        .routes(routes!(protected::journals::list_settings_changes))
         .routes(routes!(protected::refusals::list_refusals))
         .routes(routes!(protected::messages::list_messages))
         .routes(routes!(protected::availabilities::list_windows, protected::availabilities::create_window))

@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use creno_types::ids::StaffId;
+use creno_types::journal::AccessKind;
 use creno_types::session::{Credentials, Session};
 use creno_types::staff::Scope;
 
 use super::password;
 use crate::app::App;
 use crate::booking::hash;
+use crate::journals;
 use crate::store::StoreError;
-use crate::store::access::{self, AccessKind, NewAccess};
+use crate::store::access::{self, NewAccess};
 use crate::store::staff::{self, Member};
 
 /// Refusals are counted over this time…
@@ -54,7 +56,9 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
         }
     }
     let account = staff::find_account(&app.db, &email).await?;
-    let (id, stored) = account.map_or((None, None), |account| (Some(account.id), account.password_hash));
+    let (id, who, stored) = account.map_or((None, String::new(), None), |account| {
+        (Some(account.id), account.name, account.password_hash)
+    });
     let verified =
         tokio::task::spawn_blocking(move || password::verify(&credentials.password, stored.as_deref()));
     let member = match (verified.await.unwrap_or(false), id) {
@@ -68,6 +72,7 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
         kind,
         staff: id,
         key: None,
+        who,
         account_hash: Some(account_hash),
         address: address.to_owned(),
         subject: String::new(),
@@ -103,16 +108,6 @@ pub async fn describe(app: &App, member: &Member) -> Result<Session, StoreError>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_out(app: &App, member: &Member, address: &str) -> Result<(), StoreError> {
-    let line = NewAccess {
-        id: app.new_id(),
-        at: app.now(),
-        kind: AccessKind::SignOut,
-        staff: member.staff_id(),
-        key: None,
-        account_hash: None,
-        address: address.to_owned(),
-        subject: String::new(),
-    };
-    access::insert_access(&app.db, line).await
+pub async fn sign_out(app: &App, member: &Member) -> Result<(), StoreError> {
+    journals::note(app, member, AccessKind::SignOut, String::new()).await
 }

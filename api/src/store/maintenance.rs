@@ -19,6 +19,7 @@ statements! {
     DELETE_SESSIONS = "DELETE FROM session";
     DELETE_ACCESSES = "DELETE FROM access_log";
     DELETE_REFUSALS = "DELETE FROM refusal";
+    DELETE_SETTINGS_LOG = "DELETE FROM settings_log";
     DELETE_CHALLENGE_USES = "DELETE FROM challenge_use";
     DELETE_STAFF = "DELETE FROM staff";
     DELETE_PROFILES = "DELETE FROM profile";

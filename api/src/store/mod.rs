@@ -28,8 +28,10 @@ pub mod reach;
 mod reader;
 pub mod refusals;
 pub mod reports;
+pub mod retention;
 mod row;
 pub mod schedule;
+mod search;
 pub mod sessions;
 pub mod settings;
 pub mod settings_log;
@@ -123,6 +125,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         reach::STATEMENTS,
         refusals::STATEMENTS,
         reports::STATEMENTS,
+        retention::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,
         settings_log::STATEMENTS,

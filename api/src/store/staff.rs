@@ -10,7 +10,7 @@ use super::catalog::word;
 use super::{Db, Queries, Row, StoreError, statements};
 
 statements! {
-    FIND_ACCOUNT = "SELECT id, password_hash FROM staff WHERE email = $1 AND active";
+    FIND_ACCOUNT = "SELECT id, name, password_hash FROM staff WHERE email = $1 AND active";
     FIND_ACCOUNT_ID = "SELECT id FROM staff WHERE email = $1";
     FIND_MEMBER = "SELECT s.id, s.slug, s.name, p.name AS profile, p.scope, p.permissions, p.masks_contact
         FROM staff s JOIN profile p ON p.id = s.profile_id WHERE s.id = $1 AND s.active";
@@ -24,6 +24,8 @@ statements! {
 pub struct Account {
     /// Who.
     pub id: StaffId,
+    /// What they are called.
+    pub name: String,
     /// Argon2id hash of the password; none for those who sign in elsewhere only.
     pub password_hash: Option<String>,
 }
@@ -65,8 +67,14 @@ impl Member {
 /// When the database fails.
 pub async fn find_account(db: &Db, email: &str) -> Result<Option<Account>, StoreError> {
     let row = db.query(FIND_ACCOUNT).bind(email.to_owned()).fetch_optional().await?;
-    row.map(|row| Ok(Account { id: StaffId(row.get("id")?), password_hash: row.get("password_hash")? }))
-        .transpose()
+    row.map(|row| {
+        Ok(Account {
+            id: StaffId(row.get("id")?),
+            name: row.get("name")?,
+            password_hash: row.get("password_hash")?,
+        })
+    })
+    .transpose()
 }
 
 /// Whose an e-mail address is, active or not; it is in lower case.

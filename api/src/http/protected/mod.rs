@@ -7,6 +7,7 @@ pub(super) mod availabilities;
 pub(super) mod calendar;
 pub(super) mod campaigns;
 pub(super) mod exceptions;
+pub(super) mod journals;
 pub(super) mod messages;
 pub(super) mod refusals;
 pub(super) mod reports;
