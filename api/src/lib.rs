@@ -23,4 +23,5 @@ pub mod settings;
 pub mod slots;
 pub mod staff;
 pub mod store;
+pub mod webhooks;
 pub mod zones;

@@ -96,6 +96,10 @@ codes! {
         UnknownHold = "unknown_hold", 404;
         /// No appointment of that link.
         UnknownAppointment = "unknown_appointment", 404;
+        /// No webhook of that slug or id.
+        UnknownWebhook = "unknown_webhook", 404;
+        /// The webhook has no such delivery.
+        UnknownDelivery = "unknown_delivery", 404;
         /// The address exists, but not for this method.
         MethodNotAllowed = "method_not_allowed", 405;
         /// The request took too long to arrive.
@@ -108,6 +112,12 @@ codes! {
         RequestInProgress = "request_in_progress", 409;
         /// Appointments were taken through the campaign.
         CampaignInUse = "campaign_in_use", 409;
+        /// Somebody changed the webhook meanwhile.
+        WebhookChanged = "webhook_changed", 409;
+        /// The delivery does not wait any more.
+        DeliveryOver = "delivery_over", 409;
+        /// A test is not told again: another is made.
+        TestNotReplayed = "test_not_replayed", 409;
         /// The hold lapsed.
         HoldExpired = "hold_expired", 410;
         /// The appointment was cancelled.
@@ -248,6 +258,12 @@ codes! {
         NameTaken = "name_taken";
         /// Given twice.
         Duplicate = "duplicate";
+        /// No address of a server, or not of a kind that is accepted.
+        NotUrl = "not_url";
+        /// An address over plain HTTP, which only hosts that the operator names may have.
+        NotHttps = "not_https";
+        /// An address inside a network, which only hosts that the operator names may have.
+        PrivateAddress = "private_address";
     }
 }
 
@@ -265,6 +281,9 @@ impl FieldErrorCode {
                 | Self::NotSlug
                 | Self::NameTaken
                 | Self::Duplicate
+                | Self::NotUrl
+                | Self::NotHttps
+                | Self::PrivateAddress
         )
     }
 }

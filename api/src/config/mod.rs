@@ -6,6 +6,7 @@
 mod anti_abuse;
 mod mail;
 mod value;
+mod webhooks;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
 pub use mail::MailConfig;
 pub use value::ConfigError;
 use value::Values;
+pub use webhooks::WebhookConfig;
 
 /// Settings that are known to be good.
 #[derive(Clone, Debug)]
@@ -51,6 +53,8 @@ pub struct Config {
     pub anti_abuse: AntiAbuseConfig,
     /// Mails.
     pub mail: MailConfig,
+    /// Webhooks.
+    pub webhooks: WebhookConfig,
     /// Server that addresses are completed by, without a slash at the end; none to have them typed in full.
     pub addresses_url: Option<String>,
     /// Server of the pictures that the widget's map is drawn on; none for the outlines that come with it.
@@ -156,6 +160,7 @@ impl Config {
             challenge: switch(values, "challenge", true, demo)?,
             anti_abuse: AntiAbuseConfig::read(values)?,
             mail: MailConfig::read(values)?,
+            webhooks: WebhookConfig::read(values)?,
             addresses_url: addresses_url(values)?,
             map_tiles: map_tiles(values)?,
             demo,

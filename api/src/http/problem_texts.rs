@@ -35,6 +35,11 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::SlotNotOffered => "Créneau non proposé",
         Code::RequestInProgress => "Demande en cours",
         Code::CampaignInUse => "Campagne utilisée",
+        Code::UnknownWebhook => "Webhook inconnu",
+        Code::UnknownDelivery => "Livraison inconnue",
+        Code::WebhookChanged => "Le webhook a changé entre-temps",
+        Code::DeliveryOver => "Livraison terminée",
+        Code::TestNotReplayed => "Un essai ne se rejoue pas",
         Code::HoldExpired => "Créneau libéré",
         Code::AppointmentCancelled => "Rendez-vous annulé",
         Code::BodyTooLarge => "Requête trop volumineuse",
@@ -94,6 +99,11 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::SlotTaken => "Ce créneau vient d’être pris. Choisissez-en un autre.",
         Code::SlotNotOffered => "Ce créneau n’est pas proposé. Choisissez-en un autre.",
         Code::RequestInProgress => "La même demande est en cours de traitement. Réessayez dans un instant.",
+        Code::UnknownWebhook => "Ce webhook n’existe pas ou n’existe plus.",
+        Code::UnknownDelivery => "Ce webhook n’a pas cette livraison.",
+        Code::WebhookChanged => "Il a été changé depuis un autre écran. Relisez-le, et recommencez.",
+        Code::DeliveryOver => "Elle n’attend plus : elle a été livrée, gardée ou abandonnée.",
+        Code::TestNotReplayed => "Faites-en un autre.",
         Code::CampaignInUse => {
             "Des rendez-vous ont été pris par cette campagne : elle ne peut pas être supprimée. Désactivez-la."
         }
@@ -175,6 +185,8 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             _ => "Remplissez ce champ.",
         },
         Field::TooLong => match field {
+            "description" => "Raccourcissez ce texte : 200 caractères au plus.",
+            "url" => "Raccourcissez cette adresse : 2 000 caractères au plus.",
             "label" | "name" => "Raccourcissez ce texte : 120 caractères au plus.",
             _ => "Raccourcissez ce texte.",
         },
@@ -197,6 +209,9 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "staff" if list == "staff" => {
                 "Cette personne n’existe pas, n’est plus active, ou est hors de votre périmètre. Choisissez-en une autre."
             }
+            "" if list == "events" => {
+                "Choisissez parmi appointment.created, appointment.updated et appointment.cancelled."
+            }
             "" if list == "themes" => "Ce thème n’existe pas ou n’est plus actif. Choisissez-en un autre.",
             "date" => {
                 "Donnez soit une date, soit un rythme : jour, intervalle, rang, première et dernière dates."
@@ -218,6 +233,8 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "nth" => "Saisissez un rang de 1 à 5, ou de −1 à −5 pour compter depuis la fin du mois.",
             "until_date" => "Une fermeture dure deux ans au plus. Raccourcissez-la.",
             "priority" => "Saisissez un rang de 1 à 999 ; le plus petit passe en premier.",
+            "overlap_hours" => "Saisissez un recouvrement de 0 à 168 heures.",
+            "to" => "Cette période a plus de 10 000 événements. Rejouez-la en plusieurs fois.",
             "duration_min" => "Saisissez une durée de 1 à 480 minutes.",
             "buffer_min" => "Saisissez un battement de 0 à 480 minutes.",
             "notice_min" => "Saisissez un préavis de 0 à 1 051 200 minutes (deux ans).",
@@ -226,6 +243,7 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         },
         Field::NotTime => "Saisissez une heure de 00:00 à 24:00, par exemple 09:30.",
         Field::EndsBeforeStart => match field {
+            "to" => "La fin de la période doit venir après son début.",
             "valid_until" | "until_date" => "La dernière date ne peut pas venir avant la première.",
             _ => "L’heure de fin doit venir après l’heure de début, le même jour.",
         },
@@ -237,8 +255,15 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::NotSlug => {
             "Saisissez un nom court en minuscules sans accents, chiffres et tirets, par exemple forum-2026."
         }
-        Field::NameTaken => "Une autre campagne porte déjà ce nom court. Choisissez-en un autre.",
+        Field::NameTaken => "Ce nom court est déjà pris. Choisissez-en un autre.",
         Field::Duplicate => "Cet élément est déjà dans la liste. Retirez-le.",
+        Field::NotUrl => "Donnez une adresse complète, sans identifiant ni ancre : https://crm.example.fr/creno.",
+        Field::NotHttps => {
+            "Donnez une adresse en https://. En http://, seules les machines que l’exploitant nomme sont jointes."
+        }
+        Field::PrivateAddress => {
+            "Cette adresse est dans un réseau interne : seules les machines que l’exploitant nomme y sont jointes."
+        }
     }
 }
 

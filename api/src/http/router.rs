@@ -138,6 +138,28 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::campaigns::update_campaign,
             protected::campaigns::delete_campaign
         ))
+        .merge(webhooks_api())
+}
+
+/// For those who follow what happens.
+fn webhooks_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(protected::events::list_events))
+        .routes(routes!(protected::webhooks::list_webhooks, protected::webhooks::create_webhook))
+        .routes(routes!(
+            protected::webhooks::get_webhook,
+            protected::webhooks::update_webhook,
+            protected::webhooks::delete_webhook
+        ))
+        .routes(routes!(protected::webhooks::rotate_secret))
+        .routes(routes!(protected::webhooks::test_webhook))
+        .routes(routes!(protected::webhooks::pause_webhook))
+        .routes(routes!(protected::webhooks::resume_webhook))
+        .routes(routes!(protected::deliveries::list_deliveries))
+        .routes(routes!(protected::deliveries::get_delivery))
+        .routes(routes!(protected::deliveries::replay_delivery))
+        .routes(routes!(protected::deliveries::give_up_delivery))
+        .routes(routes!(protected::deliveries::replay_period))
 }
 
 fn sessions(app: &App) -> SessionManagerLayer<DbSessions> {

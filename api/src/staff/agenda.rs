@@ -93,6 +93,7 @@ pub async fn revoke_link(app: &App, member: &Member, name: &str) -> Result<bool,
         actor: "staff",
         staff: Some(member.staff.id),
         changes: json!({}),
+        snapshot: None,
     };
     events::insert_event(&mut tx, event).await?;
     tx.commit().await?;

@@ -12,10 +12,12 @@ pub mod challenges;
 mod changes;
 pub mod clients;
 pub mod db;
+pub mod deliveries;
 pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
 pub mod idempotency;
+pub mod journal;
 pub mod maintenance;
 pub mod members;
 pub mod messages;
@@ -33,6 +35,7 @@ pub mod sessions;
 pub mod settings;
 pub mod staff;
 mod tx;
+pub mod webhooks;
 pub mod windows;
 mod writer;
 
@@ -107,10 +110,12 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         catalog::STATEMENTS,
         challenges::STATEMENTS,
         clients::STATEMENTS,
+        deliveries::STATEMENTS,
         email_proofs::STATEMENTS,
         events::STATEMENTS,
         exceptions::STATEMENTS,
         idempotency::STATEMENTS,
+        journal::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
         messages::STATEMENTS,
@@ -124,6 +129,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         sessions::STATEMENTS,
         settings::STATEMENTS,
         staff::STATEMENTS,
+        webhooks::STATEMENTS,
         windows::STATEMENTS,
     ]
     .into_iter()
