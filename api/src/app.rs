@@ -18,6 +18,8 @@ use crate::integrations::addresses::{AddressBook, AddressSource, Ban};
 use crate::notifications::mail::{Kept, Mailer, Smtp, Unset};
 use crate::slots::{Answers, Snapshots};
 use crate::store::Db;
+use crate::webhooks::crm::Crm;
+use crate::webhooks::{self, Transport};
 use crate::zones::Zones;
 
 /// The application, shared by every request.
@@ -39,6 +41,10 @@ pub struct App {
     pub addresses: Arc<AddressBook>,
     /// What mails are handed to.
     pub mailer: Arc<dyn Mailer>,
+    /// What webhooks are handed to.
+    pub webhooks: Arc<dyn Transport>,
+    /// The simulated CRM of a demonstration; none elsewhere.
+    pub crm: Option<Arc<Crm>>,
     /// The clock of a demonstration's sandbox, which can be set; none elsewhere.
     pub sandbox: Option<Arc<SettableClock>>,
     clock: Arc<dyn Clock>,
@@ -65,8 +71,11 @@ impl App {
 
     /// An application with the clock and the randomness of a test.
     pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let crm = config.demo.then(|| Arc::new(Crm::new(&config.public_url, clock.clone())));
         Self {
             db,
+            webhooks: webhooks::transport(&config, crm.as_ref()),
+            crm,
             anti_abuse: Arc::new(AntiAbuse::new(&config)),
             addresses: Arc::new(AddressBook::new(addresses(&config))),
             mailer: mailer(&config),

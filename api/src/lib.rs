@@ -26,4 +26,5 @@ pub mod settings;
 pub mod slots;
 pub mod staff;
 pub mod store;
+pub mod webhooks;
 pub mod zones;

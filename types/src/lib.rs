@@ -16,6 +16,7 @@ pub mod challenge;
 pub mod channel;
 pub mod email_proof;
 pub mod endpoint;
+pub mod event;
 pub mod explain;
 pub mod field;
 pub mod hold;
@@ -39,6 +40,7 @@ pub mod slug;
 pub mod staff;
 pub mod theme;
 pub mod theme_rules;
+pub mod webhook;
 pub mod window;
 
 pub use agency::{Agency, Position};

@@ -19,6 +19,8 @@ pub enum MessageEvent {
     Cancelled,
     /// A code proves that a mail address is the client's, before the appointment is taken.
     EmailCode,
+    /// A webhook is paused.
+    WebhookPaused,
 }
 
 /// Whom a message is for.

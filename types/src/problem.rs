@@ -98,6 +98,10 @@ codes! {
         UnknownAppointment = "unknown_appointment", 404;
         /// The API key does not open this.
         InsufficientScope = "insufficient_scope", 403;
+        /// No webhook of that slug or id.
+        UnknownWebhook = "unknown_webhook", 404;
+        /// The webhook has no such delivery.
+        UnknownDelivery = "unknown_delivery", 404;
         /// The address exists, but not for this method.
         MethodNotAllowed = "method_not_allowed", 405;
         /// The request took too long to arrive.
@@ -114,6 +118,12 @@ codes! {
         LastAdministrator = "last_administrator", 409;
         /// Appointments were taken through the campaign.
         CampaignInUse = "campaign_in_use", 409;
+        /// Somebody changed the webhook meanwhile.
+        WebhookChanged = "webhook_changed", 409;
+        /// The delivery does not wait any more.
+        DeliveryOver = "delivery_over", 409;
+        /// A test is not told again: another is made.
+        TestNotReplayed = "test_not_replayed", 409;
         /// The hold lapsed.
         HoldExpired = "hold_expired", 410;
         /// The appointment was cancelled.
@@ -262,8 +272,12 @@ codes! {
         LowContrast = "low_contrast";
         /// Not lower-case letters, digits and underscores that begin with a letter.
         NotKey = "not_key";
-        /// No address of the web.
+        /// No address of a server, or not of a kind that is accepted.
         NotUrl = "not_url";
+        /// An address over plain HTTP, which only hosts that the operator names may have.
+        NotHttps = "not_https";
+        /// An address inside a network, which only hosts that the operator names may have.
+        PrivateAddress = "private_address";
     }
 }
 
@@ -285,6 +299,8 @@ impl FieldErrorCode {
                 | Self::LowContrast
                 | Self::NotKey
                 | Self::NotUrl
+                | Self::NotHttps
+                | Self::PrivateAddress
         )
     }
 }

@@ -14,6 +14,7 @@ use crate::ics;
 use crate::notifications::announce;
 use crate::store::appointments::{self, FullAppointment};
 use crate::store::events::{self, NewEvent};
+use crate::store::journal::Snapshot;
 use crate::store::policies;
 use crate::store::{StoreError, clients, occupancy};
 
@@ -124,6 +125,8 @@ pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<
     if !reason.is_empty() {
         clients::update_cancel_reason(&mut tx, appointment.id, reason.to_owned()).await?;
     }
+    let cancelled =
+        appointments::find_appointment(&mut tx, appointment.id).await?.ok_or(ManageError::Unknown)?;
     let event = NewEvent {
         id: app.new_id(),
         appointment: appointment.id,
@@ -132,10 +135,9 @@ pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<
         actor: "client",
         staff: None,
         changes: json!({ "status": ["confirmed", "cancelled"] }),
+        snapshot: Some(Snapshot::of(&cancelled)),
     };
     events::insert_event(&mut tx, event).await?;
-    let cancelled =
-        appointments::find_appointment(&mut tx, appointment.id).await?.ok_or(ManageError::Unknown)?;
     announce(app, &mut tx, MessageEvent::Cancelled, &cancelled, None).await?;
     Ok(tx.commit().await?)
 }

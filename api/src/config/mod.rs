@@ -7,6 +7,7 @@ mod anti_abuse;
 mod mail;
 mod retention;
 mod value;
+mod webhooks;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ pub use mail::MailConfig;
 pub use retention::RetentionConfig;
 pub use value::ConfigError;
 use value::Values;
+pub use webhooks::WebhookConfig;
 
 /// Settings that are known to be good.
 #[derive(Clone, Debug)]
@@ -55,6 +57,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// How long journals are kept.
     pub retention: RetentionConfig,
+    /// Webhooks.
+    pub webhooks: WebhookConfig,
     /// Server that addresses are completed by, without a slash at the end; none to have them typed in full.
     pub addresses_url: Option<String>,
     /// Server of the pictures that the widget's map is drawn on; none for the outlines that come with it.
@@ -161,6 +165,7 @@ impl Config {
             anti_abuse: AntiAbuseConfig::read(values)?,
             mail: MailConfig::read(values)?,
             retention: RetentionConfig::read(values)?,
+            webhooks: WebhookConfig::read(values)?,
             addresses_url: addresses_url(values)?,
             map_tiles: map_tiles(values)?,
             demo,

@@ -24,6 +24,8 @@ const KEYS: &[&str] = &[
     "challenge",
     "smtp_url",
     "mail_from",
+    "webhook_hosts",
+    "webhook_log_days",
     "addresses_url",
     "map_tiles",
     "map_credit",

@@ -4,6 +4,7 @@
 //! Each `match` is exhaustive: a new variant does not compile until it has a code.
 
 mod completions;
+mod webhooks;
 
 use std::time::Duration;
 

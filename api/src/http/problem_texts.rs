@@ -39,6 +39,11 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::PreconditionFailed => "L’élément a changé entre-temps",
         Code::InsufficientScope => "Clé insuffisante",
         Code::CampaignInUse => "Campagne utilisée",
+        Code::UnknownWebhook => "Webhook inconnu",
+        Code::UnknownDelivery => "Livraison inconnue",
+        Code::WebhookChanged => "Le webhook a changé entre-temps",
+        Code::DeliveryOver => "Livraison terminée",
+        Code::TestNotReplayed => "Un essai ne se rejoue pas",
         Code::HoldExpired => "Créneau libéré",
         Code::AppointmentCancelled => "Rendez-vous annulé",
         Code::BodyTooLarge => "Requête trop volumineuse",
@@ -108,6 +113,11 @@ pub(super) const fn detail(code: Code) -> &'static str {
             "Quelqu’un l’a modifié depuis que vous l’avez lu. Relisez-le, puis refaites votre modification."
         }
         Code::InsufficientScope => "Cette clé n’ouvre pas cette ressource. Demandez-en une autre.",
+        Code::UnknownWebhook => "Ce webhook n’existe pas ou n’existe plus.",
+        Code::UnknownDelivery => "Ce webhook n’a pas cette livraison.",
+        Code::WebhookChanged => "Il a été changé depuis un autre écran. Relisez-le, et recommencez.",
+        Code::DeliveryOver => "Elle n’attend plus : elle a été livrée, gardée ou abandonnée.",
+        Code::TestNotReplayed => "Faites-en un autre.",
         Code::CampaignInUse => {
             "Des rendez-vous ont été pris par cette campagne : elle ne peut pas être supprimée. Désactivez-la."
         }
@@ -197,6 +207,8 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             _ => "Remplissez ce champ.",
         },
         Field::TooLong => match field {
+            "description" => "Raccourcissez ce texte : 200 caractères au plus.",
+            "url" => "Raccourcissez cette adresse : 2 000 caractères au plus.",
             "label" | "name" => "Raccourcissez ce texte : 120 caractères au plus.",
             _ => "Raccourcissez ce texte.",
         },
@@ -219,6 +231,9 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "staff" if list == "staff" => {
                 "Cette personne n’existe pas, n’est plus active, ou est hors de votre périmètre. Choisissez-en une autre."
             }
+            "" if list == "events" => {
+                "Choisissez parmi appointment.created, appointment.updated et appointment.cancelled."
+            }
             "" if list == "themes" => "Ce thème n’existe pas ou n’est plus actif. Choisissez-en un autre.",
             "date" => {
                 "Donnez soit une date, soit un rythme : jour, intervalle, rang, première et dernière dates."
@@ -240,6 +255,8 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "nth" => "Saisissez un rang de 1 à 5, ou de −1 à −5 pour compter depuis la fin du mois.",
             "until_date" => "Une fermeture dure deux ans au plus. Raccourcissez-la.",
             "priority" => "Saisissez un rang de 1 à 999 ; le plus petit passe en premier.",
+            "overlap_hours" => "Saisissez un recouvrement de 0 à 168 heures.",
+            "to" => "Cette période a plus de 10 000 événements. Rejouez-la en plusieurs fois.",
             "duration_min" => "Saisissez une durée de 1 à 480 minutes.",
             "buffer_min" => "Saisissez un battement de 0 à 480 minutes.",
             "notice_min" => "Saisissez un préavis de 0 à 1 051 200 minutes (deux ans).",
@@ -248,6 +265,7 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         },
         Field::NotTime => "Saisissez une heure de 00:00 à 24:00, par exemple 09:30.",
         Field::EndsBeforeStart => match field {
+            "to" => "La fin de la période doit venir après son début.",
             "valid_until" | "until_date" => "La dernière date ne peut pas venir avant la première.",
             _ => "L’heure de fin doit venir après l’heure de début, le même jour.",
         },
@@ -271,8 +289,17 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::NotKey => {
             "Utilisez des minuscules sans accent, des chiffres et des traits bas, en commençant par une lettre."
         }
-        Field::NotUrl => "Saisissez une adresse qui commence par https:// ou http://.",
         Field::Duplicate => "Cet élément est déjà dans la liste. Retirez-le.",
+        Field::NotUrl => match field {
+            "url" => "Donnez une adresse complète, sans identifiant ni ancre : https://crm.example.fr/creno.",
+            _ => "Saisissez une adresse qui commence par https:// ou http://.",
+        },
+        Field::NotHttps => {
+            "Donnez une adresse en https://. En http://, seules les machines que l’exploitant nomme sont jointes."
+        }
+        Field::PrivateAddress => {
+            "Cette adresse est dans un réseau interne : seules les machines que l’exploitant nomme y sont jointes."
+        }
     }
 }
 

@@ -155,6 +155,7 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::campaigns::delete_campaign
         ))
         .merge(settings_api())
+        .merge(webhooks_api())
 }
 
 /// What administrators set.
@@ -176,6 +177,27 @@ fn settings_api() -> OpenApiRouter<App> {
         .routes(routes!(users::get, users::put, users::patch, users::delete))
         .routes(routes!(organisation::get_branding, organisation::put_branding))
         .routes(routes!(organisation::get_settings, organisation::put_settings))
+}
+
+/// For those who follow what happens.
+fn webhooks_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(protected::events::list_events))
+        .routes(routes!(protected::webhooks::list_webhooks, protected::webhooks::create_webhook))
+        .routes(routes!(
+            protected::webhooks::get_webhook,
+            protected::webhooks::update_webhook,
+            protected::webhooks::delete_webhook
+        ))
+        .routes(routes!(protected::webhooks::rotate_secret))
+        .routes(routes!(protected::webhooks::test_webhook))
+        .routes(routes!(protected::webhooks::pause_webhook))
+        .routes(routes!(protected::webhooks::resume_webhook))
+        .routes(routes!(protected::deliveries::list_deliveries))
+        .routes(routes!(protected::deliveries::get_delivery))
+        .routes(routes!(protected::deliveries::replay_delivery))
+        .routes(routes!(protected::deliveries::give_up_delivery))
+        .routes(routes!(protected::deliveries::replay_period))
 }
 
 fn sessions(app: &App) -> SessionManagerLayer<DbSessions> {

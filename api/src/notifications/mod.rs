@@ -20,7 +20,7 @@ use crate::store::appointments::FullAppointment;
 use crate::store::email_proofs;
 use crate::store::messages::{self, Contact, Letterhead, NewMessage};
 use crate::store::outbox::ClaimedJob;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, webhooks};
 pub use facts::Facts;
 pub use mail::SendError;
 use render::Written;
@@ -132,6 +132,35 @@ pub(crate) async fn send_code(app: &App, job: &ClaimedJob, proof: Uuid) -> Resul
     let mut tx = app.db.begin().await?;
     email_proofs::set_code(&mut tx, proof, kept).await?;
     journal(app, &mut tx, job, MessageEvent::EmailCode, Audience::Client, &contact, journaled).await?;
+    tx.commit().await?;
+    hand_over(app, job, &contact, &letterhead, &written, None).await
+}
+
+/// Tells an administrator that a webhook is paused. One that was removed or resumed meanwhile is no longer told of.
+///
+/// # Errors
+/// When the database fails: the job is done again later.
+pub(crate) async fn send_webhook_paused(
+    app: &App,
+    job: &ClaimedJob,
+    endpoint: Uuid,
+    staff: StaffId,
+) -> Result<(), StoreError> {
+    let endpoint = webhooks::find_endpoint_by_id(&app.db, endpoint).await?;
+    let Some(endpoint) = endpoint.filter(|endpoint| endpoint.paused.is_some()) else {
+        return give_up(app, job, "the webhook is no longer paused").await;
+    };
+    let Some(contact) = messages::find_staff_contact(&app.db, staff).await? else {
+        return give_up(app, job, "nobody to write to").await;
+    };
+    let letterhead = messages::find_letterhead(&app.db, &contact.lang).await?;
+    let written = match render::write_webhook_paused(&contact, &letterhead, &endpoint) {
+        Ok(written) => written,
+        Err(error) => return give_up(app, job, error).await,
+    };
+    let mut tx = app.db.begin().await?;
+    let event = MessageEvent::WebhookPaused;
+    journal(app, &mut tx, job, event, Audience::Staff, &contact, written.clone()).await?;
     tx.commit().await?;
     hand_over(app, job, &contact, &letterhead, &written, None).await
 }

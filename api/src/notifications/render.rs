@@ -2,11 +2,14 @@
 
 use chrono::{Datelike as _, Locale};
 use creno_types::message::MessageEvent;
+use creno_types::webhook::PauseReason;
 use creno_types::{Channel, ZonedInstant};
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, context};
 
 use super::Mail;
+use crate::config::origin_of;
 use crate::store::messages::{Contact, Letterhead};
+use crate::store::webhooks::Endpoint;
 
 /// A message that is written.
 #[derive(Clone, Debug)]
@@ -69,8 +72,8 @@ pub(super) fn write(
         MessageEvent::Confirmed => 0,
         MessageEvent::Moved => 1,
         MessageEvent::Cancelled => 2,
-        MessageEvent::EmailCode => {
-            return Err(minijinja::Error::new(ErrorKind::InvalidOperation, "a code has no appointment"));
+        MessageEvent::EmailCode | MessageEvent::WebhookPaused => {
+            return Err(minijinja::Error::new(ErrorKind::InvalidOperation, "it is about no appointment"));
         }
     };
     let said = if mail.staff.is_some() { templates.staff[place] } else { templates.client[place] };
@@ -135,6 +138,44 @@ pub(super) fn write_code(
     Ok(Written {
         text: environment.render_named_str("code.txt", text.trim(), &values)?,
         html: environment.render_named_str("code.html", html, &values)?,
+        subject: subject.replace(char::is_control, " "),
+    })
+}
+
+/// Writes the mail that tells an administrator of a webhook that is paused.
+///
+/// # Errors
+/// When a template is wrong, which it says where.
+pub(super) fn write_webhook_paused(
+    contact: &Contact,
+    letterhead: &Letterhead,
+    endpoint: &Endpoint,
+) -> Result<Written, minijinja::Error> {
+    let why = match endpoint.paused {
+        Some((PauseReason::Gone, _)) => "il a répondu qu’il ne voulait plus rien recevoir (410)",
+        Some((PauseReason::Failing, _)) => "la dernière des tentatives prévues a échoué",
+        Some((PauseReason::ByHand, _)) | None => "quelqu’un l’a mis en pause",
+    };
+    // Addresses may carry keys.
+    let url = &endpoint.settings.url;
+    let values = context! {
+        name => contact.name.as_str(),
+        slug => endpoint.settings.slug.as_str(),
+        description => endpoint.settings.description.as_str(),
+        url => origin_of(url),
+        why,
+        waiting => endpoint.waiting,
+        brand => letterhead.name.as_str(),
+        colour => letterhead.colour.as_str(),
+    };
+    let said = include_str!("templates/fr/webhook_paused.txt");
+    let html = include_str!("templates/fr/webhook_paused.html");
+    let (subject, text) = said.split_once('\n').unwrap_or((said, ""));
+    let environment = environment();
+    let subject = environment.render_named_str("subject.txt", subject, &values)?;
+    Ok(Written {
+        text: environment.render_named_str("webhook_paused.txt", text.trim(), &values)?,
+        html: environment.render_named_str("webhook_paused.html", html, &values)?,
         subject: subject.replace(char::is_control, " "),
     })
 }

@@ -6,7 +6,7 @@
 mod worker;
 
 use chrono::TimeDelta;
-use creno_types::ids::AppointmentId;
+use creno_types::ids::{AppointmentId, StaffId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,6 +27,13 @@ pub enum Job {
         /// The row of the address.
         proof: Uuid,
     },
+    /// Tells an administrator that a webhook is paused.
+    WebhookPaused {
+        /// Which one.
+        endpoint: Uuid,
+        /// Whom to tell.
+        staff: StaffId,
+    },
 }
 
 impl Job {
@@ -37,6 +44,7 @@ impl Job {
             Self::Mail(mail) if mail.staff.is_some() => "mail_staff",
             Self::Mail(_) => "mail_client",
             Self::EmailCode { .. } => "email_code",
+            Self::WebhookPaused { .. } => "webhook_paused",
         }
     }
 }
@@ -71,7 +79,12 @@ const PAUSES: [TimeDelta; 8] = [
 /// The pause after that many attempts, a tenth more or less by `chance`, so that jobs that failed together do not come
 /// back together; none when it was the last.
 fn pause(attempts: u32, chance: u8) -> Option<TimeDelta> {
-    let pause = PAUSES.get(usize::try_from(attempts).ok()?.checked_sub(1)?)?;
+    jittered(&PAUSES, attempts, chance)
+}
+
+/// Of `pauses`, the one after that many attempts, likewise.
+pub(crate) fn jittered(pauses: &[TimeDelta], attempts: u32, chance: u8) -> Option<TimeDelta> {
+    let pause = pauses.get(usize::try_from(attempts).ok()?.checked_sub(1)?)?;
     let tenth = *pause / 10;
     Some(*pause - tenth + tenth * 2 * i32::from(chance) / 255)
 }

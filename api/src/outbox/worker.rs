@@ -102,6 +102,9 @@ async fn attempt(app: &App, job: &ClaimedJob) -> Result<(), StoreError> {
     match serde_json::from_value(job.payload.clone()) {
         Ok(Job::Mail(mail)) => notifications::send(app, job, &mail).await,
         Ok(Job::EmailCode { proof }) => notifications::send_code(app, job, proof).await,
+        Ok(Job::WebhookPaused { endpoint, staff }) => {
+            notifications::send_webhook_paused(app, job, endpoint, staff).await
+        }
         Err(error) => {
             let mut tx = app.db.begin().await?;
             outbox::end_job(&mut tx, job.id, Some(format!("unreadable: {error}")), app.now()).await?;

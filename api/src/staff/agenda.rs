@@ -73,6 +73,7 @@ pub async fn revoke_link(app: &App, member: &Member, name: &str) -> Result<bool,
         actor: member.actor(),
         staff: member.staff_id(),
         changes: json!({}),
+        snapshot: None,
     };
     events::insert_event(&mut tx, event).await?;
     tx.commit().await?;

@@ -3,6 +3,9 @@
 use super::{Db, StoreError, statements};
 
 statements! {
+    DELETE_ATTEMPTS = "DELETE FROM delivery_attempt";
+    DELETE_DELIVERIES = "DELETE FROM delivery";
+    DELETE_ENDPOINTS = "DELETE FROM webhook_endpoint";
     DELETE_MESSAGES = "DELETE FROM message";
     DELETE_JOBS = "DELETE FROM outbox";
     DELETE_LINKS = "DELETE FROM manage_link";

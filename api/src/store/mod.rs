@@ -13,10 +13,12 @@ pub mod challenges;
 mod changes;
 pub mod clients;
 pub mod db;
+pub mod deliveries;
 pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
 pub mod idempotency;
+pub mod journal;
 pub mod maintenance;
 pub mod members;
 pub mod messages;
@@ -37,6 +39,7 @@ pub mod settings;
 pub mod settings_log;
 pub mod staff;
 mod tx;
+pub mod webhooks;
 pub mod windows;
 mod writer;
 
@@ -112,10 +115,12 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         catalog::STATEMENTS,
         challenges::STATEMENTS,
         clients::STATEMENTS,
+        deliveries::STATEMENTS,
         email_proofs::STATEMENTS,
         events::STATEMENTS,
         exceptions::STATEMENTS,
         idempotency::STATEMENTS,
+        journal::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
         messages::STATEMENTS,
@@ -130,6 +135,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         sessions::STATEMENTS,
         settings_log::STATEMENTS,
         staff::STATEMENTS,
+        webhooks::STATEMENTS,
         windows::STATEMENTS,
     ]
     .into_iter()
