@@ -41,7 +41,8 @@ pub async fn find(app: &App, name: &str) -> Result<Webhook, WebhookError> {
 /// # Errors
 /// When some fields can't be accepted.
 pub async fn create(app: &App, new: &NewWebhook) -> Result<CreatedWebhook, WebhookError> {
-    let settings = CheckedWebhook::check(new, |url| url_fault(app, url)).map_err(WebhookError::InvalidFields)?;
+    let settings =
+        CheckedWebhook::check(new, |url| url_fault(app, url)).map_err(WebhookError::InvalidFields)?;
     let secret = sign::new_secret(app);
     let webhook = add(app, settings, &secret).await?;
     Ok(CreatedWebhook { webhook, secret: secret.expose_secret().to_owned() })

@@ -90,7 +90,8 @@ async fn read(mut response: Response) -> Reply {
 fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
     let cut = |text: String| text.chars().take(LONGEST_HEADER).collect();
     let read = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let mut kept: Vec<_> = headers.iter().map(|(name, value)| (name.as_str().to_owned(), cut(read(value)))).collect();
+    let mut kept: Vec<_> =
+        headers.iter().map(|(name, value)| (name.as_str().to_owned(), cut(read(value)))).collect();
     // Where it sends and when to come back matter, wherever they stand.
     kept.sort_by_key(|(name, _)| name != LOCATION.as_str() && name != "retry-after");
     kept.into_iter().take(MOST_HEADERS).collect()
