@@ -11,6 +11,7 @@ mod assignment;
 mod attention;
 mod availabilities;
 mod booking;
+mod by_staff;
 mod calendar;
 mod calendar_entry;
 mod campaign_entry;
