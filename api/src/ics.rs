@@ -38,9 +38,10 @@ pub fn invitation(
     let mut attendee = Property::new("ATTENDEE", format!("mailto:{attendee}"));
     event.append_multi_property(attendee.add_parameter("PARTSTAT", "ACCEPTED").done());
     let method = match mail.event {
-        MessageEvent::Confirmed | MessageEvent::Moved | MessageEvent::EmailCode | MessageEvent::WebhookPaused => {
-            "REQUEST"
-        },
+        MessageEvent::Confirmed
+        | MessageEvent::Moved
+        | MessageEvent::EmailCode
+        | MessageEvent::WebhookPaused => "REQUEST",
         MessageEvent::Cancelled => {
             event.status(EventStatus::Cancelled);
             "CANCEL"

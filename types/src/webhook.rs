@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::instant::ZonedInstant;
 use crate::slug::Slug;
 
-pub use check::{CheckedWebhook};
+pub use check::CheckedWebhook;
 pub use delivery::{
-    Attempt, Deliveries, DeliveriesQuery, Delivery, DeliveryState, DeliveryWithAttempts, ReplayPeriod, Replayed,
+    Attempt, Deliveries, DeliveriesQuery, Delivery, DeliveryState, DeliveryWithAttempts, ReplayPeriod,
+    Replayed,
 };
 
 /// What a server is told of.

@@ -17,9 +17,13 @@ impl WebhookConfig {
         let hosts = text.split(',').map(|host| host.trim().to_lowercase()).filter(|host| !host.is_empty());
         let hosts: Vec<String> = hosts.collect();
         // A name or an address, as in URLs, without a port.
-        let good = |host: &String| reqwest::Url::parse(&format!("http://{host}/")).is_ok_and(|url| url.host_str() == Some(host) && url.port().is_none());
+        let good = |host: &String| {
+            reqwest::Url::parse(&format!("http://{host}/"))
+                .is_ok_and(|url| url.host_str() == Some(host) && url.port().is_none())
+        };
         if let Some(wrong) = hosts.iter().find(|host| !good(host)) {
-            let accepted = "hosts separated by commas, without ports: crm.interne.example, 10.0.0.5, [fd00::5]";
+            let accepted =
+                "hosts separated by commas, without ports: crm.interne.example, 10.0.0.5, [fd00::5]";
             return Err(ConfigError::new("webhook_hosts", wrong, accepted));
         }
         let days = "a whole number of days, 1 to 3650";

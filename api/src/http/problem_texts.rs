@@ -257,7 +257,9 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         }
         Field::NameTaken => "Ce nom court est déjà pris. Choisissez-en un autre.",
         Field::Duplicate => "Cet élément est déjà dans la liste. Retirez-le.",
-        Field::NotUrl => "Donnez une adresse complète, sans identifiant ni ancre : https://crm.example.fr/creno.",
+        Field::NotUrl => {
+            "Donnez une adresse complète, sans identifiant ni ancre : https://crm.example.fr/creno."
+        }
         Field::NotHttps => {
             "Donnez une adresse en https://. En http://, seules les machines que l’exploitant nomme sont jointes."
         }

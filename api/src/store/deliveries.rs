@@ -300,7 +300,8 @@ pub async fn list_deliveries(
         (Some(DeliveryState::Waiting), false) => ("waiting", "fresh"),
         (Some(DeliveryState::Retrying), false) => ("waiting", "tried"),
         (Some(DeliveryState::Held), true) => ("waiting", ""),
-        (Some(DeliveryState::Waiting | DeliveryState::Retrying), true) | (Some(DeliveryState::Held), false) => {
+        (Some(DeliveryState::Waiting | DeliveryState::Retrying), true)
+        | (Some(DeliveryState::Held), false) => {
             return Ok(Vec::new());
         }
     };

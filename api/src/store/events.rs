@@ -50,8 +50,8 @@ pub struct NewEvent {
 pub async fn insert_event(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
     let version = event.snapshot.as_ref().map_or(0, |snapshot| snapshot.version);
     let snapshot = event.snapshot.map(serde_json::to_value).transpose();
-    let snapshot = snapshot
-        .map_err(|error| StoreError::Corrupt { column: "snapshot", value: error.to_string() })?;
+    let snapshot =
+        snapshot.map_err(|error| StoreError::Corrupt { column: "snapshot", value: error.to_string() })?;
     tx.query(INSERT_EVENT)
         .bind(event.id)
         .bind(event.appointment.0)

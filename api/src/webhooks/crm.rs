@@ -9,9 +9,7 @@ use creno_types::event::Event;
 use creno_types::webhook::{CheckedWebhook, NewWebhook};
 use secrecy::SecretString;
 use serde::Serialize;
-use standardwebhooks::{
-    HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP,
-};
+use standardwebhooks::{HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP};
 use subtle::ConstantTimeEq as _;
 use tokio::sync::watch;
 
@@ -202,7 +200,8 @@ mod tests {
         assert_eq!(again[..3], [(true, false), (true, true), (false, false)]);
         assert_eq!(crm.after(all[4].number).len(), 1);
         assert_eq!(crm.after(all[5].number + 9).len(), 6, "of another process");
-        let elsewhere = Outgoing { url: "https://crm.example.fr/".into(), ..send("evt_6", now, "{}", Crm::secret()) };
+        let elsewhere =
+            Outgoing { url: "https://crm.example.fr/".into(), ..send("evt_6", now, "{}", Crm::secret()) };
         assert!(matches!(crm.post(&elsewhere).await, Posted::Kept));
         for _ in 0..60 {
             crm.post(&send("evt_7", now, "{}", Crm::secret())).await;

@@ -23,7 +23,9 @@ use crate::store::{StoreError, Tx, journal};
 /// When the database fails: the attempt is made again when the lease ends.
 pub(super) async fn attempt(app: &App, claimed: &ClaimedDelivery) -> Result<(), StoreError> {
     // Removed meanwhile, and its deliveries with it.
-    let Some(endpoint) = webhooks::find_endpoint_by_id(&app.db, claimed.endpoint).await? else { return Ok(()) };
+    let Some(endpoint) = webhooks::find_endpoint_by_id(&app.db, claimed.endpoint).await? else {
+        return Ok(());
+    };
     let (at, clock) = (app.now(), Instant::now());
     let (outgoing, posted) = post(app, claimed, &endpoint, at).await?;
     let outcome = Outcome::of(&posted, app.now());
@@ -48,7 +50,9 @@ async fn post(
 ) -> Result<(Sent, Posted), StoreError> {
     let body = match claimed.kind {
         EventType::Test => Some(payload::test(app, claimed)),
-        _ => journal::find_event(&app.db, claimed.message).await?.map(|event| json!(payload::event(app, event))),
+        _ => journal::find_event(&app.db, claimed.message)
+            .await?
+            .map(|event| json!(payload::event(app, event))),
     };
     let unsent = |body: Option<Value>| Sent {
         outgoing: Outgoing {
@@ -62,10 +66,12 @@ async fn post(
         return Ok((unsent(None), Posted::Failed("l’événement n’est plus au journal".into())));
     };
     let text = body.to_string();
-    let signed = live_secrets(app, endpoint, at)
-        .and_then(|secrets| sign::headers(&message_id(claimed.message), at.timestamp(), &text, &secrets).ok());
+    let signed = live_secrets(app, endpoint, at).and_then(|secrets| {
+        sign::headers(&message_id(claimed.message), at.timestamp(), &text, &secrets).ok()
+    });
     let Some(signed) = signed else {
-        let why = "le secret de signature ne peut pas être relu (CRENO_SECRET a-t-il changé ?) : renouvelez-le";
+        let why =
+            "le secret de signature ne peut pas être relu (CRENO_SECRET a-t-il changé ?) : renouvelez-le";
         return Ok((unsent(Some(body)), Posted::Failed(why.into())));
     };
     let headers = signed.into_iter().chain([("content-type", "application/json".to_owned())]).collect();
@@ -91,7 +97,10 @@ enum Outcome {
     /// The server wants nothing any more.
     Gone(String),
     /// Another attempt, not before this time has passed.
-    Failed { why: String, wait: Option<TimeDelta> },
+    Failed {
+        why: String,
+        wait: Option<TimeDelta>,
+    },
 }
 
 impl Outcome {

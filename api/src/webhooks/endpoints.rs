@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
 use super::worker::LEASE;
-use super::{WebhookError, deliver, private_address, seal, sign};
+use super::{WebhookError, deliver, private_address, publish, seal, sign};
 use crate::app::App;
 use crate::store::deliveries;
 use crate::store::journal;
@@ -41,7 +41,8 @@ pub async fn find(app: &App, name: &str) -> Result<Webhook, WebhookError> {
 /// # Errors
 /// When some fields can't be accepted.
 pub async fn create(app: &App, new: &NewWebhook) -> Result<CreatedWebhook, WebhookError> {
-    let settings = CheckedWebhook::check(new, |url| url_fault(app, url)).map_err(WebhookError::InvalidFields)?;
+    let settings =
+        CheckedWebhook::check(new, |url| url_fault(app, url)).map_err(WebhookError::InvalidFields)?;
     let secret = sign::new_secret(app);
     let webhook = add(app, settings, &secret).await?;
     Ok(CreatedWebhook { webhook, secret: secret.expose_secret().to_owned() })
@@ -58,6 +59,8 @@ pub(crate) async fn add(
 ) -> Result<Webhook, WebhookError> {
     let id = app.new_id();
     let secret = seal::seal(app, id, secret).ok_or(WebhookError::Sealing)?;
+    // What happened before is not told.
+    while publish(app).await? {}
     let mut tx = app.db.begin().await?;
     let published = journal::find_head(&mut tx).await?;
     let new = NewEndpoint { id, settings, secret, published, at: app.now() };

@@ -21,7 +21,10 @@ pub(super) fn event(app: &App, event: NumberedEvent) -> Event {
             position: event.position,
             version: snapshot.version,
             id: snapshot.id,
-            back_office_url: format!("{}/back-office/rendez-vous/{}", app.config.public_url, snapshot.reference),
+            back_office_url: format!(
+                "{}/back-office/rendez-vous/{}",
+                app.config.public_url, snapshot.reference
+            ),
             reference: snapshot.reference,
             status: snapshot.status,
             start: snapshot.start,

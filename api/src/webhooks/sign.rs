@@ -24,9 +24,8 @@ pub fn headers(
     body: &str,
     secrets: &[SecretString],
 ) -> Result<[(&'static str, String); 3], WebhookError> {
-    let sign = |secret: &SecretString| {
-        Webhook::new(secret.expose_secret())?.sign(id, timestamp, body.as_bytes())
-    };
+    let sign =
+        |secret: &SecretString| Webhook::new(secret.expose_secret())?.sign(id, timestamp, body.as_bytes());
     let signatures = secrets.iter().map(sign).collect::<Result<Vec<_>, _>>()?;
     Ok([
         (HEADER_WEBHOOK_ID, id.to_owned()),

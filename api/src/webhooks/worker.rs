@@ -106,9 +106,7 @@ impl UnderWay {
     fn has_room(&self, to: To) -> bool {
         let to_one = self.to.values().filter(|other| other.endpoint == to.endpoint).count();
         let to_failing = self.to.values().filter(|other| other.failing).count();
-        self.to.len() < AT_ONCE
-            && to_one < AT_ONCE_TO_ONE
-            && (!to.failing || to_failing < AT_ONCE_TO_FAILING)
+        self.to.len() < AT_ONCE && to_one < AT_ONCE_TO_ONE && (!to.failing || to_failing < AT_ONCE_TO_FAILING)
     }
 
     fn ended(&mut self, task: &Id) {

@@ -33,3 +33,4 @@ mod settings;
 mod slots;
 mod store;
 mod support;
+mod webhooks;

@@ -61,9 +61,12 @@ impl CheckedWebhook {
         let kept = || self.events.iter().map(|event| event.as_str().to_owned()).collect();
         let events = patch.events.clone().unwrap_or_else(kept);
         match Rest::check(&mut faults, &url, &description, &events, url_fault) {
-            Some(rest) if faults.0.is_empty() => {
-                Ok(Self { slug: self.slug, url: rest.url, description: rest.description, events: rest.events })
-            }
+            Some(rest) if faults.0.is_empty() => Ok(Self {
+                slug: self.slug,
+                url: rest.url,
+                description: rest.description,
+                events: rest.events,
+            }),
             _ => Err(faults.0),
         }
     }
