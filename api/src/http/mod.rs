@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod caching;
+mod crm;
 pub mod extract;
 pub mod guard;
 pub mod openapi;
