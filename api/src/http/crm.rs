@@ -64,7 +64,8 @@ impl Follower {
             if self.pending.is_empty() {
                 if !self.current {
                     self.current = true;
-                    return Some(Ok(Event::default().event("current").data("")));
+                    // Browsers pass by events without data.
+                    return Some(Ok(Event::default().event("current").data("now")));
                 }
                 self.last.changed().await.ok()?;
             }
