@@ -12,8 +12,8 @@ use creno_types::{ProblemCode, ZonedInstant};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{crm, extract};
 use super::problem::{Answer, Refusal};
+use super::{crm, extract};
 use crate::app::App;
 use crate::sandbox;
 use crate::seed::DEMO_ACCOUNTS;

@@ -12,6 +12,7 @@ use crate::support::{TestApp, network, on_both_engines};
 on_both_engines!(
     the_journal_tells_what_happened_in_order,
     a_cursor_passes_nothing_by,
+    clocks_that_disagree_change_no_order,
     the_journal_is_for_those_who_see_every_agency,
 );
 
@@ -59,6 +60,28 @@ async fn the_journal_tells_what_happened_in_order(app: TestApp) {
             "{query}"
         );
     }
+}
+
+/// The instance that wrote the second change of an appointment was an hour late.
+async fn clocks_that_disagree_change_no_order(app: TestApp) {
+    let reader = administered(&app).await;
+    let first = book(&app, START).await;
+    app.patch(&link(&first), &json!({ "start": "2026-06-16T11:00:00+02:00" })).await;
+    let second = book(&app, "2026-06-17T11:00:00+02:00").await;
+    app.delete(&link(&first)).await;
+    let mut tx = app.app.db.begin().await.unwrap();
+    let late = app.app.now() - chrono::TimeDelta::hours(1);
+    let query = tx.query("UPDATE appointment_event SET at = $1 WHERE kind = 'moved'").bind(late);
+    assert_eq!(query.execute().await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    let read = page(&reader, "").await;
+    let of = |event: &Value| (event["data"]["reference"].clone(), event["data"]["version"].as_i64().unwrap());
+    let order: Vec<_> = read["items"].as_array().unwrap().iter().map(of).collect();
+    let (first, second) = (&first["reference"], &second["reference"]);
+    assert_eq!(
+        order,
+        [(first, 1), (first, 2), (second, 1), (first, 3)].map(|(one, version)| (one.clone(), version))
+    );
 }
 
 /// Bookings on two instances, numbered by both at once, followed by a reader all along.
