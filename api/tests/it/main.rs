@@ -37,3 +37,4 @@ mod settings;
 mod slots;
 mod store;
 mod support;
+mod webhooks;
