@@ -13,8 +13,9 @@ use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_se
 use crate::i18n::t;
 use crate::pages::appointments::AppointmentsPage;
 use crate::pages::attention::AttentionPage;
-use crate::pages::integrations::KeysPage;
+use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
+use crate::pages::journals::deliveries::DeliveriesPage;
 use crate::pages::journals::messages::Messages;
 use crate::pages::journals::settings::Settings;
 use crate::pages::journals::{FirstJournal, JournalPage, Moved};
@@ -46,6 +47,9 @@ pub enum Route {
     /// What clients and staff were written; query of all journals: [`JournalQuery`].
     #[at("/journaux/messages")]
     JournalMessages,
+    /// What servers were told.
+    #[at("/journaux/livraisons")]
+    JournalDeliveries,
     /// Who signed in and looked at what.
     #[at("/journaux/acces")]
     JournalAccesses,
@@ -58,9 +62,12 @@ pub enum Route {
     /// Where the refusals used to be.
     #[at("/refus")]
     Refusals,
-    /// Leads to the keys of the API.
+    /// Leads to the webhooks.
     #[at("/integrations")]
     Integrations,
+    /// Servers that are told what happens.
+    #[at("/integrations/webhooks")]
+    Webhooks,
     /// Keys of the API.
     #[at("/integrations/cles")]
     ApiKeys,
@@ -105,6 +112,9 @@ pub struct JournalQuery {
     /// What messages tell; all of them when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evenement: Option<String>,
+    /// Slug of the server that was told; the first when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serveur: Option<String>,
     /// Id of the line that is open beside the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ouvert: Option<String>,
@@ -121,6 +131,7 @@ impl JournalQuery {
             ("reglage", &self.reglage),
             ("etat", &self.etat),
             ("evenement", &self.evenement),
+            ("serveur", &self.serveur),
             ("ouvert", &self.ouvert),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
@@ -186,6 +197,9 @@ fn page(route: Route) -> Html {
         Route::JournalMessages => html! {
             <Guard needs={Permission::ViewAppointments}><JournalPage<Messages> /></Guard>
         },
+        Route::JournalDeliveries => html! {
+            <Guard needs={Permission::Administer}><DeliveriesPage /></Guard>
+        },
         Route::JournalAccesses => html! {
             <Guard needs={Permission::Administer}><JournalPage<Accesses> /></Guard>
         },
@@ -194,7 +208,8 @@ fn page(route: Route) -> Html {
         },
         Route::JournalRefusals => html! { <Guard needs={Permission::Administer}><RefusalsPage /></Guard> },
         Route::Refusals => html! { <Moved to={Route::JournalRefusals} /> },
-        Route::Integrations => html! { <Redirect<Route> to={Route::ApiKeys} /> },
+        Route::Integrations => html! { <Redirect<Route> to={Route::Webhooks} /> },
+        Route::Webhooks => html! { <Guard needs={Permission::Administer}><WebhooksPage /></Guard> },
         Route::ApiKeys => html! { <Guard needs={Permission::Administer}><KeysPage /></Guard> },
         Route::NotFound => html! { <NotFoundPage /> },
     }

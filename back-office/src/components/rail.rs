@@ -33,13 +33,14 @@ pub fn Rail() -> Html {
         Some(
             Route::Journals
                 | Route::JournalMessages
+                | Route::JournalDeliveries
                 | Route::JournalAccesses
                 | Route::JournalSettings
                 | Route::JournalRefusals
                 | Route::Refusals
         )
     );
-    let on_integrations = matches!(route, Some(Route::Integrations | Route::ApiKeys));
+    let on_integrations = matches!(route, Some(Route::Integrations | Route::Webhooks | Route::ApiKeys));
     let (fold_label, fold_glyph) = match narrow {
         true => (t("frame.unfold"), Glyph::Unfold),
         false => (t("frame.fold"), Glyph::Fold),

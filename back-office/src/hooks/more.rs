@@ -30,7 +30,8 @@ paged!(
     creno_types::journal::Accesses,
     creno_types::journal::SettingsChanges,
     creno_types::message::Messages,
-    creno_types::refusal::Refusals
+    creno_types::refusal::Refusals,
+    creno_types::webhook::Deliveries
 );
 
 /// The pages fetched after the first.

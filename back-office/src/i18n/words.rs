@@ -3,6 +3,7 @@
 use creno_types::appointment::{Appointment, AppointmentStatus, Source};
 use creno_types::attention::AttentionReason;
 use creno_types::journal::AccessKind;
+use creno_types::webhook::EventType;
 use creno_types::{Channel, ProblemCode};
 use serde::Serialize;
 
@@ -104,7 +105,7 @@ pub fn word(value: &impl Serialize) -> String {
 /// The text of a word of the wire among those that are known; the word itself otherwise.
 fn known(section: &str, words: &[&'static str], word: &str) -> &'static str {
     let text = words.contains(&word).then(|| t(&format!("{section}.{word}")));
-    text.unwrap_or_else(|| t("journal.other"))
+    text.unwrap_or_else(|| t("journal.unlisted"))
 }
 
 /// What messages tell.
@@ -249,4 +250,22 @@ pub fn member(path: &str) -> String {
         if place.is_empty() { name } else { format!("{name} {place}") }
     };
     path.split('.').map(part).collect::<Vec<_>>().join(" › ")
+}
+
+/// Where deliveries stand.
+pub const DELIVERY_STATES: [&str; 6] = ["waiting", "retrying", "held", "delivered", "kept", "failed"];
+
+/// Where a delivery stands, such as "Livré".
+pub fn delivery_state(state: &impl Serialize) -> &'static str {
+    known("delivery_state", &DELIVERY_STATES, &word(state))
+}
+
+/// What a server is told of, such as "Rendez-vous pris".
+pub fn event(event: &EventType) -> &'static str {
+    match event {
+        EventType::Created => t("event.created"),
+        EventType::Updated => t("event.updated"),
+        EventType::Cancelled => t("event.cancelled"),
+        EventType::Test => t("event.test"),
+    }
 }

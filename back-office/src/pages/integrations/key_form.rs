@@ -2,27 +2,16 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use creno_types::api_key::{Access, ApiResource, ApiScope, CreatedApiKey, NewApiKey};
-use creno_types::endpoint::{Endpoint, Method};
+use creno_types::endpoint::{CreateApiKey, Endpoint};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::keys::Fault;
+use super::fault::Fault;
 use crate::api::{self, ApiError};
 use crate::components::dialog::Dialog;
 use crate::hooks::title::focus;
 use crate::i18n::{dates, t, words};
-
-/// Makes a key.
-#[derive(Clone, Copy, Debug)]
-pub struct CreateApiKey;
-
-impl Endpoint for CreateApiKey {
-    const METHOD: Method = Method::Post;
-    const PATH: &'static str = "/api/v1/api-keys";
-    type Request = NewApiKey;
-    type Response = CreatedApiKey;
-}
 
 /// What is typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,10 +152,7 @@ pub fn KeyForm(props: &KeyFormProps) -> Html {
     }
 }
 
-fn on_input<E>(
-    typed: &UseStateHandle<Typed>,
-    change: fn(Typed, &HtmlInputElement) -> Typed,
-) -> Callback<E>
+fn on_input<E>(typed: &UseStateHandle<Typed>, change: fn(Typed, &HtmlInputElement) -> Typed) -> Callback<E>
 where
     E: TargetCast + AsRef<Event> + 'static,
 {

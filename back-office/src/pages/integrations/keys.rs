@@ -1,14 +1,17 @@
 //! Keys of the API: those that there are, another one, none any more.
 
 use chrono::{DateTime, Utc};
-use creno_types::api_key::{Access, ApiKey, ApiKeys, CreatedApiKey};
-use creno_types::endpoint::{Endpoint, Method, path};
+use creno_types::api_key::{Access, ApiKey, CreatedApiKey};
+use creno_types::endpoint::{Endpoint, ListApiKeys, RevokeApiKey, path};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::fault::Fault;
 use super::key_form::KeyForm;
+use super::secret::Secret;
+use super::tabs;
 use crate::api::{self, ApiError};
-use crate::components::copy::Copy;
+use crate::app::Route;
 use crate::components::dialog::Dialog;
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
@@ -17,28 +20,6 @@ use crate::hooks::load::use_load;
 use crate::hooks::now::use_now;
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{dates, t, t_with, words};
-
-/// The keys.
-#[derive(Clone, Copy, Debug)]
-pub struct ListApiKeys;
-
-impl Endpoint for ListApiKeys {
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/api/v1/api-keys";
-    type Request = ();
-    type Response = ApiKeys;
-}
-
-/// Makes a key open nothing any more.
-#[derive(Clone, Copy, Debug)]
-pub struct RevokeApiKey;
-
-impl Endpoint for RevokeApiKey {
-    const METHOD: Method = Method::Delete;
-    const PATH: &'static str = "/api/v1/api-keys/{key}";
-    type Request = ();
-    type Response = ();
-}
 
 /// What is open over the list.
 #[derive(Clone, PartialEq)]
@@ -77,6 +58,7 @@ pub fn KeysPage() -> Html {
     html! {
         <div class="day">
             <div class="day-main">
+                { tabs(Route::ApiKeys) }
                 <header class="page-head">
                     <div>
                         <h1 ref={heading} tabindex="-1">{ t("keys.title") }</h1>
@@ -109,7 +91,9 @@ pub fn KeysPage() -> Html {
             { match &*asked {
                 Open::Nothing => Html::default(),
                 Open::Form => html! { <KeyForm onclose={close} {onmade} /> },
-                Open::Secret(made) => html! { <Secret secret={made.secret.clone()} onclose={close} /> },
+                Open::Secret(made) => html! {
+                    <Secret title={t("keys.made")} detail={t("keys.secret")} secret={made.secret.clone()} onclose={close} />
+                },
                 Open::Revoke(key) => html! { <Revoke of={(**key).clone()} onclose={close} {onrevoked} /> },
             } }
         </div>
@@ -165,28 +149,6 @@ fn thing(key: &ApiKey, now: DateTime<Utc>, onrevoke: &Callback<ApiKey>) -> Html 
 }
 
 #[derive(Properties, PartialEq)]
-struct SecretProps {
-    secret: AttrValue,
-    onclose: Callback<()>,
-}
-
-/// The secret, this once.
-#[component]
-fn Secret(props: &SecretProps) -> Html {
-    html! {
-        <Dialog title={t("keys.made")} testid="secret-dialog" onclose={props.onclose.clone()}>
-            <p>{ t("keys.secret") }</p>
-            <p class="secret"><code data-testid="secret">{ &props.secret }</code>
-                <Copy text={props.secret.clone()} label={t("keys.copy")} /></p>
-            <p class="dialog-ways">
-                <button type="button" class="button button-primary" data-testid="secret-done"
-                    onclick={props.onclose.reform(|_| ())}>{ t("keys.done") }</button>
-            </p>
-        </Dialog>
-    }
-}
-
-#[derive(Properties, PartialEq)]
 struct RevokeProps {
     of: ApiKey,
     onclose: Callback<()>,
@@ -229,18 +191,4 @@ fn Revoke(props: &RevokeProps) -> Html {
             </p>
         </Dialog>
     }
-}
-
-/// Properties of [`Fault`].
-#[derive(Properties, PartialEq)]
-pub struct FaultProps {
-    /// Why.
-    pub error: ApiError,
-}
-
-/// Why something could not be done, where it was asked.
-#[component]
-pub fn Fault(props: &FaultProps) -> Html {
-    let (title, detail) = words::failure(&props.error);
-    html! { <p class="fault" role="alert" data-testid="fault"><strong>{ title }</strong>{ " " }{ detail }</p> }
 }

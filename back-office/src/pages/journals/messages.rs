@@ -5,9 +5,9 @@ use creno_types::message::{Message, Messages as Page};
 use uuid::Uuid;
 use yew::prelude::*;
 
-use super::Kind;
 use super::filter::{Filter, choice};
 use super::tabs::Tab;
+use super::{Around, Kind};
 use crate::app::JournalQuery;
 use crate::components::copy::Copy;
 use crate::components::side_panel::fact;
@@ -75,7 +75,7 @@ impl Kind for Messages {
         }
     }
 
-    fn detail(item: &Message) -> Option<(String, Html)> {
+    fn detail(item: &Message, _around: &Around) -> Option<(String, Html)> {
         let content = html! {
             <>
                 <dl class="facts">

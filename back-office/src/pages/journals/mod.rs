@@ -2,6 +2,7 @@
 //! journal; refusals have their own, with their counts.
 
 pub mod accesses;
+pub mod deliveries;
 mod diff;
 pub mod export;
 mod filter;
@@ -11,7 +12,8 @@ pub mod settings;
 pub mod tabs;
 mod toolbar;
 
-use creno_types::endpoint::{Endpoint, with_query};
+use chrono::{Days, NaiveDate};
+use creno_types::endpoint::{Endpoint, path, with_query};
 use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -68,25 +70,50 @@ pub trait Kind: PartialEq + 'static {
     /// The tools besides those of the period and of the search.
     fn choices(filter: &Filter) -> Html;
     /// Title and contents of the panel that a line opens; none where lines say everything.
-    fn detail(_item: &Self::Item) -> Option<(String, Html)> {
+    fn detail(_item: &Self::Item, _around: &Around) -> Option<(String, Html)> {
         None
     }
     /// Whether lines open on a panel.
     const OPENS: bool;
+    /// Whether it is taken away as a file.
+    const EXPORTS: bool = true;
+    /// Whether the server wants the period as instants.
+    const INSTANTS: bool = false;
+}
+
+/// What a panel may need of its page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Around {
+    /// Whose lines they are, where the address of the list names it.
+    pub scope: AttrValue,
+    /// Fetches the list again.
+    pub reload: Callback<()>,
+}
+
+/// Properties of [`JournalPage`].
+#[derive(Properties, PartialEq)]
+pub struct JournalPageProps {
+    /// Whose lines they are, where the address of the list names it.
+    #[prop_or_default]
+    pub scope: AttrValue,
+    /// Tools of the page that knows it.
+    #[prop_or_default]
+    pub tools: Html,
 }
 
 /// A journal, with its filters in the address.
 #[component]
-pub fn JournalPage<K: Kind>() -> Html {
+pub fn JournalPage<K: Kind>(props: &JournalPageProps) -> Html {
+    let list_path = path(K::List::PATH, &[&props.scope]);
     let filter = use_filter(K::TAB.route());
     let search = use_state_eq(String::new);
     let (list, search_field) = (use_node_ref(), use_node_ref());
     let asked = asked::<K>(&filter, &search);
-    let load = use_load(asked.clone(), |asked| fetch::<K>(asked, None));
+    let load = use_load((list_path.clone(), asked.clone()), |(path, asked)| fetch::<K>(path, asked, None));
     let first = load.state.data.clone();
     let more = {
-        let asked = asked.clone();
-        use_more(first.as_ref(), move |cursor| fetch::<K>(asked.clone(), Some(cursor)))
+        let (path, asked) = (list_path.clone(), asked.clone());
+        use_more(first.as_ref(), move |cursor| fetch::<K>(path.clone(), asked.clone(), Some(cursor)))
     };
     use_title(K::TAB.name().to_owned());
     let heading = use_page_heading();
@@ -100,8 +127,10 @@ pub fn JournalPage<K: Kind>() -> Html {
     };
     let items: Vec<K::Item> =
         first.iter().chain(&more.pages).flat_map(|page| K::items(page)).cloned().collect();
+    let around = Around { scope: props.scope.clone(), reload: load.reload.clone() };
     let panel = opened.map(|id| {
-        let found = items.iter().find(|item| K::id(item).to_string() == id).and_then(K::detail);
+        let found =
+            items.iter().find(|item| K::id(item).to_string() == id).and_then(|item| K::detail(item, &around));
         let awaited = first.is_none() && load.state.error.is_none();
         let (title, content) = found.unwrap_or_else(|| match awaited {
             true => (t("common.loading").to_owned(), Html::default()),
@@ -119,13 +148,13 @@ pub fn JournalPage<K: Kind>() -> Html {
                         <h1 ref={heading} tabindex="-1">{ K::TAB.name() }</h1>
                         <p class="page-date" data-testid="period">{ filter.period().told(filter.today) }</p>
                     </div>
-                    <Export href={with_query(K::List::PATH, &export)} />
+                    if K::EXPORTS { <Export href={with_query(&list_path, &export)} /> }
                 </header>
                 <Toolbar filter={filter.clone()} busy={load.state.busy} onreload={load.reload.clone()}
                     hint={K::SEARCH} search={(*search).clone()} {search_field}
                     onsearch={let search = search.clone(); move |text: String| search.set(text)}
                     onlist={let list = list.clone(); move |()| { line_keys::step(&list, "ArrowDown"); }}>
-                    { K::choices(&filter) }
+                    { props.tools.clone() }{ K::choices(&filter) }
                 </Toolbar>
                 if first.is_some() {
                     if items.is_empty() {
@@ -156,7 +185,11 @@ pub fn JournalPage<K: Kind>() -> Html {
 /// What is asked of the server: the period in full, so that it is what the page says.
 fn asked<K: Kind>(filter: &Filter, search: &str) -> Asked {
     let (from, to) = filter.period().days(filter.today);
-    let mut asked = vec![("from", from.to_string()), ("to", to.to_string())];
+    let instant = |day: NaiveDate| format!("{day}T00:00:00Z");
+    let mut asked = match K::INSTANTS {
+        false => vec![("from", from.to_string()), ("to", to.to_string())],
+        true => vec![("from", instant(from)), ("to", instant(to + Days::new(1)))],
+    };
     asked.extend(K::asked(&filter.said).into_iter().filter_map(|(name, value)| Some((name, value?))));
     if !search.is_empty() {
         asked.push(("q", search.to_owned()));
@@ -168,11 +201,11 @@ fn pairs(asked: &Asked) -> impl Iterator<Item = (&'static str, &str)> {
     asked.iter().map(|(name, value)| (*name, value.as_str()))
 }
 
-async fn fetch<K: Kind>(asked: Asked, cursor: Option<Uuid>) -> Result<K::Page, ApiError> {
+async fn fetch<K: Kind>(path: String, asked: Asked, cursor: Option<Uuid>) -> Result<K::Page, ApiError> {
     let cursor = cursor.map(|cursor| cursor.to_string());
     let cursor = cursor.as_deref().map(|cursor| ("cursor", cursor));
     let parameters: Vec<_> = pairs(&asked).chain(cursor).collect();
-    api::call::<K::List>(&with_query(K::List::PATH, &parameters), &()).await
+    api::call::<K::List>(&with_query(&path, &parameters), &()).await
 }
 
 /// `/` searches, Escape closes what is open.

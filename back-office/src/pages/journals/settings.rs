@@ -5,11 +5,11 @@ use creno_types::journal::{SettingsAction, SettingsChange, SettingsChanges};
 use uuid::Uuid;
 use yew::prelude::*;
 
-use super::Kind;
 use super::accesses::{moment, who};
 use super::diff::{Change, diff};
 use super::filter::{Filter, choice};
 use super::tabs::Tab;
+use super::{Around, Kind};
 use crate::app::JournalQuery;
 use crate::components::side_panel::fact;
 use crate::i18n::{t, words};
@@ -64,7 +64,7 @@ impl Kind for Settings {
         choice(filter, label, every, chosen, options, |said, word| said.reglage = word)
     }
 
-    fn detail(item: &SettingsChange) -> Option<(String, Html)> {
+    fn detail(item: &SettingsChange, _around: &Around) -> Option<(String, Html)> {
         let changes = diff(item.before.as_ref(), item.after.as_ref());
         let content = html! {
             <>

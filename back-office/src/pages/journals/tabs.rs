@@ -14,6 +14,8 @@ use crate::i18n::t;
 pub enum Tab {
     /// What was written.
     Messages,
+    /// What servers were told.
+    Deliveries,
     /// Who looked at what.
     Accesses,
     /// What was changed.
@@ -24,12 +26,14 @@ pub enum Tab {
 
 impl Tab {
     /// In their order on screen.
-    pub const ALL: [Self; 4] = [Self::Messages, Self::Accesses, Self::Settings, Self::Refusals];
+    pub const ALL: [Self; 5] =
+        [Self::Messages, Self::Deliveries, Self::Accesses, Self::Settings, Self::Refusals];
 
     /// Its address.
     pub const fn route(self) -> Route {
         match self {
             Self::Messages => Route::JournalMessages,
+            Self::Deliveries => Route::JournalDeliveries,
             Self::Accesses => Route::JournalAccesses,
             Self::Settings => Route::JournalSettings,
             Self::Refusals => Route::JournalRefusals,
@@ -40,6 +44,7 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Messages => t("messages.title"),
+            Self::Deliveries => t("deliveries.title"),
             Self::Accesses => t("accesses.title"),
             Self::Settings => t("changes.title"),
             Self::Refusals => t("refusals.title"),
@@ -50,7 +55,7 @@ impl Tab {
     pub const fn needs(self) -> Permission {
         match self {
             Self::Messages => Permission::ViewAppointments,
-            Self::Accesses | Self::Settings | Self::Refusals => Permission::Administer,
+            Self::Deliveries | Self::Accesses | Self::Settings | Self::Refusals => Permission::Administer,
         }
     }
 }
