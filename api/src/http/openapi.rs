@@ -1,5 +1,7 @@
 //! The published description of the API.
 
+use std::collections::BTreeMap;
+
 use creno_types::api_key::{Access, ApiResource, ApiScope};
 use serde_json::Value;
 use utoipa::OpenApi;
@@ -7,7 +9,9 @@ use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema};
+use utoipa::openapi::{
+    Components, ContentBuilder, Object, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
+};
 
 /// Name of the session's cookie. The prefix ties it to this host, to HTTPS and to the whole site (RFC 6265bis §4.1.3.2).
 pub const SESSION_COOKIE: &str = "__Host-creno";
@@ -63,6 +67,7 @@ pub fn describe_protected(openapi: &mut utoipa::openapi::OpenApi) {
         }
     }
     let Some(components) = &mut openapi.components else { return };
+    write_out_settings(components);
     for (whole, name) in partial {
         let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get(&whole).cloned() else {
             continue;
@@ -72,6 +77,36 @@ pub fn describe_protected(openapi: &mut utoipa::openapi::OpenApi) {
         // An example of some members: those that come first to mind.
         schema.example = schema.example.and_then(|example| partial_example(&example));
         components.schemas.insert(name, RefOr::T(Schema::Object(schema)));
+    }
+}
+
+/// Writes out what is read of a setting, which is what is typed and its id: what is typed takes no other member, and
+/// would not take the id.
+fn write_out_settings(components: &mut Components) {
+    let typed = components.schemas.clone();
+    for schema in components.schemas.values_mut() {
+        let RefOr::T(Schema::AllOf(parts)) = schema else { continue };
+        let objects: Option<Vec<_>> = parts.items.iter().map(|part| as_object(part, &typed)).collect();
+        let Some(objects) = objects else { continue };
+        let mut whole = Object::default();
+        whole.description.clone_from(&parts.description);
+        for part in objects {
+            whole.properties.extend(part.properties.clone());
+            whole.required.extend(part.required.iter().cloned());
+        }
+        *schema = RefOr::T(Schema::Object(whole));
+    }
+}
+
+/// The object that a part of a schema is, or refers to.
+fn as_object<'a>(part: &'a RefOr<Schema>, named: &'a BTreeMap<String, RefOr<Schema>>) -> Option<&'a Object> {
+    let part = match part {
+        RefOr::Ref(reference) => named.get(reference.ref_location.rsplit('/').next()?)?,
+        part => part,
+    };
+    match part {
+        RefOr::T(Schema::Object(object)) => Some(object),
+        _ => None,
     }
 }
 

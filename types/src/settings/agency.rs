@@ -42,6 +42,7 @@ pub struct NewAgency {
     pub active: bool,
     /// Its `name` in other languages.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>))]
     pub translations: Translations,
 }
 

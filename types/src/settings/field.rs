@@ -30,6 +30,7 @@ pub struct FieldSettings {
     pub options: Vec<String>,
     /// Its `label` and `help` in other languages.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>))]
     pub translations: Translations,
 }
 

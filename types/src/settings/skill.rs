@@ -28,6 +28,7 @@ pub struct NewSkill {
     pub active: bool,
     /// Its `name` and `description` in other languages.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>))]
     pub translations: Translations,
 }
 

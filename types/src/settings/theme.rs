@@ -86,6 +86,7 @@ pub struct NewTheme {
     pub active: bool,
     /// Its `name`, `description` and `instructions` in other languages.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>))]
     pub translations: Translations,
 }
 
