@@ -49,7 +49,7 @@ CREATE TABLE delivery (
     -- A word of types::webhook::EventType.
     kind TEXT NOT NULL,
     -- None for a test.
-    appointment_id BLOB REFERENCES appointment (id),
+    appointment_id BLOB REFERENCES appointment (id) ON DELETE CASCADE,
     position BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'kept', 'failed')),
     -- Since it was last put in the queue.

@@ -60,6 +60,9 @@ statements! {
         AND d.created_at >= $5 AND d.created_at < $6 ORDER BY d.id DESC LIMIT $7");
     LIST_ATTEMPTS = "SELECT at, duration_ms, url, request_headers, request_body, status, answer_headers, answer_body, error
         FROM delivery_attempt WHERE delivery_id = $1 ORDER BY id";
+    COUNT_WAITING = "SELECT count(*) FILTER (WHERE w.paused IS NULL) AS waiting,
+        count(*) FILTER (WHERE w.paused IS NOT NULL) AS held, min(CASE WHEN w.paused IS NULL THEN d.created_at END) AS oldest
+        FROM delivery d JOIN webhook_endpoint w ON w.id = d.endpoint_id WHERE d.state = 'waiting'";
     DELETE_ATTEMPTS = "DELETE FROM delivery_attempt WHERE at < $1";
 }
 
@@ -93,6 +96,17 @@ pub struct ClaimedDelivery {
     pub kind: EventType,
     /// Attempts since it was last put in the queue, this one included.
     pub attempts: u32,
+}
+
+/// How the deliveries of all servers are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeliveryBacklog {
+    /// Those that wait.
+    pub waiting: i64,
+    /// Those that wait for a server to be resumed.
+    pub held: i64,
+    /// Since when the oldest of the first waits.
+    pub oldest: Option<DateTime<Utc>>,
 }
 
 /// Which deliveries of a server to list.
@@ -331,6 +345,15 @@ pub async fn list_attempts(db: &Db, delivery: Uuid) -> Result<Vec<Attempt>, Stor
             })
         })
         .collect()
+}
+
+/// How many deliveries wait, and since when.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_waiting(db: &Db) -> Result<DeliveryBacklog, StoreError> {
+    let row = db.query(COUNT_WAITING).fetch_one().await?;
+    Ok(DeliveryBacklog { waiting: row.get("waiting")?, held: row.get("held")?, oldest: row.get("oldest")? })
 }
 
 /// Forgets the attempts made before `before`; their deliveries stay.

@@ -13,20 +13,25 @@ use super::schedule::id_or_nil;
 use super::{Db, Queries, Row, StoreError, Tx, statements};
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($waiting:literal, $rest:literal) => {
         concat!(
             "SELECT w.id, w.slug, w.url, w.description, w.events, w.paused, w.paused_at, w.failing_since, w.secret,
-            w.previous_secret, w.previous_until, w.published, w.version, w.created_at, w.updated_at,
-            (SELECT count(*) FROM delivery d WHERE d.endpoint_id = w.id AND d.state = 'waiting') AS waiting
-            FROM webhook_endpoint w ",
+            w.previous_secret, w.previous_until, w.published, w.version, w.created_at, w.updated_at, ",
+            $waiting,
+            " AS waiting FROM webhook_endpoint w ",
             $rest
         )
+    };
+    ($rest:literal) => {
+        select!("(SELECT count(*) FROM delivery d WHERE d.endpoint_id = w.id AND d.state = 'waiting')", $rest)
     };
 }
 
 statements! {
     LIST_ENDPOINTS = select!("ORDER BY w.slug");
     FIND_ENDPOINT = select!("WHERE w.slug = $1 OR w.id = $2");
+    // For an attempt: many may wait.
+    FIND_TARGET = select!("CAST(0 AS BIGINT)", "WHERE w.id = $1");
     INSERT_ENDPOINT = "INSERT INTO webhook_endpoint (id, slug, url, description, events, secret, published, version,
         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8)";
     UPDATE_ENDPOINT = "UPDATE webhook_endpoint SET url = $3, description = $4, events = $5, version = version + 1,
@@ -66,7 +71,7 @@ pub struct Endpoint {
     pub previous: Option<(Vec<u8>, DateTime<Utc>)>,
     /// The last position that deliveries were written for.
     pub published: i64,
-    /// Deliveries that wait.
+    /// Deliveries that wait, unless read for an attempt.
     pub waiting: i64,
     /// Moves with each change by hand.
     pub version: i64,
@@ -126,12 +131,12 @@ pub async fn find_endpoint(mut source: impl Queries, name: &str) -> Result<Optio
     query.fetch_optional().await?.as_ref().map(endpoint).transpose()
 }
 
-/// The server of that id.
+/// The server of that id, without how many deliveries wait for it: for an attempt.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_endpoint_by_id(db: &Db, id: Uuid) -> Result<Option<Endpoint>, StoreError> {
-    db.query(FIND_ENDPOINT).bind("").bind(id).fetch_optional().await?.as_ref().map(endpoint).transpose()
+pub async fn find_target(db: &Db, id: Uuid) -> Result<Option<Endpoint>, StoreError> {
+    db.query(FIND_TARGET).bind(id).fetch_optional().await?.as_ref().map(endpoint).transpose()
 }
 
 /// Adds a server.

@@ -39,7 +39,7 @@ pub(crate) async fn seed(app: &App) -> Result<(), WebhookError> {
         events: Vec::new(),
     };
     let settings = CheckedWebhook::check(&new, |_| None).map_err(WebhookError::InvalidFields)?;
-    endpoints::add(app, settings, &Crm::secret()).await.map(drop)
+    endpoints::add(app, None, settings, &Crm::secret()).await.map(drop)
 }
 
 /// The simulated CRM.

@@ -23,7 +23,7 @@ use crate::store::{StoreError, Tx, journal};
 /// When the database fails: the attempt is made again when the lease ends.
 pub(super) async fn attempt(app: &App, claimed: &ClaimedDelivery) -> Result<(), StoreError> {
     // Removed meanwhile, and its deliveries with it.
-    let Some(endpoint) = webhooks::find_endpoint_by_id(&app.db, claimed.endpoint).await? else {
+    let Some(endpoint) = webhooks::find_target(&app.db, claimed.endpoint).await? else {
         return Ok(());
     };
     let (at, clock) = (app.now(), Instant::now());

@@ -1,20 +1,26 @@
 //! The servers that are told, as administrators set them.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use creno_types::api_key::ApiResource;
+use creno_types::journal::SettingsAction;
 use creno_types::webhook::{
-    CheckedWebhook, CreatedWebhook, Delivery, NewWebhook, PauseReason, RotateSecret, RotatedSecret, Webhook,
-    WebhookPatch, WebhookState, Webhooks,
+    CheckedWebhook, CreatedWebhook, Delivery, EventType, NewWebhook, PauseReason, RotateSecret,
+    RotatedSecret, Webhook, WebhookPatch, WebhookState, Webhooks,
 };
 use creno_types::{FieldError, FieldErrorCode, ZonedInstant};
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::worker::LEASE;
 use super::{WebhookError, deliver, private_address, publish, seal, sign};
 use crate::app::App;
+use crate::settings;
 use crate::store::deliveries;
 use crate::store::journal;
+use crate::store::staff::Member;
 use crate::store::webhooks::{self, Endpoint, NewEndpoint};
+use crate::store::{StoreError, Tx};
 
 /// For how many hours the secret before signs as well, when nothing is asked.
 const OVERLAP_HOURS: i64 = 24;
@@ -40,27 +46,28 @@ pub async fn find(app: &App, name: &str) -> Result<Webhook, WebhookError> {
 ///
 /// # Errors
 /// When some fields can't be accepted.
-pub async fn create(app: &App, new: &NewWebhook) -> Result<CreatedWebhook, WebhookError> {
+pub async fn create(app: &App, member: &Member, new: &NewWebhook) -> Result<CreatedWebhook, WebhookError> {
     let settings =
         CheckedWebhook::check(new, |url| url_fault(app, url)).map_err(WebhookError::InvalidFields)?;
     let secret = sign::new_secret(app);
-    let webhook = add(app, settings, &secret).await?;
+    let webhook = add(app, Some(member), settings, &secret).await?;
     Ok(CreatedWebhook { webhook, secret: secret.expose_secret().to_owned() })
 }
 
-/// Adds a server whose secret is known.
+/// Adds a server whose secret is known, for somebody or of our own accord.
 ///
 /// # Errors
 /// When another has its slug.
 pub(crate) async fn add(
     app: &App,
+    member: Option<&Member>,
     settings: CheckedWebhook,
     secret: &SecretString,
 ) -> Result<Webhook, WebhookError> {
     let id = app.new_id();
     let secret = seal::seal(app, id, secret).ok_or(WebhookError::Sealing)?;
     // What happened before is not told.
-    while publish(app).await? {}
+    publish::number(app).await?;
     let mut tx = app.db.begin().await?;
     let published = journal::find_head(&mut tx).await?;
     let new = NewEndpoint { id, settings, secret, published, at: app.now() };
@@ -72,6 +79,9 @@ pub(crate) async fn add(
         }
         return Err(error.into());
     }
+    if let Some(member) = member {
+        log(app, &mut tx, member, id, None).await?;
+    }
     tx.commit().await?;
     find(app, &id.to_string()).await
 }
@@ -80,14 +90,25 @@ pub(crate) async fn add(
 ///
 /// # Errors
 /// When there is none, some fields can't be accepted, or somebody changed it at the same time.
-pub async fn update(app: &App, name: &str, patch: &WebhookPatch) -> Result<Webhook, WebhookError> {
-    let Endpoint { id, settings, version, .. } = endpoint(app, name).await?;
-    let settings = settings.patched(patch, |url| url_fault(app, url)).map_err(WebhookError::InvalidFields)?;
+pub async fn update(
+    app: &App,
+    member: &Member,
+    name: &str,
+    patch: &WebhookPatch,
+) -> Result<Webhook, WebhookError> {
+    let before = endpoint(app, name).await?;
+    let (id, version) = (before.id, before.version);
+    let settings = before
+        .settings
+        .clone()
+        .patched(patch, |url| url_fault(app, url))
+        .map_err(WebhookError::InvalidFields)?;
     let mut tx = app.db.begin().await?;
     if !webhooks::update_endpoint(&mut tx, id, version, &settings, app.now()).await? {
         tx.rollback().await?;
         return Err(WebhookError::Changed);
     }
+    log(app, &mut tx, member, id, Some(&before)).await?;
     tx.commit().await?;
     find(app, &id.to_string()).await
 }
@@ -96,10 +117,11 @@ pub async fn update(app: &App, name: &str, patch: &WebhookPatch) -> Result<Webho
 ///
 /// # Errors
 /// When there is none.
-pub async fn delete(app: &App, name: &str) -> Result<(), WebhookError> {
-    let id = endpoint(app, name).await?.id;
+pub async fn delete(app: &App, member: &Member, name: &str) -> Result<(), WebhookError> {
+    let before = endpoint(app, name).await?;
     let mut tx = app.db.begin().await?;
-    webhooks::delete_endpoint(&mut tx, id).await?;
+    webhooks::delete_endpoint(&mut tx, before.id).await?;
+    log(app, &mut tx, member, before.id, Some(&before)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -107,18 +129,25 @@ pub async fn delete(app: &App, name: &str) -> Result<(), WebhookError> {
 ///
 /// # Errors
 /// When there is no such server, or the overlap is too long.
-pub async fn rotate(app: &App, name: &str, wish: &RotateSecret) -> Result<RotatedSecret, WebhookError> {
+pub async fn rotate(
+    app: &App,
+    member: &Member,
+    name: &str,
+    wish: &RotateSecret,
+) -> Result<RotatedSecret, WebhookError> {
     let hours = wish.overlap_hours.unwrap_or(OVERLAP_HOURS);
     if !(0..=RotateSecret::MAX_OVERLAP).contains(&hours) {
         let fault = FieldError::new("overlap_hours", FieldErrorCode::OutOfRange);
         return Err(WebhookError::InvalidFields(vec![fault]));
     }
-    let id = endpoint(app, name).await?.id;
+    let before = endpoint(app, name).await?;
+    let id = before.id;
     let (secret, now) = (sign::new_secret(app), app.now());
     let until = now + TimeDelta::hours(hours);
     let sealed = seal::seal(app, id, &secret).ok_or(WebhookError::Sealing)?;
     let mut tx = app.db.begin().await?;
     webhooks::rotate_secret(&mut tx, id, sealed, until, now).await?;
+    log(app, &mut tx, member, id, Some(&before)).await?;
     tx.commit().await?;
     Ok(RotatedSecret { secret: secret.expose_secret().to_owned(), previous_secret_until: read(until) })
 }
@@ -127,10 +156,13 @@ pub async fn rotate(app: &App, name: &str, wish: &RotateSecret) -> Result<Rotate
 ///
 /// # Errors
 /// When there is none.
-pub async fn pause(app: &App, name: &str) -> Result<Webhook, WebhookError> {
-    let id = endpoint(app, name).await?.id;
+pub async fn pause(app: &App, member: &Member, name: &str) -> Result<Webhook, WebhookError> {
+    let before = endpoint(app, name).await?;
+    let id = before.id;
     let mut tx = app.db.begin().await?;
-    webhooks::pause(&mut tx, id, PauseReason::ByHand, app.now()).await?;
+    if webhooks::pause(&mut tx, id, PauseReason::ByHand, app.now()).await? {
+        log(app, &mut tx, member, id, Some(&before)).await?;
+    }
     tx.commit().await?;
     find(app, &id.to_string()).await
 }
@@ -139,11 +171,13 @@ pub async fn pause(app: &App, name: &str) -> Result<Webhook, WebhookError> {
 ///
 /// # Errors
 /// When there is none.
-pub async fn resume(app: &App, name: &str) -> Result<Webhook, WebhookError> {
-    let id = endpoint(app, name).await?.id;
+pub async fn resume(app: &App, member: &Member, name: &str) -> Result<Webhook, WebhookError> {
+    let before = endpoint(app, name).await?;
+    let id = before.id;
     let (mut tx, now) = (app.db.begin().await?, app.now());
     if webhooks::resume(&mut tx, id, now).await? {
         deliveries::restart(&mut tx, id, now).await?;
+        log(app, &mut tx, member, id, Some(&before)).await?;
     }
     tx.commit().await?;
     find(app, &id.to_string()).await
@@ -178,6 +212,49 @@ fn url_fault(app: &App, url: &str) -> Option<FieldErrorCode> {
         Some(crm) if crm.url() == url => None,
         _ => private_address::fault(url, &app.config.webhooks.hosts),
     }
+}
+
+/// What the journal of settings keeps of a server: never a secret, but that one was drawn.
+#[derive(Serialize)]
+struct Kept<'a> {
+    url: &'a str,
+    description: &'a str,
+    events: &'a [EventType],
+    paused: Option<PauseReason>,
+    previous_secret_until: Option<DateTime<Utc>>,
+}
+
+impl<'a> Kept<'a> {
+    fn of(endpoint: &'a Endpoint) -> Self {
+        Self {
+            url: &endpoint.settings.url,
+            description: &endpoint.settings.description,
+            events: &endpoint.settings.events,
+            paused: endpoint.paused.map(|(reason, _)| reason),
+            previous_secret_until: endpoint.previous.as_ref().map(|(_, until)| *until),
+        }
+    }
+}
+
+/// Writes down who changed a server, which is by now what the transaction made of it.
+async fn log(
+    app: &App,
+    tx: &mut Tx,
+    member: &Member,
+    id: Uuid,
+    before: Option<&Endpoint>,
+) -> Result<(), StoreError> {
+    let after = webhooks::find_endpoint(&mut *tx, &id.to_string()).await?;
+    let action = match (before, &after) {
+        (None, _) => SettingsAction::Created,
+        (Some(_), Some(_)) => SettingsAction::Updated,
+        (Some(_), None) => SettingsAction::Deleted,
+    };
+    let named = before.or(after.as_ref());
+    let subject = named.map(|endpoint| endpoint.settings.slug.to_string()).unwrap_or_default();
+    let (before, after) = (before.map(Kept::of), after.as_ref().map(Kept::of));
+    let resource = ApiResource::Webhooks;
+    settings::log(app, tx, member, resource, subject, action, before.as_ref(), after.as_ref()).await
 }
 
 fn shown(endpoint: Endpoint) -> Webhook {

@@ -17,7 +17,7 @@ const AT_ONCE: i64 = 200;
 /// # Errors
 /// When the database fails.
 pub async fn publish(app: &App) -> Result<bool, StoreError> {
-    if !is_behind(app).await? {
+    if !journal::has_unnumbered(&app.db).await? && !is_behind(app).await? {
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;
@@ -38,10 +38,22 @@ pub async fn publish(app: &App) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-async fn is_behind(app: &App) -> Result<bool, StoreError> {
-    if journal::has_unnumbered(&app.db).await? {
-        return Ok(true);
+/// Numbers every event that is committed by now, for whoever reads the journal.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn number(app: &App) -> Result<(), StoreError> {
+    while journal::has_unnumbered(&app.db).await? {
+        let mut tx = app.db.begin().await?;
+        let head = journal::lock_head(&mut tx).await?;
+        journal::number(&mut tx, head, AT_ONCE).await?;
+        tx.commit().await?;
     }
+    Ok(())
+}
+
+/// Whether a server is to be written deliveries.
+async fn is_behind(app: &App) -> Result<bool, StoreError> {
     let head = journal::find_head(&app.db).await?;
     let active = webhooks::list_active(&app.db).await?;
     Ok(active.iter().any(|endpoint| endpoint.published < head))

@@ -25,6 +25,8 @@ pub(super) const LEASE: TimeDelta = TimeDelta::minutes(2);
 const TOGETHER: Duration = Duration::from_millis(50);
 /// The shortest and longest time between two looks when nothing wakes us.
 const LOOKS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+/// How many times events are written out between two looks at what is due.
+const PUBLISHED_AT_ONCE: usize = 5;
 /// How long attempts under way may take when the process is asked to stop; what is not done by then is done again.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How often old attempts are forgotten.
@@ -75,8 +77,17 @@ struct To {
 impl UnderWay {
     /// Begins what is due and has room; how long to wait for the next.
     async fn begin_due(&mut self, app: &App) -> Result<Duration, StoreError> {
-        while publish(app).await? {}
+        // A server that was paused for long has much to catch up with: what is there already goes meanwhile.
         let mut wait = LOOKS.1;
+        for round in 0.. {
+            if !publish(app).await? {
+                break;
+            }
+            if round == PUBLISHED_AT_ONCE {
+                wait = Duration::ZERO;
+                break;
+            }
+        }
         for endpoint in webhooks::list_active(&app.db).await? {
             let Some(due) = endpoint.due else { continue };
             let to = To { endpoint: endpoint.id, failing: endpoint.failing };

@@ -7,6 +7,7 @@ use super::deliveries::{Unkept, unkept};
 use crate::app::App;
 use crate::http::extract::{Actor, Query};
 use crate::http::problem::{Answer, Refusal};
+use crate::journals;
 use crate::webhooks::journal;
 
 /// What happened to appointments, in order.
@@ -26,5 +27,13 @@ pub(crate) async fn list_events(
     if !administers && member.scope != Scope::Network {
         return Err(Refusal::new(ProblemCode::Forbidden));
     }
-    Ok(unkept(journal::list(&app, &member, &query).await?))
+    let page = journal::list(&app, &member, &query).await?;
+    // Those who ask again and again, and are told nothing, look at nobody.
+    if let (Some(first), Some(last)) = (page.items.first(), page.items.last())
+        && !member.masks_contact
+    {
+        let subject = format!("events {} to {}", first.data.position, last.data.position);
+        journals::note_read(&app, &member, subject).await?;
+    }
+    Ok(unkept(page))
 }

@@ -33,8 +33,8 @@ pub(crate) async fn create_webhook(
     actor: Actor,
     Json(new): Json<NewWebhook>,
 ) -> Answer<(StatusCode, Unkept<CreatedWebhook>)> {
-    actor.with(Permission::Administer)?;
-    Ok((StatusCode::CREATED, unkept(endpoints::create(&app, &new).await?)))
+    let member = actor.with(Permission::Administer)?;
+    Ok((StatusCode::CREATED, unkept(endpoints::create(&app, &member, &new).await?)))
 }
 
 /// One server to tell.
@@ -65,8 +65,8 @@ pub(crate) async fn update_webhook(
     Path(webhook): Path<String>,
     Json(patch): Json<WebhookPatch>,
 ) -> Answer<Unkept<Webhook>> {
-    actor.with(Permission::Administer)?;
-    Ok(unkept(endpoints::update(&app, &webhook, &patch).await?))
+    let member = actor.with(Permission::Administer)?;
+    Ok(unkept(endpoints::update(&app, &member, &webhook, &patch).await?))
 }
 
 /// Removes a server to tell.
@@ -80,8 +80,8 @@ pub(crate) async fn delete_webhook(
     actor: Actor,
     Path(webhook): Path<String>,
 ) -> Answer<StatusCode> {
-    actor.with(Permission::Administer)?;
-    endpoints::delete(&app, &webhook).await?;
+    let member = actor.with(Permission::Administer)?;
+    endpoints::delete(&app, &member, &webhook).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -98,8 +98,8 @@ pub(crate) async fn rotate_secret(
     Path(webhook): Path<String>,
     Json(wish): Json<RotateSecret>,
 ) -> Answer<Unkept<RotatedSecret>> {
-    actor.with(Permission::Administer)?;
-    Ok(unkept(endpoints::rotate(&app, &webhook, &wish).await?))
+    let member = actor.with(Permission::Administer)?;
+    Ok(unkept(endpoints::rotate(&app, &member, &webhook, &wish).await?))
 }
 
 /// Sends a test.
@@ -128,8 +128,8 @@ pub(crate) async fn pause_webhook(
     actor: Actor,
     Path(webhook): Path<String>,
 ) -> Answer<Unkept<Webhook>> {
-    actor.with(Permission::Administer)?;
-    Ok(unkept(endpoints::pause(&app, &webhook).await?))
+    let member = actor.with(Permission::Administer)?;
+    Ok(unkept(endpoints::pause(&app, &member, &webhook).await?))
 }
 
 /// Resumes a server to tell.
@@ -143,6 +143,6 @@ pub(crate) async fn resume_webhook(
     actor: Actor,
     Path(webhook): Path<String>,
 ) -> Answer<Unkept<Webhook>> {
-    actor.with(Permission::Administer)?;
-    Ok(unkept(endpoints::resume(&app, &webhook).await?))
+    let member = actor.with(Permission::Administer)?;
+    Ok(unkept(endpoints::resume(&app, &member, &webhook).await?))
 }

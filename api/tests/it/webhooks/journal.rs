@@ -152,4 +152,23 @@ async fn the_journal_is_for_those_who_see_every_agency(app: TestApp) {
         .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(page(&admin, "").await["items"][0]["data"].get("client"), None, "masked");
+    admin.sign_in(network::SETTINGS).await;
+    let looks = admin.get("/api/v1/journals/accesses?kind=read").await.json();
+    let subjects: Vec<_> = looks["items"].as_array().unwrap().iter().map(|look| &look["subject"]).collect();
+    assert_eq!(subjects, ["events 1 to 1"], "who was shown a client is known");
+
+    // A program with a key of that scope, and no other.
+    for (scope, expected) in [("events:read", None), ("appointments:read", Some("insufficient_scope"))] {
+        let made = admin.post("/api/v1/api-keys", &json!({ "name": scope, "scopes": [scope] })).await.json();
+        let program = app.fresh();
+        let request = program.request(axum::http::Method::GET, EVENTS);
+        let request = request.header("authorization", format!("Bearer {}", made["secret"].as_str().unwrap()));
+        let answer = program.send(request.body(axum::body::Body::empty()).unwrap()).await;
+        match expected {
+            None => {
+                assert_eq!(answer.json()["items"][0]["data"]["client"]["name"], "Zoé Durand", "{answer:?}")
+            }
+            Some(code) => assert_eq!(answer.refusal(), (403, code.into())),
+        }
+    }
 }

@@ -1,4 +1,4 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Told, WEBHOOKS, administered, tell};
 use crate::support::{TestApp, network, on_both_engines};
@@ -46,6 +46,26 @@ async fn a_webhook_is_set_and_its_secret_shown_once(app: TestApp) {
     assert_eq!(app.delete(&told.path("")).await.status, 204);
     assert_eq!(app.get(&told.path("")).await.refusal(), (404, "unknown_webhook".into()));
     assert_eq!(app.get(WEBHOOKS).await.json()["items"], json!([]));
+
+    let journal = app.get("/api/v1/journals/settings").await;
+    assert!(!journal.text.contains("whsec_"), "{journal:?}");
+    let journal = journal.json();
+    let changes: Vec<_> = journal["items"].as_array().unwrap().iter().rev().collect();
+    assert!(changes.iter().all(|change| [&change["resource"], &change["subject"]] == ["webhooks", "crm"]));
+    let of =
+        |change: &&Value| (change["action"].as_str().unwrap().to_owned(), change["after"]["paused"].clone());
+    let (updated, not_paused) = ("updated".to_owned(), Value::Null);
+    let expected = [
+        ("created".into(), not_paused.clone()),
+        (updated.clone(), not_paused.clone()),
+        (updated.clone(), not_paused.clone()),
+        (updated.clone(), json!("by_hand")),
+        (updated, not_paused.clone()),
+        ("deleted".into(), not_paused),
+    ];
+    assert_eq!(changes.iter().map(of).collect::<Vec<_>>(), expected, "twice is once");
+    assert!(changes[1]["after"]["previous_secret_until"].is_string(), "another secret was drawn");
+    assert_eq!(changes[2]["before"]["url"], "https://crm.example.fr/creno");
 }
 
 async fn every_fault_is_told_at_once(app: TestApp) {
