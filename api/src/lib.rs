@@ -13,6 +13,7 @@ pub mod encoding;
 pub mod http;
 pub mod ics;
 pub mod integrations;
+pub mod metrics;
 pub mod notifications;
 pub mod outbox;
 pub mod places;

@@ -24,6 +24,7 @@ pub mod instant;
 pub mod local_minute;
 pub mod message;
 pub mod minutes;
+pub mod outbox;
 pub mod place;
 pub mod problem;
 pub mod reference;
@@ -34,7 +35,9 @@ pub mod skill;
 pub mod slots;
 pub mod slug;
 pub mod staff;
+pub mod template;
 pub mod theme;
+pub mod theme_messages;
 pub mod theme_rules;
 pub mod window;
 

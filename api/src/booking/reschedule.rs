@@ -187,6 +187,7 @@ impl Mover<'_> {
             ends_at,
             busy_until: ends_at + TimeDelta::seconds(board.theme().rules.buffer.seconds()),
             timezone: board.snapshot.agency.timezone,
+            now,
         };
         self.write(tx, Freed::of(&own), &time).await?;
         Ok(Attempt::Moved)
@@ -231,6 +232,7 @@ impl Mover<'_> {
             ends_at: hold.ends_at,
             busy_until: hold.busy_until,
             timezone: hold.timezone,
+            now: self.app.now(),
         };
         self.write(tx, Freed::of(&own), &time).await
     }

@@ -5,15 +5,18 @@
 
 mod anti_abuse;
 mod mail;
+mod sms;
 mod value;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use creno_types::MapTiles;
+use secrecy::SecretString;
 
 pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
 pub use mail::MailConfig;
+pub use sms::{SmsConfig, SmsProvider};
 pub use value::ConfigError;
 use value::Values;
 
@@ -51,6 +54,10 @@ pub struct Config {
     pub anti_abuse: AntiAbuseConfig,
     /// Mails.
     pub mail: MailConfig,
+    /// Text messages; none when no gateway is set.
+    pub sms: Option<SmsConfig>,
+    /// What opens `/metrics` to who is not on this machine; none to keep it to those.
+    pub metrics_token: Option<SecretString>,
     /// Server that addresses are completed by, without a slash at the end; none to have them typed in full.
     pub addresses_url: Option<String>,
     /// Server of the pictures that the widget's map is drawn on; none for the outlines that come with it.
@@ -156,6 +163,8 @@ impl Config {
             challenge: switch(values, "challenge", true, demo)?,
             anti_abuse: AntiAbuseConfig::read(values)?,
             mail: MailConfig::read(values)?,
+            sms: SmsConfig::read(values)?,
+            metrics_token: metrics_token(values)?,
             addresses_url: addresses_url(values)?,
             map_tiles: map_tiles(values)?,
             demo,
@@ -187,6 +196,18 @@ fn addresses_url(values: &Values) -> Result<Option<String>, ConfigError> {
     let Some(url) = values.get("addresses_url").filter(|url| !url.trim().is_empty()) else { return Ok(None) };
     let url = url.trim().trim_end_matches('/').to_owned();
     url.check("addresses_url", accepted, is_origin).map(Some)
+}
+
+/// The fewest characters of a token that opens something.
+const TOKEN: usize = 16;
+
+fn metrics_token(values: &Values) -> Result<Option<SecretString>, ConfigError> {
+    match values.get("metrics_token").filter(|token| !token.is_empty()) {
+        Some(token) if token.chars().count() < TOKEN || !token.chars().all(|letter| letter.is_ascii_graphic()) => {
+            Err(ConfigError::new("metrics_token", "(hidden)", "16 characters at least, letters, digits and signs"))
+        }
+        token => Ok(token.map(SecretString::from)),
+    }
 }
 
 fn map_tiles(values: &Values) -> Result<Option<MapTiles>, ConfigError> {

@@ -161,6 +161,7 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::Required => match field {
             "agency" if list == "sessions" => "Choisissez l’agence de la séance.",
             "weekday" => "Donnez une date, ou le jour de la semaine d’une séance qui revient.",
+            "media" => "Choisissez au moins un moyen : e-mail ou SMS.",
             "active" => "Dites si la campagne est proposée ou non.",
             "observed" => "Dites si ce jour est férié ou travaillé.",
             "themes" => "Choisissez au moins un thème.",
@@ -218,12 +219,20 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "nth" => "Saisissez un rang de 1 à 5, ou de −1 à −5 pour compter depuis la fin du mois.",
             "until_date" => "Une fermeture dure deux ans au plus. Raccourcissez-la.",
             "priority" => "Saisissez un rang de 1 à 999 ; le plus petit passe en premier.",
+            "before_min" => "Saisissez de 1 à 86 400 minutes (soixante jours).",
             "duration_min" => "Saisissez une durée de 1 à 480 minutes.",
             "buffer_min" => "Saisissez un battement de 0 à 480 minutes.",
             "notice_min" => "Saisissez un préavis de 0 à 1 051 200 minutes (deux ans).",
             "horizon_days" => "Saisissez un horizon de 0 à 730 jours.",
             _ => "Saisissez un nombre dans les limites permises.",
         },
+        Field::TooMany => "Il y en a trop : cinq au plus.",
+        Field::SmsUnavailable => {
+            "Aucune passerelle de SMS n’est réglée sur ce serveur : seuls les e-mails peuvent être choisis."
+        }
+        Field::InvalidTemplate => "Ce texte n’est pas accepté.",
+        Field::UnknownVariable => "Ce texte nomme une valeur qui n’existe pas.",
+        Field::NotOneLine => "L’objet tient sur une ligne.",
         Field::NotTime => "Saisissez une heure de 00:00 à 24:00, par exemple 09:30.",
         Field::EndsBeforeStart => match field {
             "valid_until" | "until_date" => "La dernière date ne peut pas venir avant la première.",

@@ -103,6 +103,7 @@ fn public_api() -> OpenApiRouter<App> {
             public::managed::cancel_managed_appointment
         ))
         .routes(routes!(public::managed::get_calendar_file))
+        .routes(routes!(public::managed::confirm_presence))
 }
 
 /// For staff, from our own pages only.
@@ -127,6 +128,13 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))
         .routes(routes!(protected::exceptions::update_exception, protected::exceptions::delete_exception))
         .routes(routes!(protected::themes::patch_theme))
+        .routes(routes!(protected::theme_messages::get_theme_messages, protected::theme_messages::put_theme_messages))
+        .routes(routes!(protected::templates::list_templates))
+        .routes(routes!(protected::templates::put_template, protected::templates::delete_template))
+        .routes(routes!(protected::templates::preview_template))
+        .routes(routes!(protected::outbox::list_jobs))
+        .routes(routes!(protected::outbox::replay_jobs))
+        .routes(routes!(protected::outbox::replay_job))
         .routes(routes!(protected::agencies::patch_agency))
         .routes(routes!(protected::calendar::get_calendar))
         .routes(routes!(protected::calendar::create_closure))

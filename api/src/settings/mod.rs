@@ -3,6 +3,8 @@
 pub mod agencies;
 pub mod calendar;
 pub mod campaigns;
+pub mod templates;
+pub mod theme_messages;
 pub mod themes;
 
 use creno_types::FieldError;

@@ -12,6 +12,7 @@ pub mod challenges;
 mod changes;
 pub mod clients;
 pub mod db;
+pub mod dead_jobs;
 pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
@@ -26,15 +27,20 @@ mod query;
 pub mod reach;
 mod reader;
 pub mod refusals;
+pub mod reminders;
 pub mod reports;
 mod row;
 pub mod schedule;
 pub mod sessions;
 pub mod settings;
 pub mod staff;
+pub mod templates;
+pub mod theme_messages;
 mod tx;
 pub mod windows;
 mod writer;
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use db::Db;
 pub use query::{Bind, Queries, Query};
@@ -47,7 +53,7 @@ pub use tx::Tx;
 pub enum StoreError {
     /// The database refused, or can't be reached.
     #[error(transparent)]
-    Sql(#[from] sqlx::Error),
+    Sql(sqlx::Error),
     /// A migration failed.
     #[error(transparent)]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -59,6 +65,25 @@ pub enum StoreError {
         /// What.
         value: String,
     },
+}
+
+/// Failures of the database in this process, but those of constraints.
+static ERRORS: AtomicU64 = AtomicU64::new(0);
+
+/// How often the database failed in this process.
+pub fn errors_so_far() -> u64 {
+    ERRORS.load(Ordering::Relaxed)
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let error = Self::Sql(error);
+        // What a constraint refuses is how rivals are told apart: nothing failed.
+        if !(error.is_unique_violation() || error.is_foreign_key_violation() || error.is_overlap()) {
+            ERRORS.fetch_add(1, Ordering::Relaxed);
+        }
+        error
+    }
 }
 
 impl StoreError {
@@ -107,6 +132,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         catalog::STATEMENTS,
         challenges::STATEMENTS,
         clients::STATEMENTS,
+        dead_jobs::STATEMENTS,
         email_proofs::STATEMENTS,
         events::STATEMENTS,
         exceptions::STATEMENTS,
@@ -119,11 +145,14 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         policies::STATEMENTS,
         reach::STATEMENTS,
         refusals::STATEMENTS,
+        reminders::STATEMENTS,
         reports::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,
         settings::STATEMENTS,
         staff::STATEMENTS,
+        templates::STATEMENTS,
+        theme_messages::STATEMENTS,
         windows::STATEMENTS,
     ]
     .into_iter()

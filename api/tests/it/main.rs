@@ -26,6 +26,7 @@ mod managed;
 mod messages;
 mod places;
 mod problems;
+mod reminders;
 mod revisions;
 mod scenarios;
 mod sessions;
