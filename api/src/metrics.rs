@@ -2,9 +2,9 @@
 //!
 //! What is asked often is counted in memory; what the database knows is read when somebody asks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use creno_types::ProblemCode;
@@ -13,7 +13,8 @@ use metrics::{Histogram, Key, Label, Level, Metadata, Recorder as _};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use crate::app::App;
-use crate::store::{StoreError, dead_jobs};
+use crate::store::dead_jobs::{self, KindBacklog};
+use crate::store::StoreError;
 
 /// Upper bounds of the times of answers, in seconds: around the half second that the bar sets, and the long ones.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -27,6 +28,8 @@ const REQUESTS: &str = "creno_http_request_duration_seconds";
 pub struct Metrics {
     recorder: PrometheusRecorder,
     handle: PrometheusHandle,
+    /// Kinds of jobs that were told of.
+    kinds: Mutex<BTreeSet<String>>,
     /// Times of answers, by route, then by method and status: found without a name being made.
     answers: RwLock<HashMap<String, HashMap<(&'static str, u16), Histogram>>>,
 }
@@ -65,7 +68,7 @@ impl Default for Metrics {
         ] {
             recorder.describe_gauge(name.into(), None, told.into());
         }
-        Self { handle: recorder.handle(), recorder, answers: RwLock::default() }
+        Self { handle: recorder.handle(), recorder, kinds: Mutex::default(), answers: RwLock::default() }
     }
 }
 
@@ -135,7 +138,15 @@ impl Metrics {
 /// When the database fails.
 pub async fn render(app: &App) -> Result<String, StoreError> {
     let (metrics, now) = (&app.metrics, app.now());
-    for kind in dead_jobs::list_backlogs(&app.db).await? {
+    let mut kinds = dead_jobs::list_backlogs(&app.db).await?;
+    let mut told = metrics.kinds.lock().unwrap_or_else(PoisonError::into_inner);
+    told.extend(kinds.iter().map(|kind| kind.kind.clone()));
+    // A kind of which nothing is left is told as such, not as it was.
+    let gone = told.iter().filter(|kind| kinds.iter().all(|known| known.kind != **kind));
+    let gone: Vec<_> = gone.map(|kind| KindBacklog { kind: kind.clone(), ..KindBacklog::default() }).collect();
+    drop(told);
+    kinds.extend(gone);
+    for kind in kinds {
         let label = |state| vec![Label::new("kind", kind.kind.clone()), Label::new("state", state)];
         let only = || vec![Label::new("kind", kind.kind.clone())];
         let age = |at: Option<chrono::DateTime<chrono::Utc>>| {

@@ -4,6 +4,7 @@ pub mod assets;
 mod caching;
 pub mod extract;
 pub mod guard;
+mod metrics;
 pub mod openapi;
 mod pages;
 pub mod problem;

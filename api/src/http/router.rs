@@ -29,7 +29,7 @@ use super::guard::{self, CHALLENGE_HEADER};
 use super::openapi::{ApiDescription, SESSION_COOKIE, describe_refusals};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
-use super::{pages, protected, public, sandbox, system};
+use super::{metrics, pages, protected, public, sandbox, system};
 use crate::app::App;
 use crate::config::Config;
 
@@ -45,12 +45,14 @@ pub fn router(app: App) -> Router {
         .merge(demo)
         .route("/healthz", get(system::healthz))
         .route("/readyz", get(system::readyz))
+        .route("/metrics", get(metrics::get_metrics))
         .merge(pages::router(&app, openapi))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(|| async { Refusal::new(ProblemCode::NotFound) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(app.clone());
     let router = with_common_layers(router, &app.config);
+    let router = router.layer(from_fn_with_state(app.clone(), metrics::observe));
     if app.config.demo {
         router.layer(map_response_with_state(app, sandbox::date_by_own_clock))
     } else {

@@ -66,9 +66,9 @@ pub async fn keep_looking(app: App) {
 pub async fn look(app: &App) -> Result<u64, StoreError> {
     let now = app.now();
     let rules = reminders::list_rules(&app.db).await?;
-    let Some(since) = rules.iter().map(|rule| rule.since).min() else { return Ok(0) };
-    // A clock that was set back must not have us wait until it is as late again.
-    let from = reminders::find_look(&app.db).await?.unwrap_or(since).min(now) - OVERLAP;
+    // The first look of all has nothing to make up for. A clock that was set back must not have us wait until it is as
+    // late again.
+    let from = reminders::find_look(&app.db).await?.unwrap_or(now).min(now) - OVERLAP;
     let mut written = 0;
     for rule in &rules {
         written += look_for(app, rule, from.max(rule.since), now).await?;

@@ -29,7 +29,7 @@ statements! {
 }
 
 /// How a kind of jobs is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct KindBacklog {
     /// The kind.
     pub kind: String,

@@ -28,6 +28,8 @@ const SETTINGS: &str = "/api/v1/themes/conseil/messages";
 pub async fn set(app: &TestApp, minutes: &[i64]) {
     let reminders: Vec<_> =
         minutes.iter().map(|before| json!({ "before_min": before, "media": ["mail"] })).collect();
+    // As a server does when it starts.
+    look(&app.app).await.unwrap();
     app.sign_in(network::SETTINGS).await;
     let put = app.put(SETTINGS, &json!({ "media": ["mail"], "reminders": reminders })).await;
     assert_eq!(put.status, 200, "{put:?}");
