@@ -13,8 +13,8 @@ use metrics::{Histogram, Key, Label, Level, Metadata, Recorder as _};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use crate::app::App;
-use crate::store::dead_jobs::{self, KindBacklog};
 use crate::store::StoreError;
+use crate::store::dead_jobs::{self, KindBacklog};
 
 /// Upper bounds of the times of answers, in seconds: around the half second that the bar sets, and the long ones.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -24,6 +24,9 @@ const UPKEEP: Duration = Duration::from_secs(5);
 const METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, None);
 const REQUESTS: &str = "creno_http_request_duration_seconds";
 
+/// Times of the answers of a route, by method and status.
+type OfRoute = HashMap<(&'static str, u16), Histogram>;
+
 /// The counters of a process.
 pub struct Metrics {
     recorder: PrometheusRecorder,
@@ -31,7 +34,7 @@ pub struct Metrics {
     /// Kinds of jobs that were told of.
     kinds: Mutex<BTreeSet<String>>,
     /// Times of answers, by route, then by method and status: found without a name being made.
-    answers: RwLock<HashMap<String, HashMap<(&'static str, u16), Histogram>>>,
+    answers: RwLock<HashMap<String, OfRoute>>,
 }
 
 impl fmt::Debug for Metrics {
@@ -100,10 +103,8 @@ impl Metrics {
     /// What became of a message.
     pub fn message(&self, medium: Medium, state: MessageState) {
         let state = serde_json::to_value(state).ok().and_then(|word| word.as_str().map(str::to_owned));
-        let labels = vec![
-            Label::new("medium", medium.as_str()),
-            Label::new("state", state.unwrap_or_default()),
-        ];
+        let labels =
+            vec![Label::new("medium", medium.as_str()), Label::new("state", state.unwrap_or_default())];
         self.count("creno_messages_total", labels);
     }
 
@@ -143,7 +144,8 @@ pub async fn render(app: &App) -> Result<String, StoreError> {
     told.extend(kinds.iter().map(|kind| kind.kind.clone()));
     // A kind of which nothing is left is told as such, not as it was.
     let gone = told.iter().filter(|kind| kinds.iter().all(|known| known.kind != **kind));
-    let gone: Vec<_> = gone.map(|kind| KindBacklog { kind: kind.clone(), ..KindBacklog::default() }).collect();
+    let gone: Vec<_> =
+        gone.map(|kind| KindBacklog { kind: kind.clone(), ..KindBacklog::default() }).collect();
     drop(told);
     kinds.extend(gone);
     for kind in kinds {

@@ -150,8 +150,7 @@ mod tests {
         let mail = &[Medium::Mail][..];
         let right = settings(&[(1, mail), (86_400, mail), (60, &[Medium::Sms, Medium::Mail])]);
         let checked = CheckedThemeMessages::check(right.clone(), true).unwrap();
-        let order: Vec<_> =
-            checked.messages().reminders.iter().map(|reminder| reminder.before_min).collect();
+        let order: Vec<_> = checked.messages().reminders.iter().map(|reminder| reminder.before_min).collect();
         assert_eq!(order, [86_400, 60, 1]);
         assert_eq!(checked.messages().media, [Medium::Mail, Medium::Sms]);
         assert_eq!(

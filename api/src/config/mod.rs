@@ -203,8 +203,14 @@ const TOKEN: usize = 16;
 
 fn metrics_token(values: &Values) -> Result<Option<SecretString>, ConfigError> {
     match values.get("metrics_token").filter(|token| !token.is_empty()) {
-        Some(token) if token.chars().count() < TOKEN || !token.chars().all(|letter| letter.is_ascii_graphic()) => {
-            Err(ConfigError::new("metrics_token", "(hidden)", "16 characters at least, letters, digits and signs"))
+        Some(token)
+            if token.chars().count() < TOKEN || !token.chars().all(|letter| letter.is_ascii_graphic()) =>
+        {
+            Err(ConfigError::new(
+                "metrics_token",
+                "(hidden)",
+                "16 characters at least, letters, digits and signs",
+            ))
         }
         token => Ok(token.map(SecretString::from)),
     }

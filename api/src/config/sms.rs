@@ -47,10 +47,12 @@ impl SmsConfig {
     /// The gateway that is set; none when none is.
     pub(super) fn read(values: &Values) -> Result<Option<Self>, ConfigError> {
         // An empty variable is how some platforms leave one unset.
-        let get = |key: &str| values.get(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let get =
+            |key: &str| values.get(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let Some(provider) = get("sms_provider") else { return Ok(None) };
         let need = |key: &'static str| {
-            get(key).ok_or_else(|| ConfigError::new(key, "", format!("a value: `sms_provider` is {provider}")))
+            get(key)
+                .ok_or_else(|| ConfigError::new(key, "", format!("a value: `sms_provider` is {provider}")))
         };
         let (url, known) = match provider.as_str() {
             "ovh" => {

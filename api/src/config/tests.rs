@@ -53,7 +53,12 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
 #[test]
 fn a_gateway_of_text_messages_is_whole_or_none() {
     assert!(read(&[("SMS_PROVIDER", "")], false).unwrap().sms.is_none());
-    let twilio = [("SMS_PROVIDER", "twilio"), ("SMS_FROM", "Creno"), ("SMS_ACCOUNT", "AC1"), ("SMS_SECRET", "hidden!")];
+    let twilio = [
+        ("SMS_PROVIDER", "twilio"),
+        ("SMS_FROM", "Creno"),
+        ("SMS_ACCOUNT", "AC1"),
+        ("SMS_SECRET", "hidden!"),
+    ];
     let config = read(&twilio, false).unwrap();
     assert_eq!(config.sms.as_ref().unwrap().url, "https://api.twilio.com");
     assert!(!format!("{config:?}").contains("hidden!"), "secrets are not shown");

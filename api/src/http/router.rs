@@ -130,7 +130,10 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))
         .routes(routes!(protected::exceptions::update_exception, protected::exceptions::delete_exception))
         .routes(routes!(protected::themes::patch_theme))
-        .routes(routes!(protected::theme_messages::get_theme_messages, protected::theme_messages::put_theme_messages))
+        .routes(routes!(
+            protected::theme_messages::get_theme_messages,
+            protected::theme_messages::put_theme_messages
+        ))
         .routes(routes!(protected::templates::list_templates))
         .routes(routes!(protected::templates::put_template, protected::templates::delete_template))
         .routes(routes!(protected::templates::preview_template))

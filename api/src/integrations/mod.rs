@@ -1,5 +1,5 @@
 //! Services of others that we call: for each a trait, its client, and what stands for it in a demonstration.
 
 pub mod addresses;
-pub mod sms;
 mod breaker;
+pub mod sms;

@@ -12,7 +12,11 @@ use minijinja::syntax::SyntaxConfig;
 /// What texts may name: what stands between the braces, what it is, what it could be. [`super::render`] gives the values.
 pub(crate) const VARIABLES: [(&str, &str, &str); 18] = [
     ("client", "Prénom et nom du client", "Zoé Durand"),
-    ("theme", "Nom du thème ; « Rendez-vous » pour un thème dont les messages sont neutres", "Faire le point sur son budget"),
+    (
+        "theme",
+        "Nom du thème ; « Rendez-vous » pour un thème dont les messages sont neutres",
+        "Faire le point sur son budget",
+    ),
     ("agency", "Nom de l’agence", "Paris Opéra"),
     ("address", "Adresse de l’agence sur une ligne", "12 rue de la Paix, 75002 Paris"),
     ("at_agency", "Vrai si le rendez-vous a lieu en agence : à utiliser dans {% if %}", "true"),
@@ -25,9 +29,21 @@ pub(crate) const VARIABLES: [(&str, &str, &str); 18] = [
     ("before.date", "Date d’avant le déplacement ; la même s’il n’y en a pas", "lundi 15 juin 2026"),
     ("before.time", "Heure d’avant le déplacement ; la même s’il n’y en a pas", "9 h 00"),
     ("reference", "Référence du rendez-vous", "CRN-ABC234"),
-    ("instructions", "Ce qu’il faut savoir ou apporter ; vide pour un thème dont les messages sont neutres", "Venez avec vos papiers."),
-    ("manage_url", "Lien personnel pour voir, déplacer ou annuler ; vide pour une annulation et pour l’équipe", "https://rdv.example.fr/rdv#rendez-vous=…"),
-    ("presence_url", "Lien personnel pour confirmer sa présence, dans un rappel", "https://rdv.example.fr/rdv#rendez-vous=…&presence=1"),
+    (
+        "instructions",
+        "Ce qu’il faut savoir ou apporter ; vide pour un thème dont les messages sont neutres",
+        "Venez avec vos papiers.",
+    ),
+    (
+        "manage_url",
+        "Lien personnel pour voir, déplacer ou annuler ; vide pour une annulation et pour l’équipe",
+        "https://rdv.example.fr/rdv#rendez-vous=…",
+    ),
+    (
+        "presence_url",
+        "Lien personnel pour confirmer sa présence, dans un rappel",
+        "https://rdv.example.fr/rdv#rendez-vous=…&presence=1",
+    ),
     ("brand", "Nom de l’organisation", "Exemple"),
 ];
 
@@ -78,7 +94,11 @@ fn check_part(field: &'static str, source: &str, longest: usize, faults: &mut Ve
         Err(error) => {
             let at = error.range().map_or(0, |range| range.start);
             let told = error.detail().unwrap_or_default();
-            walk.fault(FieldErrorCode::InvalidTemplate, at, &format!("cette écriture n’est pas comprise ({told})."));
+            walk.fault(
+                FieldErrorCode::InvalidTemplate,
+                at,
+                &format!("cette écriture n’est pas comprise ({told})."),
+            );
         }
     }
 }
@@ -187,7 +207,8 @@ impl Walk<'_> {
         of.into_iter().for_each(|expression| self.expression(expression));
         let most = usize::from(name == "default");
         if !FILTERS.contains(&name) {
-            let told = format!("il n’y a pas de filtre « {name} ». Ceux qui existent : {}.", FILTERS.join(", "));
+            let told =
+                format!("il n’y a pas de filtre « {name} ». Ceux qui existent : {}.", FILTERS.join(", "));
             return self.refuse(span, &told);
         }
         if args.len() > most {

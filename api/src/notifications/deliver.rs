@@ -92,7 +92,8 @@ pub(crate) async fn deliver(
     let sent = match medium {
         Medium::Mail => {
             let from = app.config.mail.from.to_string();
-            let invite = |address| ics::invitation(notice, &from, address, links.manage.as_deref(), app.now());
+            let invite =
+                |address| ics::invitation(notice, &from, address, links.manage.as_deref(), app.now());
             let invitation = contact.email.as_deref().and_then(invite);
             send_mail(app, job, &contact, &letterhead, &written, invitation.as_ref()).await
         }
@@ -148,8 +149,7 @@ pub(crate) async fn send_code(app: &App, job: &ClaimedJob, proof: Uuid) -> Resul
         (Ok(written), Ok(journaled)) => (written, journaled),
         (Err(error), _) | (_, Err(error)) => return give_up(app, job, error).await,
     };
-    let label =
-        Label { event: MessageEvent::EmailCode, audience: Audience::Client, medium: Medium::Mail };
+    let label = Label { event: MessageEvent::EmailCode, audience: Audience::Client, medium: Medium::Mail };
     let mut tx = app.db.begin().await?;
     email_proofs::set_code(&mut tx, proof, kept).await?;
     journal(app, &mut tx, job, label, contact.email.clone(), journaled).await?;

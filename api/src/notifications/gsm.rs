@@ -41,11 +41,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// How many places a letter takes in the default alphabet, if it is of it.
 fn septets(letter: char) -> Option<u32> {
-    if BASIC.contains(letter) {
-        Some(1)
-    } else {
-        EXTENDED.contains(letter).then_some(2)
-    }
+    if BASIC.contains(letter) { Some(1) } else { EXTENDED.contains(letter).then_some(2) }
 }
 
 /// How long a text is, and in how many parts it goes.
@@ -83,7 +79,10 @@ mod tests {
     fn letters_are_those_of_the_alphabet_where_they_can() {
         assert_eq!(BASIC.chars().count(), 127, "128 places, one of which is the escape");
         assert_eq!(EXTENDED.chars().count(), 10);
-        assert_eq!(plain("Forêt d’Œuvre, ça « va » à 11\u{a0}h – où…"), "Foret d'OEuvre, ca \" va \" à 11 h - où...");
+        assert_eq!(
+            plain("Forêt d’Œuvre, ça « va » à 11\u{a0}h – où…"),
+            "Foret d'OEuvre, ca \" va \" à 11 h - où..."
+        );
         assert_eq!(plain("Łódź, forêt"), "Łódź, forêt", "all or nothing");
     }
 

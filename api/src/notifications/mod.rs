@@ -79,8 +79,7 @@ pub async fn announce(
         None => enqueue(app, tx, Some(id), &mail(event, staff, &facts, was)).await,
         // For the one it is cancelled, for the other it is new.
         Some(before) => {
-            let former =
-                mail(MessageEvent::Cancelled, before.appointment.staff.id, &Facts::of(before), None);
+            let former = mail(MessageEvent::Cancelled, before.appointment.staff.id, &Facts::of(before), None);
             enqueue(app, tx, Some(id), &former).await?;
             enqueue(app, tx, Some(id), &mail(MessageEvent::Confirmed, staff, &facts, None)).await
         }

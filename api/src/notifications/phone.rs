@@ -35,7 +35,9 @@ pub(crate) fn e164(typed: &str) -> Result<String, NoSms> {
         (true, None, None) if (8..=15).contains(&digits.len()) => {
             // Fixed lines of overseas France.
             let fixed = OVERSEAS.iter().any(|(_, fixed, code)| {
-                digits.strip_prefix(code).is_some_and(|rest| fixed.iter().any(|begins| rest.starts_with(begins)))
+                digits
+                    .strip_prefix(code)
+                    .is_some_and(|rest| fixed.iter().any(|begins| rest.starts_with(begins)))
             });
             return if fixed { Err(NoSms::NotMobile) } else { Ok(format!("+{digits}")) };
         }

@@ -147,7 +147,9 @@ enum Useless {
     Moved,
     #[error("the appointment began")]
     Began,
-    #[error("it was due {late_min} minutes earlier, more than half of its notice of {before_min}, or than six hours")]
+    #[error(
+        "it was due {late_min} minutes earlier, more than half of its notice of {before_min}, or than six hours"
+    )]
     TooLate { late_min: i64, before_min: i64 },
 }
 

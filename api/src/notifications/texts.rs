@@ -49,7 +49,7 @@ pub(crate) const BUILT_IN: [BuiltIn; 23] = built_in! {
 
 /// The program's own text of a message; none when there is no such message.
 pub(crate) fn built_in(key: &TemplateKey) -> Option<NewTemplate> {
-    BUILT_IN.iter().find(|(known, _)| known == key).map(|row| read(row))
+    BUILT_IN.iter().find(|(known, _)| known == key).map(read)
 }
 
 /// A row as a text.

@@ -14,9 +14,10 @@ use super::SettingError;
 use crate::app::App;
 use crate::notifications::render::{Links, Source};
 use crate::notifications::{Facts, Notice, check, gsm, texts};
+use crate::staff::agenda;
 use crate::store::messages::{self, Contact};
 use crate::store::staff::Member;
-use crate::store::{StoreError, appointments, templates, theme_messages};
+use crate::store::{StoreError, templates, theme_messages};
 
 /// The word that stands for every theme.
 const ALL: &str = "all";
@@ -42,12 +43,7 @@ pub async fn list(app: &App) -> Result<MessageTemplates, StoreError> {
 ///
 /// # Errors
 /// When there is no such theme or message, or the text can't be accepted.
-pub async fn put(
-    app: &App,
-    theme: &str,
-    key: &TemplateKey,
-    text: &NewTemplate,
-) -> Result<(), SettingError> {
+pub async fn put(app: &App, theme: &str, key: &TemplateKey, text: &NewTemplate) -> Result<(), SettingError> {
     let theme = known(app, theme, key).await?;
     let text = checked(key, text)?;
     let mut tx = app.db.begin().await?;
@@ -68,7 +64,8 @@ pub async fn delete(app: &App, theme: &str, key: &TemplateKey) -> Result<(), Set
     Ok(tx.commit().await?)
 }
 
-/// A text as it would be sent, with the values of an appointment that `member` reaches, or with examples.
+/// A text as it would be sent, with the values of an appointment that `member` reaches, as far as their profile shows them
+/// (the look is journaled, `address` being where they ask from), or with examples.
 ///
 /// # Errors
 /// When there is no such message or appointment, or the text can't be accepted.
@@ -76,6 +73,7 @@ pub async fn preview(
     app: &App,
     member: &Member,
     draft: &TemplateDraft,
+    address: &str,
 ) -> Result<TemplatePreview, SettingError> {
     let key = &draft.key;
     if texts::built_in(key).is_none() {
@@ -86,13 +84,12 @@ pub async fn preview(
     let (facts, client) = match draft.appointment.as_deref().filter(|name| !name.trim().is_empty()) {
         None => (example(app), "Zoé Durand".to_owned()),
         Some(name) => {
-            let full = appointments::find_within(&app.db, member, name.trim()).await?;
-            let full = full.ok_or_else(|| unknown_appointment())?;
+            let full = agenda::find(app, member, name.trim(), address).await?;
+            let full = full.ok_or_else(unknown_appointment)?;
             let about = theme_messages::find_of_appointment(&app.db, full.appointment.id).await?;
             let facts = Facts::of(&full);
             let discreet = about.is_some_and(|(_, discretion)| discretion != Discretion::Full);
-            let facts =
-                if discreet && staff.is_none() { facts.neutral(key.lang) } else { facts };
+            let facts = if discreet && staff.is_none() { facts.neutral(key.lang) } else { facts };
             (facts, full.appointment.client.name)
         }
     };
@@ -101,7 +98,8 @@ pub async fn preview(
     let letterhead = messages::find_letterhead(&app.db, key.lang.as_str()).await?;
     let before = (key.event == MessageEvent::Moved).then(|| earlier(facts.start));
     let notice = Notice { event: key.event, staff, facts, before };
-    let source = Source { notice: &notice, contact: &contact, letterhead: &letterhead, lang: key.lang, text: &text };
+    let source =
+        Source { notice: &notice, contact: &contact, letterhead: &letterhead, lang: key.lang, text: &text };
     let link = format!("{}/rdv#rendez-vous=…", app.config.public_url);
     let links = Links {
         manage: Some(link.clone()).filter(|_| staff.is_none() && key.event != MessageEvent::Cancelled),
@@ -151,7 +149,10 @@ fn unknown_appointment() -> SettingError {
 }
 
 fn earlier(start: ZonedInstant) -> ZonedInstant {
-    ZonedInstant::new(start.utc() - TimeDelta::days(1), &chrono::FixedOffset::east_opt(start.offset_seconds()).unwrap_or(chrono::Offset::fix(&chrono::Utc)))
+    ZonedInstant::new(
+        start.utc() - TimeDelta::days(1),
+        &chrono::FixedOffset::east_opt(start.offset_seconds()).unwrap_or(chrono::Offset::fix(&chrono::Utc)),
+    )
 }
 
 /// An appointment in a week, that nobody has.

@@ -227,5 +227,10 @@ pub(super) fn word<T: Serialize>(value: &T) -> String {
 }
 
 fn contact(row: &Row) -> Result<Contact, StoreError> {
-    Ok(Contact { name: row.get("name")?, email: row.get("email")?, phone: row.get("phone")?, lang: row.get("lang")? })
+    Ok(Contact {
+        name: row.get("name")?,
+        email: row.get("email")?,
+        phone: row.get("phone")?,
+        lang: row.get("lang")?,
+    })
 }

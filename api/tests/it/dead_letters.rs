@@ -48,7 +48,8 @@ async fn what_was_given_up_is_seen_and_done_again(mut app: TestApp) {
     let sent = told(&app, &recorder).await;
     assert!(sent.len() == 1 && sent[0].to == "zoe@exemple.fr", "{sent:?}");
     let journal = app.get("/api/v1/messages").await.json();
-    let states: Vec<_> = journal["items"].as_array().unwrap().iter().map(|item| item["state"].clone()).collect();
+    let states: Vec<_> =
+        journal["items"].as_array().unwrap().iter().map(|item| item["state"].clone()).collect();
     assert_eq!(states, ["sent", "sent"], "the same message, not another: {journal}");
     app.sign_in(network::SETTINGS).await;
     assert_eq!(app.post(&replay, &json!({})).await.refusal(), (404, "not_found".into()), "it is done");
@@ -72,7 +73,10 @@ async fn those_of_a_kind_are_done_again_together(mut app: TestApp) {
     assert_eq!(told(&app, &recorder).await.len(), 3);
     let left = items(&app, "").await;
     assert!(left.len() == 3 && left.iter().all(|job| job["kind"] == "mail_staff"), "{left:?}");
-    assert_eq!(app.post(&format!("{OUTBOX}/replay"), &json!({})).await.refusal(), (400, "invalid_json".into()));
+    assert_eq!(
+        app.post(&format!("{OUTBOX}/replay"), &json!({})).await.refusal(),
+        (400, "invalid_json".into())
+    );
 }
 
 async fn pages_lead_to_the_next(mut app: TestApp) {
@@ -90,7 +94,8 @@ async fn pages_lead_to_the_next(mut app: TestApp) {
         seen.extend(page.json()["items"].as_array().unwrap().clone());
         let Some(link) = page.headers.get("link") else { break };
         let link = link.to_str().unwrap();
-        path = link.strip_prefix('<').and_then(|link| link.strip_suffix(">; rel=\"next\"")).unwrap().to_owned();
+        path =
+            link.strip_prefix('<').and_then(|link| link.strip_suffix(">; rel=\"next\"")).unwrap().to_owned();
         assert!(path.contains("limit=3"), "{path}");
     }
     assert_eq!((seen.len(), &seen), (4, &all));

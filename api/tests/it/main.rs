@@ -21,6 +21,7 @@ mod demo;
 mod email_proof;
 mod explain;
 mod hostile;
+mod ics;
 mod kill;
 mod limits;
 mod managed;

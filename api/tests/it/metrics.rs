@@ -92,7 +92,13 @@ async fn this_machine_or_the_token_may_read(app: TestApp) {
         request.headers_mut().insert(header::AUTHORIZATION, token.parse().unwrap());
         request
     };
-    for wrong in ["Bearer 0123456789abcdeg", "Bearer ", "0123456789abcdef", "Basic 0123456789abcdef", "Bearer 0123456789abcde"] {
+    for wrong in [
+        "Bearer 0123456789abcdeg",
+        "Bearer ",
+        "0123456789abcdef",
+        "Basic 0123456789abcdef",
+        "Bearer 0123456789abcde",
+    ] {
         refused(guarded.send(with(wrong)).await);
     }
     refused(guarded.send(from(&guarded, "127.0.0.1:40000")).await);

@@ -78,8 +78,15 @@ async fn reminders_come_once_and_at_their_time(mut app: TestApp) {
     assert_eq!(mail.method, "", "calendars have it already");
     let token = mail.text.split_once("Confirmer ma présence : ").expect("a link to confirm").1;
     let token = token.split_whitespace().next().unwrap();
-    assert!(token.starts_with("https://rdv.example.fr/rdv#rendez-vous=") && token.ends_with("&presence=1"), "{token}");
-    assert!(mail.html.contains("Je confirme ma présence") && mail.html.contains("&amp;presence=1"), "{}", mail.html);
+    assert!(
+        token.starts_with("https://rdv.example.fr/rdv#rendez-vous=") && token.ends_with("&presence=1"),
+        "{token}"
+    );
+    assert!(
+        mail.html.contains("Je confirme ma présence") && mail.html.contains("&amp;presence=1"),
+        "{}",
+        mail.html
+    );
 
     for _ in 0..3 {
         app.clock.advance(TimeDelta::minutes(3));
@@ -90,7 +97,8 @@ async fn reminders_come_once_and_at_their_time(mut app: TestApp) {
     to(&app, "2026-06-16T09:00:00Z");
     assert!(recalled(&app, &recorder).await.is_empty());
     assert_eq!(states(&app).await.len(), 2);
-    let messages = app.get(&format!("/api/v1/messages?reference={}", booked["reference"].as_str().unwrap())).await;
+    let messages =
+        app.get(&format!("/api/v1/messages?reference={}", booked["reference"].as_str().unwrap())).await;
     assert!(!messages.text.contains("#rendez-vous="), "links are the clients' alone");
 }
 
@@ -102,12 +110,8 @@ async fn two_instances_and_restarts_send_one(mut app: TestApp) {
     told(&app, &recorder).await;
     to(&app, "2026-06-16T08:20:00Z");
     let others = [app.elsewhere().await, app.elsewhere().await, app.fresh()];
-    let looks = tokio::join!(
-        look(&app.app),
-        look(&others[0].app),
-        look(&others[1].app),
-        look(&others[2].app)
-    );
+    let looks =
+        tokio::join!(look(&app.app), look(&others[0].app), look(&others[1].app), look(&others[2].app));
     let written = [looks.0, looks.1, looks.2, looks.3].map(Result::unwrap);
     assert_eq!(written.iter().sum::<u64>(), 2, "{written:?}");
     // What the look wrote outlives the process that looked.
@@ -148,7 +152,10 @@ async fn a_cancelled_one_gets_none(mut app: TestApp) {
     assert_eq!(app.delete(&link(&booked)).await.status, 204);
     let sent = told(&app, &recorder).await;
     assert!(sent.iter().all(|sent| sent.subject.contains("annulé")), "{sent:?}");
-    assert_eq!(states(&app).await, [("dropped".into(), "the appointment is cancelled, or marked".to_owned())]);
+    assert_eq!(
+        states(&app).await,
+        [("dropped".into(), "the appointment is cancelled, or marked".to_owned())]
+    );
     to(&app, "2026-06-16T07:00:30Z");
     assert_eq!(look(&app.app).await.unwrap(), 0);
 }
@@ -216,7 +223,11 @@ async fn a_setting_that_changes_counts_from_then_on(mut app: TestApp) {
 async fn presence_is_confirmed_once(app: TestApp) {
     let booked = book(&app, START).await;
     let path = format!("{}/presence", link(&booked));
-    assert_eq!(app.get(&path).await.refusal(), (405, "method_not_allowed".into()), "mail scanners follow links");
+    assert_eq!(
+        app.get(&path).await.refusal(),
+        (405, "method_not_allowed".into()),
+        "mail scanners follow links"
+    );
     let first = app.post(&path, &json!({})).await;
     assert_eq!(first.status, 200, "{first:?}");
     let at = first.json()["presence_confirmed_at"].clone();
@@ -227,7 +238,8 @@ async fn presence_is_confirmed_once(app: TestApp) {
     app.sign_in(network::ANA).await;
     let seen = app.get("/api/v1/appointments?date=2026-06-16").await.json();
     assert_eq!(seen["items"][0]["presence_confirmed_at"], at);
-    let history = app.get(&format!("/api/v1/appointments/{}/history", booked["reference"].as_str().unwrap())).await;
+    let history =
+        app.get(&format!("/api/v1/appointments/{}/history", booked["reference"].as_str().unwrap())).await;
     assert_eq!(history.json()["items"][1]["kind"], "presence_confirmed");
 
     let unknown = "/api/v1/public/appointments/AAAA/presence";
@@ -261,9 +273,13 @@ async fn settings_are_checked(app: TestApp) {
         ]
     );
     assert_eq!(app.get(SETTINGS).await.json(), default, "nothing is written");
-    let before = app.get("/api/v1/public/slots?agency=paris&theme=conseil&channel=office&from=2026-06-16&to=2026-06-17").await;
+    let before = app
+        .get("/api/v1/public/slots?agency=paris&theme=conseil&channel=office&from=2026-06-16&to=2026-06-17")
+        .await;
     set(&app, &[60, 1_440]).await;
-    let after = app.get("/api/v1/public/slots?agency=paris&theme=conseil&channel=office&from=2026-06-16&to=2026-06-17").await;
+    let after = app
+        .get("/api/v1/public/slots?agency=paris&theme=conseil&channel=office&from=2026-06-16&to=2026-06-17")
+        .await;
     assert_eq!(before.headers["etag"], after.headers["etag"], "messages move no slot");
     let set = app.get(SETTINGS).await.json();
     assert_eq!(set["reminders"][0], json!({ "before_min": 1_440, "media": ["mail"] }), "the earliest first");

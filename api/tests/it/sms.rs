@@ -73,8 +73,8 @@ async fn answer(
     let body = String::from_utf8(body.to_vec()).unwrap();
     gateway.asked.lock().unwrap().push(Asked { method, path: uri.path().into(), headers, body });
     let answer = gateway.answers.lock().unwrap().pop_front();
-    let (status, body) =
-        answer.unwrap_or((200, json!({ "ids": [1], "validReceivers": ["+33639981234"], "invalidReceivers": [] })));
+    let (status, body) = answer
+        .unwrap_or((200, json!({ "ids": [1], "validReceivers": ["+33639981234"], "invalidReceivers": [] })));
     (StatusCode::from_u16(status).unwrap(), axum::Json(body))
 }
 
@@ -100,7 +100,12 @@ async fn states(app: &TestApp) -> Vec<(String, String)> {
     app.sign_in(network::ADMIN).await;
     let messages = app.get("/api/v1/messages?medium=sms").await.json();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    messages["items"].as_array().unwrap().iter().map(|item| (text(&item["state"]), text(&item["error"]))).collect()
+    messages["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (text(&item["state"]), text(&item["error"])))
+        .collect()
 }
 
 async fn ovh_is_asked_as_it_documents(app: TestApp) {
@@ -117,13 +122,22 @@ async fn ovh_is_asked_as_it_documents(app: TestApp) {
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("POST", "/sms/sms-ab12345-1/jobs"));
     let body: Value = serde_json::from_str(&asked.body).unwrap();
     assert_eq!(body["receivers"], json!(["+33639981234"]));
-    assert_eq!((&body["sender"], &body["coding"], &body["charset"]), (&json!("Creno"), &json!("7bit"), &json!("UTF-8")));
+    assert_eq!(
+        (&body["sender"], &body["coding"], &body["charset"]),
+        (&json!("Creno"), &json!("7bit"), &json!("UTF-8"))
+    );
     assert_eq!(body["noStopClause"], true);
     let message = body["message"].as_str().unwrap();
-    assert!(message.starts_with("RDV confirmé : mardi 16 juin 2026 à 10 h 00, Paris. Réf. CRN-"), "{message}");
+    assert!(
+        message.starts_with("RDV confirmé : mardi 16 juin 2026 à 10 h 00, Paris. Réf. CRN-"),
+        "{message}"
+    );
     assert!(message.contains("https://rdv.example.fr/rdv#rendez-vous="), "{message}");
     let header = |name: &str| asked.headers[name].to_str().unwrap().to_owned();
-    assert_eq!((header("x-ovh-application"), header("x-ovh-consumer")), ("the-key".into(), "the-consumer".into()));
+    assert_eq!(
+        (header("x-ovh-application"), header("x-ovh-consumer")),
+        ("the-key".into(), "the-consumer".into())
+    );
     let time = header("x-ovh-timestamp");
     assert_eq!(time.parse::<i64>().unwrap() / 60, app.app.now().timestamp() / 60);
     let signed = format!("the-secret+the-consumer+POST+{url}/sms/sms-ab12345-1/jobs+{}+{time}", asked.body);
@@ -145,7 +159,10 @@ async fn twilio_is_asked_as_it_documents(app: TestApp) {
     book(&app, START).await;
     outbox::run_due(&app.app).await.unwrap();
     let [asked] = &gateway.taken()[..] else { panic!("one message") };
-    assert_eq!((asked.method.as_str(), asked.path.as_str()), ("POST", "/2010-04-01/Accounts/AC123/Messages.json"));
+    assert_eq!(
+        (asked.method.as_str(), asked.path.as_str()),
+        ("POST", "/2010-04-01/Accounts/AC123/Messages.json")
+    );
     assert_eq!(asked.headers["content-type"], "application/x-www-form-urlencoded");
     // `AC123:the-token`
     assert_eq!(asked.headers["authorization"], "Basic QUMxMjM6dGhlLXRva2Vu");
@@ -183,7 +200,9 @@ async fn refusals_are_told_apart(app: TestApp) {
     }
     let asked = gateway.taken();
     assert_eq!(asked.len(), 4, "until it is taken");
-    assert!(asked.iter().all(|again| again.headers["idempotency-key"] == asked[0].headers["idempotency-key"]));
+    assert!(
+        asked.iter().all(|again| again.headers["idempotency-key"] == asked[0].headers["idempotency-key"])
+    );
     assert_eq!(states(&app).await[0].0, "sent");
 
     gateway.then(422, json!({ "error": "no such number" }));
@@ -212,7 +231,9 @@ async fn reminders_go_by_both_media(app: TestApp) {
 
 async fn numbers_that_nobody_reads_are_not_written_to(app: TestApp) {
     let (app, gateway, _) = behind(&app, generic(), &["sms"]).await;
-    for (start, phone) in [("2026-06-16T10:00:00+02:00", json!("01 42 34 56 78")), ("2026-06-16T11:00:00+02:00", Value::Null)] {
+    for (start, phone) in
+        [("2026-06-16T10:00:00+02:00", json!("01 42 34 56 78")), ("2026-06-16T11:00:00+02:00", Value::Null)]
+    {
         let mut body = confirm_body(&hold(&app, start).await);
         match phone {
             Value::Null => drop(body["client"].as_object_mut().unwrap().remove("phone")),
@@ -222,7 +243,8 @@ async fn numbers_that_nobody_reads_are_not_written_to(app: TestApp) {
     }
     outbox::run_due(&app.app).await.unwrap();
     assert!(gateway.taken().is_empty());
-    let expected = [("no_address".to_owned(), String::new()), ("no_address".into(), "not a mobile number".into())];
+    let expected =
+        [("no_address".to_owned(), String::new()), ("no_address".into(), "not a mobile number".into())];
     assert_eq!(states(&app).await, expected);
     let backlog = creno::store::outbox::count_jobs(&app.app.db).await.unwrap();
     assert_eq!(backlog.waiting, 2, "only the mails to staff, which no server takes here");

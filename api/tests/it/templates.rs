@@ -40,7 +40,10 @@ async fn the_most_specific_text_is_sent(mut app: TestApp) {
     book(&app, START).await;
     let [client, staff] = &told(&app, &recorder).await[..] else { panic!("two mails") };
     assert_eq!(client.subject, "Conseil : 10\u{a0}h\u{a0}00");
-    assert!(client.text.contains("Bonjour Zoé Durand <b>,") && client.text.contains("Référence : "), "{client:?}");
+    assert!(
+        client.text.contains("Bonjour Zoé Durand <b>,") && client.text.contains("Référence : "),
+        "{client:?}"
+    );
     let link = "<a href=\"https://exemple.fr/acces\">https://exemple.fr/acces</a>.";
     for part in ["Bonjour Zoé Durand &lt;b&gt;,</p>", "Venez mardi 16 juin 2026.<br>", link] {
         assert!(client.html.contains(part), "{part}: {}", client.html);
@@ -61,7 +64,11 @@ async fn what_is_wrong_is_refused_where_it_is(app: TestApp) {
     let mail = path("all", "moved/client/mail/fr");
     for (body, code, told) in [
         ("Bonjour {{ client }\n", "invalid_template", "Ligne 1"),
-        ("Bonjour,\n\nle {{ date }} à {{ heure }}", "unknown_variable", "Ligne 3, colonne 19 : il n’y a pas de valeur « heure »"),
+        (
+            "Bonjour,\n\nle {{ date }} à {{ heure }}",
+            "unknown_variable",
+            "Ligne 3, colonne 20 : il n’y a pas de valeur « heure »",
+        ),
         ("{{ before.hour }}", "unknown_variable", "« before.hour »"),
         ("{{ before }}", "invalid_template", "before.date"),
         ("{{ client.email }}", "unknown_variable", "« client.email »"),
@@ -87,11 +94,23 @@ async fn what_is_wrong_is_refused_where_it_is(app: TestApp) {
     }
     let both = app.put(&mail, &json!({ "subject": "a\nb {{ x }}", "body": "{{ y }} {{ z }}" })).await;
     let fields: Vec<_> = both.faults().into_iter().map(|(field, code)| format!("{field} {code}")).collect();
-    let expected = ["subject unknown_variable", "subject not_one_line", "body unknown_variable", "body unknown_variable"];
+    let expected = [
+        "subject unknown_variable",
+        "subject not_one_line",
+        "body unknown_variable",
+        "body unknown_variable",
+    ];
     assert_eq!(fields, expected, "all of them at once");
     let right = "{% if at_agency and not instructions == '' %}{{ agency | upper }}{% elif channel != 'x' %}{{ staff | default('nous') }}{% else %}{{ theme if theme else brand }}{% endif %}";
     assert_eq!(app.put(&mail, &json!({ "subject": "ok", "body": right })).await.status, 204);
-    for unknown in ["all/email_code/client/mail/fr", "all/confirmed/staff/sms/fr", "all/confirmed/staff/mail/en", "nothing/moved/client/mail/fr", "all/moved/client/fax/fr", "all/moved/client/mail/de"] {
+    for unknown in [
+        "all/email_code/client/mail/fr",
+        "all/confirmed/staff/sms/fr",
+        "all/confirmed/staff/mail/en",
+        "nothing/moved/client/mail/fr",
+        "all/moved/client/fax/fr",
+        "all/moved/client/mail/de",
+    ] {
         let refused = app.put(&format!("{TEXTS}/{unknown}"), &json!({ "subject": "a", "body": "b" })).await;
         assert_eq!(refused.refusal(), (404, "not_found".into()), "{unknown}");
     }
@@ -100,9 +119,7 @@ async fn what_is_wrong_is_refused_where_it_is(app: TestApp) {
 async fn previews_show_what_would_be_sent(app: TestApp) {
     let booked = book(&app, START).await;
     app.sign_in(network::SETTINGS).await;
-    let draft = |medium: &str, body: &str| {
-        json!({ "event": "reminder", "audience": "client", "medium": medium, "lang": "fr", "subject": "Rappel", "body": body })
-    };
+    let draft = |medium: &str, body: &str| json!({ "event": "reminder", "audience": "client", "medium": medium, "lang": "fr", "subject": "Rappel", "body": body });
     let preview = |draft: Value| {
         let app = &app;
         async move { app.post(&format!("{TEXTS}/preview"), &draft).await }
@@ -113,7 +130,10 @@ async fn previews_show_what_would_be_sent(app: TestApp) {
     let mut with = draft("sms", "{{ client }} : {{ date }} à {{ time }}, {{ agency }}. {{ reference }}");
     with["appointment"] = booked["reference"].clone();
     let shown = preview(with.clone()).await.json();
-    let text = format!("Zoé Durand : mardi 16 juin 2026 à 10 h 00, Paris. {}", booked["reference"].as_str().unwrap());
+    let text = format!(
+        "Zoé Durand : mardi 16 juin 2026 à 10 h 00, Paris. {}",
+        booked["reference"].as_str().unwrap()
+    );
     assert_eq!(shown["text"], text);
     let length = json!({ "encoding": "gsm7", "units": text.chars().count(), "segments": 1 });
     assert_eq!(shown["sms"], length, "no-break spaces are spaces there");
@@ -143,7 +163,8 @@ async fn texts_are_the_administrators_alone(app: TestApp) {
     assert_eq!(app.get(TEXTS).await.status, 403);
     assert_eq!(app.put(&put, &text).await.status, 403);
     assert_eq!(app.delete(&put).await.status, 403);
-    let draft = json!({ "event": "moved", "audience": "client", "medium": "mail", "lang": "fr", "body": "b" });
+    let draft =
+        json!({ "event": "moved", "audience": "client", "medium": "mail", "lang": "fr", "body": "b" });
     assert_eq!(app.post(&format!("{TEXTS}/preview"), &draft).await.status, 403);
 }
 

@@ -9,7 +9,7 @@ use creno_types::template::{
 
 use crate::app::App;
 use crate::http::caching::NO_STORE;
-use crate::http::extract::{Actor, Json, Path};
+use crate::http::extract::{Actor, ClientAddress, Json, Path};
 use crate::http::problem::Answer;
 use crate::settings::templates;
 
@@ -81,8 +81,9 @@ pub(crate) async fn delete_template(
 pub(crate) async fn preview_template(
     State(app): State<App>,
     actor: Actor,
+    ClientAddress(address): ClientAddress,
     Json(draft): Json<TemplateDraft>,
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<TemplatePreview>)> {
     let member = actor.with(Permission::Administer)?;
-    Ok((NO_STORE, axum::Json(templates::preview(&app, &member, &draft).await?)))
+    Ok((NO_STORE, axum::Json(templates::preview(&app, &member, &draft, &address).await?)))
 }

@@ -76,7 +76,11 @@ impl SmsGateway for HttpGateway {
     async fn send(&self, sms: &Sms<'_>) -> Result<MessageState, SendError> {
         // The library's own words could repeat the address, which may hold a secret.
         let unreachable = |error: reqwest::Error| {
-            SendError::passing(if error.is_timeout() { "the gateway is too slow" } else { "the gateway can't be reached" })
+            SendError::passing(if error.is_timeout() {
+                "the gateway is too slow"
+            } else {
+                "the gateway can't be reached"
+            })
         };
         let mut response = self.request(sms).send().await.map_err(unreachable)?;
         let status = response.status().as_u16();

@@ -92,6 +92,9 @@ mod tests {
         };
         let url = "https://eu.api.ovh.com/1.0/sms/sms-ab12345-1/jobs";
         let body = "{\"message\":\"Rappel : 10 h\",\"receivers\":[\"+33612345678\"]}";
-        assert_eq!(signature(&keys, "POST", url, body, "1781510400"), "$1$9c38f08d365ef52dce7eaa57e076bf2bffa04c0f");
+        assert_eq!(
+            signature(&keys, "POST", url, body, "1781510400"),
+            "$1$9c38f08d365ef52dce7eaa57e076bf2bffa04c0f"
+        );
     }
 }
