@@ -28,6 +28,7 @@ mod managed;
 mod messages;
 mod metrics;
 mod places;
+mod presence;
 mod problems;
 mod reminders;
 mod revisions;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::booking::{START, book};
 use crate::messages::{Recorder, Sent, recorded, told};
-use crate::support::{EVENTS, TestApp, network, on_both_engines};
+use crate::support::{TestApp, network, on_both_engines};
 
 on_both_engines!(
     reminders_come_once_and_at_their_time,
@@ -17,7 +17,6 @@ on_both_engines!(
     what_was_never_due_is_not_sent,
     after_a_day_of_downtime_each_is_sent_or_dropped,
     a_setting_that_changes_counts_from_then_on,
-    presence_is_confirmed_once,
     settings_are_checked,
     the_look_uses_the_index,
 );
@@ -55,12 +54,12 @@ async fn states(app: &TestApp) -> Vec<(String, String)> {
         .collect()
 }
 
-fn link(booked: &Value) -> String {
+pub fn link(booked: &Value) -> String {
     let token = booked["manage_url"].as_str().unwrap().split_once("#rendez-vous=").unwrap().1;
     format!("/api/v1/public/appointments/{token}")
 }
 
-fn to(app: &TestApp, instant: &str) {
+pub fn to(app: &TestApp, instant: &str) {
     app.clock.set(instant.parse().unwrap());
 }
 
@@ -218,34 +217,6 @@ async fn a_setting_that_changes_counts_from_then_on(mut app: TestApp) {
     to(&app, "2026-06-16T07:00:30Z");
     assert!(recalled(&app, &recorder).await.is_empty());
     assert_eq!(states(&app).await.len(), 1);
-}
-
-async fn presence_is_confirmed_once(app: TestApp) {
-    let booked = book(&app, START).await;
-    let path = format!("{}/presence", link(&booked));
-    assert_eq!(
-        app.get(&path).await.refusal(),
-        (405, "method_not_allowed".into()),
-        "mail scanners follow links"
-    );
-    let first = app.post(&path, &json!({})).await;
-    assert_eq!(first.status, 200, "{first:?}");
-    let at = first.json()["presence_confirmed_at"].clone();
-    assert!(at.as_str().unwrap().starts_with("2026-06-15T0"), "{at}");
-    app.clock.advance(TimeDelta::minutes(5));
-    assert_eq!(app.post(&path, &json!({})).await.json()["presence_confirmed_at"], at, "the first time stays");
-    assert_eq!(app.count(EVENTS).await, 2, "taken, then confirmed once");
-    app.sign_in(network::ANA).await;
-    let seen = app.get("/api/v1/appointments?date=2026-06-16").await.json();
-    assert_eq!(seen["items"][0]["presence_confirmed_at"], at);
-    let history =
-        app.get(&format!("/api/v1/appointments/{}/history", booked["reference"].as_str().unwrap())).await;
-    assert_eq!(history.json()["items"][1]["kind"], "presence_confirmed");
-
-    let unknown = "/api/v1/public/appointments/AAAA/presence";
-    assert_eq!(app.post(unknown, &json!({})).await.refusal(), (404, "unknown_appointment".into()));
-    to(&app, "2026-06-16T08:00:00Z");
-    assert_eq!(app.post(&path, &json!({})).await.refusal(), (409, "appointment_past".into()));
 }
 
 async fn settings_are_checked(app: TestApp) {
