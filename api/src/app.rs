@@ -21,6 +21,8 @@ use crate::notifications::mail::{Kept, Mailer, Smtp, Unset};
 use crate::notifications::sms::{SmsGateway, SmsKept, SmsUnset};
 use crate::slots::{Answers, Snapshots};
 use crate::store::Db;
+use crate::webhooks::crm::Crm;
+use crate::webhooks::{self, Transport};
 use crate::zones::Zones;
 
 /// The application, shared by every request.
@@ -46,6 +48,10 @@ pub struct App {
     pub sms: Arc<dyn SmsGateway>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// What webhooks are handed to.
+    pub webhooks: Arc<dyn Transport>,
+    /// The simulated CRM of a demonstration; none elsewhere.
+    pub crm: Option<Arc<Crm>>,
     /// The clock of a demonstration's sandbox, which can be set; none elsewhere.
     pub sandbox: Option<Arc<SettableClock>>,
     clock: Arc<dyn Clock>,
@@ -72,8 +78,11 @@ impl App {
 
     /// An application with the clock and the randomness of a test.
     pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let crm = config.demo.then(|| Arc::new(Crm::new(&config.public_url, clock.clone())));
         Self {
             db,
+            webhooks: webhooks::transport(&config, crm.as_ref()),
+            crm,
             anti_abuse: Arc::new(AntiAbuse::new(&config)),
             addresses: Arc::new(AddressBook::new(addresses(&config))),
             mailer: mailer(&config),

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::seed::{self, SeedError};
 use crate::staff::password;
 use crate::store::maintenance;
+use crate::webhooks::crm;
 
 /// Writes the demonstration network in an empty database.
 ///
@@ -12,7 +13,9 @@ use crate::store::maintenance;
 pub async fn seed(app: &App) -> Result<(), SeedError> {
     // An account without a usable hash can't sign in, which the next sign-in would show at once.
     let hash = |text: &str| password::hash(text, &app.random_bytes()).unwrap_or_default();
-    seed::demo(&app.db, app.now(), &hash).await
+    seed::demo(&app.db, app.now(), &hash).await?;
+    // The organisation's CRM is told of what happens.
+    crm::seed(app).await.map_err(|error| SeedError::Webhook(error.to_string()))
 }
 
 /// Empties the database, and writes the demonstration network around the clock's present.

@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::address::Addresses;
-use crate::agency::{AgencyPatch, AgencySettings};
 use crate::appointment::{
     Appointment, Appointments, CancelAppointment, Confirmation, History, ManagedAppointment, MoveAppointment,
     NewAppointment,
@@ -17,13 +16,13 @@ use crate::challenge::{Challenge, Question};
 use crate::email_proof::{EmailProof, NewEmailProof};
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
+use crate::journal::{Accesses, SettingsChanges};
 use crate::message::Messages;
 use crate::place::Places;
 use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
 use crate::slots::Slots;
-use crate::theme_rules::{ThemeRules, ThemeRulesPatch};
 use crate::window::{Exception, Exceptions, NewException, NewWindow, Window, Windows};
 
 /// HTTP methods that the contract uses.
@@ -147,10 +146,10 @@ endpoints! {
     UpdateException: Put "/api/v1/exceptions/{id}", NewException => Exception;
     /// Removes an exception.
     DeleteException: Delete "/api/v1/exceptions/{id}", () => ();
-    /// Changes the rules of a theme.
-    PatchTheme: Patch "/api/v1/themes/{theme}", ThemeRulesPatch => ThemeRules;
-    /// Changes the settings of an agency.
-    PatchAgency: Patch "/api/v1/agencies/{agency}", AgencyPatch => AgencySettings;
+    /// Who signed in and looked at what; query: [`crate::journal::AccessJournalQuery`].
+    ListAccesses: Get "/api/v1/journals/accesses", () => Accesses;
+    /// What was changed in the settings; query: [`crate::journal::SettingsJournalQuery`].
+    ListSettingsChanges: Get "/api/v1/journals/settings", () => SettingsChanges;
     /// What was refused to robots; query: [`crate::refusal::RefusalsQuery`].
     ListRefusals: Get "/api/v1/journals/refusals", () => Refusals;
     /// What clients and staff were written; query: [`crate::message::MessagesQuery`].

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod agency;
+pub mod api_key;
 pub mod appointment;
 pub mod attention;
 pub mod calendar;
@@ -15,12 +16,14 @@ pub mod challenge;
 pub mod channel;
 pub mod email_proof;
 pub mod endpoint;
+pub mod event;
 pub mod explain;
 pub mod field;
 pub mod hold;
 pub mod holiday;
 pub mod ids;
 pub mod instant;
+pub mod journal;
 pub mod local_minute;
 pub mod message;
 pub mod minutes;
@@ -31,6 +34,7 @@ pub mod reference;
 pub mod refusal;
 pub mod reports;
 pub mod session;
+pub mod settings;
 pub mod skill;
 pub mod slots;
 pub mod slug;
@@ -39,6 +43,7 @@ pub mod template;
 pub mod theme;
 pub mod theme_messages;
 pub mod theme_rules;
+pub mod webhook;
 pub mod window;
 
 pub use agency::{Agency, Position};

@@ -24,6 +24,8 @@ pub enum MessageEvent {
     Reminder,
     /// A code proves that a mail address is the client's, before the appointment is taken.
     EmailCode,
+    /// A webhook is paused.
+    WebhookPaused,
 }
 
 /// Whom a message is for.

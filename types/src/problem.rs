@@ -96,6 +96,12 @@ codes! {
         UnknownHold = "unknown_hold", 404;
         /// No appointment of that link.
         UnknownAppointment = "unknown_appointment", 404;
+        /// The API key does not open this.
+        InsufficientScope = "insufficient_scope", 403;
+        /// No webhook of that slug or id.
+        UnknownWebhook = "unknown_webhook", 404;
+        /// The webhook has no such delivery.
+        UnknownDelivery = "unknown_delivery", 404;
         /// The address exists, but not for this method.
         MethodNotAllowed = "method_not_allowed", 405;
         /// The request took too long to arrive.
@@ -106,12 +112,24 @@ codes! {
         SlotNotOffered = "slot_not_offered", 409;
         /// The same idempotency key is being served at this instant.
         RequestInProgress = "request_in_progress", 409;
+        /// Something else refers to it: it can be switched off, not removed.
+        InUse = "in_use", 409;
+        /// Nobody could change the settings any more.
+        LastAdministrator = "last_administrator", 409;
         /// Appointments were taken through the campaign.
         CampaignInUse = "campaign_in_use", 409;
+        /// Somebody changed the webhook meanwhile.
+        WebhookChanged = "webhook_changed", 409;
+        /// The delivery does not wait any more.
+        DeliveryOver = "delivery_over", 409;
+        /// A test is not told again: another is made.
+        TestNotReplayed = "test_not_replayed", 409;
         /// The hold lapsed.
         HoldExpired = "hold_expired", 410;
         /// The appointment was cancelled.
         AppointmentCancelled = "appointment_cancelled", 410;
+        /// It is not what `If-Match` says any more: somebody changed it.
+        PreconditionFailed = "precondition_failed", 412;
         /// The body is larger than the limit.
         BodyTooLarge = "body_too_large", 413;
         /// The body is not `application/json`.
@@ -258,6 +276,18 @@ codes! {
         UnknownVariable = "unknown_variable";
         /// More than one line where there may be one.
         NotOneLine = "not_one_line";
+        /// No colour written `#RRGGBB`.
+        NotColor = "not_color";
+        /// Text in these colours can't be read by everyone.
+        LowContrast = "low_contrast";
+        /// Not lower-case letters, digits and underscores that begin with a letter.
+        NotKey = "not_key";
+        /// No address of a server, or not of a kind that is accepted.
+        NotUrl = "not_url";
+        /// An address over plain HTTP, which only hosts that the operator names may have.
+        NotHttps = "not_https";
+        /// An address inside a network, which only hosts that the operator names may have.
+        PrivateAddress = "private_address";
     }
 }
 
@@ -280,6 +310,12 @@ impl FieldErrorCode {
                 | Self::InvalidTemplate
                 | Self::UnknownVariable
                 | Self::NotOneLine
+                | Self::NotColor
+                | Self::LowContrast
+                | Self::NotKey
+                | Self::NotUrl
+                | Self::NotHttps
+                | Self::PrivateAddress
         )
     }
 }

@@ -34,6 +34,17 @@ pub enum Permission {
     Administer,
 }
 
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 5] = [
+        Self::ViewAppointments,
+        Self::ManageAppointments,
+        Self::ManageAvailability,
+        Self::ViewReports,
+        Self::Administer,
+    ];
+}
+
 /// Whose appointments a profile reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,6 +1,6 @@
 //! The rules of a theme as an administrator types them: what its starts follow, and what its clients may do.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::problem::{FieldError, FieldErrorCode};
 use crate::theme::{Anchor, Release};
@@ -35,68 +35,6 @@ pub struct ThemeRules {
     pub prove_email: bool,
     /// Whether it is on offer. What was booked stays.
     pub active: bool,
-}
-
-/// A change of a theme's rules; what is absent stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct ThemeRulesPatch {
-    /// Length of the appointment in minutes.
-    pub duration_min: Option<i64>,
-    /// Minutes kept free after it.
-    pub buffer_min: Option<i64>,
-    /// Minutes between starts.
-    pub step_min: Option<i64>,
-    /// Where the step is counted from.
-    pub anchor: Option<Anchor>,
-    /// The least time between booking and start, in minutes.
-    pub notice_min: Option<i64>,
-    /// How many local dates after today's are open.
-    pub horizon_days: Option<i64>,
-    /// How long before the start the client may no longer move it, in minutes.
-    pub move_deadline_min: Option<i64>,
-    /// How long before the start the client may no longer cancel it, in minutes.
-    pub cancel_deadline_min: Option<i64>,
-    /// What becomes of a slot that a client frees.
-    pub release: Option<Release>,
-    /// For how many minutes it is kept back then, if it is.
-    pub release_delay_min: Option<i64>,
-    /// How many appointments to come one mail address or telephone number may have; null for any number.
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
-    pub max_upcoming: Option<Option<i64>>,
-    /// Whether the client's mail address is proved before the slot is firm.
-    pub prove_email: Option<bool>,
-    /// Whether it is on offer.
-    pub active: Option<bool>,
-}
-
-/// A member that is there, be it null.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<i64>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
-impl ThemeRulesPatch {
-    /// `rules` with this change.
-    #[must_use]
-    pub fn apply(&self, rules: &ThemeRules) -> ThemeRules {
-        ThemeRules {
-            duration_min: self.duration_min.unwrap_or(rules.duration_min),
-            buffer_min: self.buffer_min.unwrap_or(rules.buffer_min),
-            step_min: self.step_min.unwrap_or(rules.step_min),
-            anchor: self.anchor.unwrap_or(rules.anchor),
-            notice_min: self.notice_min.unwrap_or(rules.notice_min),
-            horizon_days: self.horizon_days.unwrap_or(rules.horizon_days),
-            move_deadline_min: self.move_deadline_min.unwrap_or(rules.move_deadline_min),
-            cancel_deadline_min: self.cancel_deadline_min.unwrap_or(rules.cancel_deadline_min),
-            release: self.release.unwrap_or(rules.release),
-            release_delay_min: self.release_delay_min.unwrap_or(rules.release_delay_min),
-            max_upcoming: self.max_upcoming.unwrap_or(rules.max_upcoming),
-            prove_email: self.prove_email.unwrap_or(rules.prove_email),
-            active: self.active.unwrap_or(rules.active),
-        }
-    }
 }
 
 /// Rules without fault; [`CheckedThemeRules::check`] is the only way to them.
@@ -141,17 +79,23 @@ impl CheckedThemeRules {
 
 #[cfg(test)]
 mod tests {
-    use super::{CheckedThemeRules, ThemeRules, ThemeRulesPatch};
+    use super::{CheckedThemeRules, ThemeRules};
     use crate::theme::{Anchor, Release};
 
-    fn right() -> ThemeRules {
+    fn rules(
+        duration_min: i64,
+        buffer_min: i64,
+        step_min: i64,
+        notice_min: i64,
+        horizon_days: i64,
+    ) -> ThemeRules {
         ThemeRules {
-            duration_min: 45,
-            buffer_min: 15,
-            step_min: 15,
+            duration_min,
+            buffer_min,
+            step_min,
             anchor: Anchor::Midnight,
-            notice_min: 60,
-            horizon_days: 30,
+            notice_min,
+            horizon_days,
             move_deadline_min: 1_440,
             cancel_deadline_min: 0,
             release: Release::AtOnce,
@@ -162,29 +106,20 @@ mod tests {
         }
     }
 
-    fn fields(patch: &ThemeRulesPatch) -> Vec<String> {
-        let errors = CheckedThemeRules::check(patch.apply(&right())).err().unwrap_or_default();
+    fn fields(rules: ThemeRules) -> Vec<String> {
+        let errors = CheckedThemeRules::check(rules).err().unwrap_or_default();
         errors.into_iter().map(|error| error.field).collect()
     }
 
     #[test]
     fn limits_are_inclusive_and_all_faults_are_named() {
-        let patch = |duration, buffer, step, notice, horizon| ThemeRulesPatch {
-            duration_min: Some(duration),
-            buffer_min: Some(buffer),
-            step_min: Some(step),
-            notice_min: Some(notice),
-            horizon_days: Some(horizon),
-            ..ThemeRulesPatch::default()
-        };
-        for right in [patch(1, 0, 1, 0, 0), patch(480, 480, 1_440, 1_051_200, 730)] {
-            assert_eq!(fields(&right), Vec::<String>::new(), "{right:?}");
+        for right in [rules(1, 0, 1, 0, 0), rules(480, 480, 1_440, 1_051_200, 730)] {
+            assert_eq!(fields(right.clone()), Vec::<String>::new(), "{right:?}");
         }
         let all = ["duration_min", "buffer_min", "notice_min", "horizon_days", "step_min"];
-        for wrong in [patch(0, -1, 0, -1, -1), patch(481, 481, 7, 1_051_201, 731)] {
-            assert_eq!(fields(&wrong), all, "{wrong:?}");
+        for wrong in [rules(0, -1, 0, -1, -1), rules(481, 481, 7, 1_051_201, 731)] {
+            assert_eq!(fields(wrong.clone()), all, "{wrong:?}");
         }
-        let step = ThemeRulesPatch { step_min: Some(i64::MIN), ..ThemeRulesPatch::default() };
-        assert_eq!(fields(&step), ["step_min"]);
+        assert_eq!(fields(rules(45, 15, i64::MIN, 60, 30)), ["step_min"]);
     }
 }

@@ -17,14 +17,15 @@ mod words;
 
 use std::time::Duration;
 
-use chrono::{Days, TimeDelta};
+use chrono::TimeDelta;
 
 pub use client_ip::Prefix;
 pub use rate_limit::Resource;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::store::{StoreError, challenges, email_proofs, refusals as journal};
+use crate::journals::retention;
+use crate::store::{StoreError, challenges, email_proofs};
 use keys::Keys;
 use pressure::Pressure;
 use rate_limit::{Limits, Opened};
@@ -77,7 +78,7 @@ pub async fn keep_tidy(app: App) {
     }
 }
 
-/// Forgets the networks that have been quiet, the challenges that lapsed and the refusals that are too old.
+/// Forgets the networks that have been quiet, the challenges that lapsed and the lines of journals that are too old.
 ///
 /// # Errors
 /// When the database fails.
@@ -91,9 +92,5 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
     challenges::delete_lapsed(&app.db, now - TimeDelta::minutes(1)).await?;
     // Kept a while: they count what an address was sent.
     email_proofs::delete_lapsed(&app.db, now - TimeDelta::hours(2)).await?;
-    let days = Days::new(app.config.anti_abuse.refusal_days.into());
-    match now.date_naive().checked_sub_days(days) {
-        Some(day) => journal::delete_before(&app.db, day).await,
-        None => Ok(()),
-    }
+    retention::sweep(app).await
 }

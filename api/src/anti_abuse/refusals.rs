@@ -6,7 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::Days;
 use creno_types::ProblemCode;
-use creno_types::refusal::{Refusals, RefusalsQuery};
+use creno_types::refusal::{RefusalLine, Refusals, RefusalsQuery};
+use uuid::Uuid;
 
 use super::{Prefix, Resource};
 use crate::app::App;
@@ -68,13 +69,30 @@ pub async fn flush(app: &App) -> Result<(), StoreError> {
 pub async fn list(app: &App, query: &RefusalsQuery) -> Result<Refusals, StoreError> {
     // This instance's are there at once; others' within seconds.
     flush(app).await?;
-    let to = query.to.unwrap_or_else(|| app.now().date_naive());
-    let from = query.from.or_else(|| to.checked_sub_days(Days::new(29))).unwrap_or(to);
-    let filter = RefusalFilter { from, to, reason: query.reason };
     let limit = query.limit.unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
-    let mut items = refusals::list_refusals(&app.db, &filter, query.cursor, limit + 1).await?;
+    let (items, next) = batch(app, query, query.cursor, limit).await?;
+    Ok(Refusals { items, counts: refusals::count_refusals(&app.db, &filter(app, query)).await?, next })
+}
+
+/// At most `limit` lines before that of the id `cursor`, and where the following ones begin.
+///
+/// # Errors
+/// When the database fails.
+pub async fn batch(
+    app: &App,
+    query: &RefusalsQuery,
+    cursor: Option<Uuid>,
+    limit: u32,
+) -> Result<(Vec<RefusalLine>, Option<Uuid>), StoreError> {
+    let mut items = refusals::list_refusals(&app.db, &filter(app, query), cursor, limit + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
     let next = items.last().map(|line| line.id).filter(|_| more);
-    Ok(Refusals { items, counts: refusals::count_refusals(&app.db, &filter).await?, next })
+    Ok((items, next))
+}
+
+fn filter(app: &App, query: &RefusalsQuery) -> RefusalFilter {
+    let to = query.to.unwrap_or_else(|| app.now().date_naive());
+    let from = query.from.or_else(|| to.checked_sub_days(Days::new(29))).unwrap_or(to);
+    RefusalFilter { from, to, reason: query.reason }
 }

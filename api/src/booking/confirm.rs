@@ -21,6 +21,7 @@ use crate::store::challenges::{self, Proof};
 use crate::store::clients::{self, ClientKeys, NewClient};
 use crate::store::events::{self, NewEvent};
 use crate::store::idempotency;
+use crate::store::journal::Snapshot;
 use crate::store::occupancy::{self, HeldOccupancy};
 use crate::store::policies::{self, Policy};
 use crate::store::{StoreError, Tx, catalog};
@@ -179,6 +180,11 @@ async fn write(
     }
     clients::insert_client(&mut tx, client).await?;
     insert_with_free_reference(app, &mut tx, &mut row).await?;
+    if let Some(answer) = given.answer {
+        idempotency::insert_answer(&mut tx, &answer.key_hash, &answer.body_hash, row.id, now).await?;
+    }
+    let full = appointments::find_appointment(&mut tx, row.id).await?;
+    let full = full.ok_or(StoreError::Sql(sqlx::Error::RowNotFound))?;
     let event = NewEvent {
         id: app.new_id(),
         appointment: row.id,
@@ -187,13 +193,9 @@ async fn write(
         actor: "client",
         staff: None,
         changes: json!({ "start": row.starts_at, "staff": row.staff, "channel": row.channel }),
+        snapshot: Some(Snapshot::of(&full)),
     };
     events::insert_event(&mut tx, event).await?;
-    if let Some(answer) = given.answer {
-        idempotency::insert_answer(&mut tx, &answer.key_hash, &answer.body_hash, row.id, now).await?;
-    }
-    let full = appointments::find_appointment(&mut tx, row.id).await?;
-    let full = full.ok_or(StoreError::Sql(sqlx::Error::RowNotFound))?;
     announce(app, &mut tx, MessageEvent::Confirmed, &full, None).await?;
     tx.commit().await?;
     app.metrics.booking(row.source.as_str());

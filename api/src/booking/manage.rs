@@ -16,6 +16,7 @@ use crate::ics;
 use crate::notifications::{Facts, announce};
 use crate::store::appointments::{self, FullAppointment};
 use crate::store::events::{self, NewEvent};
+use crate::store::journal::Snapshot;
 use crate::store::policies;
 use crate::store::{StoreError, clients, occupancy, theme_messages};
 
@@ -133,6 +134,8 @@ pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<
     if !reason.is_empty() {
         clients::update_cancel_reason(&mut tx, appointment.id, reason.to_owned()).await?;
     }
+    let cancelled =
+        appointments::find_appointment(&mut tx, appointment.id).await?.ok_or(ManageError::Unknown)?;
     let event = NewEvent {
         id: app.new_id(),
         appointment: appointment.id,
@@ -141,10 +144,9 @@ pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<
         actor: "client",
         staff: None,
         changes: json!({ "status": ["confirmed", "cancelled"] }),
+        snapshot: Some(Snapshot::of(&cancelled)),
     };
     events::insert_event(&mut tx, event).await?;
-    let cancelled =
-        appointments::find_appointment(&mut tx, appointment.id).await?.ok_or(ManageError::Unknown)?;
     announce(app, &mut tx, MessageEvent::Cancelled, &cancelled, None).await?;
     Ok(tx.commit().await?)
 }
@@ -162,6 +164,7 @@ pub async fn confirm_presence(app: &App, token: &str) -> Result<ManagedAppointme
     }
     let mut tx = app.db.begin().await?;
     if appointments::confirm_presence(&mut tx, appointment.id, start, now).await? {
+        let confirmed = appointments::find_appointment(&mut tx, appointment.id).await?;
         let event = NewEvent {
             id: app.new_id(),
             appointment: appointment.id,
@@ -170,6 +173,7 @@ pub async fn confirm_presence(app: &App, token: &str) -> Result<ManagedAppointme
             actor: "client",
             staff: None,
             changes: json!({ "start": start }),
+            snapshot: confirmed.as_ref().map(Snapshot::of),
         };
         events::insert_event(&mut tx, event).await?;
         tx.commit().await?;

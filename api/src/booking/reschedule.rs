@@ -19,6 +19,7 @@ use crate::notifications::announce;
 use crate::slots::{Board, Handler, OfferError, Wanted};
 use crate::store::appointments::{self, FullAppointment, NewTime};
 use crate::store::events::{self, NewEvent};
+use crate::store::journal::Snapshot;
 use crate::store::occupancy::{self, HeldOccupancy};
 use crate::store::policies::{self, Policy};
 use crate::store::{StoreError, Tx, members, schedule};
@@ -245,6 +246,8 @@ impl Mover<'_> {
         }
         occupancy::update_of_appointment(tx, appointment.id, time).await?;
         release(app, tx, &self.policy, self.full, freed).await?;
+        let moved =
+            appointments::find_appointment(&mut *tx, appointment.id).await?.ok_or(MoveError::Changed)?;
         let event = NewEvent {
             id: app.new_id(),
             appointment: appointment.id,
@@ -253,10 +256,9 @@ impl Mover<'_> {
             actor: "client",
             staff: None,
             changes: changes(self.full, freed.staff, time),
+            snapshot: Some(Snapshot::of(&moved)),
         };
         events::insert_event(tx, event).await?;
-        let moved =
-            appointments::find_appointment(&mut *tx, appointment.id).await?.ok_or(MoveError::Changed)?;
         announce(app, tx, MessageEvent::Moved, &moved, Some(self.full)).await?;
         Ok(())
     }

@@ -16,6 +16,7 @@ use crate::metrics;
 use crate::notifications::reminders;
 use crate::outbox;
 use crate::store::Db;
+use crate::webhooks;
 
 /// Serves until the process is asked to stop.
 pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
@@ -38,11 +39,13 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
     let recall = tokio::spawn(reminders::keep_looking(app.clone()));
     let measure = tokio::spawn(metrics::keep_up(app.clone()));
     let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(outbox::work(app.clone(), stopped));
+    let worker = tokio::spawn(outbox::work(app.clone(), stopped.clone()));
+    let deliveries = tokio::spawn(webhooks::work(app.clone(), stopped));
     serve(app.clone()).await?;
     // What the last requests asked for is begun, and what is under way finished.
     stop.send_replace(true);
     worker.await.context("the outbox's worker failed")?;
+    deliveries.await.context("the worker of webhooks failed")?;
     watch.abort();
     tidy.abort();
     recall.abort();
@@ -70,8 +73,16 @@ async fn serve(app: App) -> anyhow::Result<()> {
     })?;
     let address = listener.local_addr()?;
     println!("Créno écoute sur http://{address} (adresse publique : {})", app.config.public_url);
+    let crm = app.crm.clone();
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop_asked()).await?;
+    let stop = async move {
+        stop_asked().await;
+        // Its page listens for ever otherwise.
+        if let Some(crm) = crm {
+            crm.close();
+        }
+    };
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
     tracing::info!("stopped");
     Ok(())
 }

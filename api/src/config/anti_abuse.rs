@@ -29,8 +29,6 @@ pub struct AntiAbuseConfig {
     pub slots_proof_min: u16,
     /// Seconds under which a form was filled faster than people do.
     pub quick_s: u16,
-    /// Days for which refusals are kept.
-    pub refusal_days: u16,
     /// How much one network may ask.
     pub limits: LimitsConfig,
 }
@@ -120,7 +118,6 @@ impl AntiAbuseConfig {
             challenge_busy: within("challenge_busy", 600, 1..=60_000, "challenges a minute")?,
             slots_proof_min: within("slots_proof_min", 15, 1..=120, "minutes")?,
             quick_s: within("quick_s", 2, 0..=60, "seconds")?,
-            refusal_days: within("refusal_days", 30, 1..=365, "days")?,
             limits: LimitsConfig {
                 catalog: quota("limit_catalog", "120/60")?,
                 completions: quota("limit_completions", "240/120")?,

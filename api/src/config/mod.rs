@@ -5,8 +5,10 @@
 
 mod anti_abuse;
 mod mail;
+mod retention;
 mod sms;
 mod value;
+mod webhooks;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,9 +18,11 @@ use secrecy::SecretString;
 
 pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
 pub use mail::MailConfig;
+pub use retention::RetentionConfig;
 pub use sms::{SmsConfig, SmsProvider};
 pub use value::ConfigError;
 use value::Values;
+pub use webhooks::WebhookConfig;
 
 /// Settings that are known to be good.
 #[derive(Clone, Debug)]
@@ -58,6 +62,10 @@ pub struct Config {
     pub sms: Option<SmsConfig>,
     /// What opens `/metrics` to who is not on this machine; none to keep it to those.
     pub metrics_token: Option<SecretString>,
+    /// How long journals are kept.
+    pub retention: RetentionConfig,
+    /// Webhooks.
+    pub webhooks: WebhookConfig,
     /// Server that addresses are completed by, without a slash at the end; none to have them typed in full.
     pub addresses_url: Option<String>,
     /// Server of the pictures that the widget's map is drawn on; none for the outlines that come with it.
@@ -165,6 +173,8 @@ impl Config {
             mail: MailConfig::read(values)?,
             sms: SmsConfig::read(values)?,
             metrics_token: metrics_token(values)?,
+            retention: RetentionConfig::read(values)?,
+            webhooks: WebhookConfig::read(values)?,
             addresses_url: addresses_url(values)?,
             map_tiles: map_tiles(values)?,
             demo,

@@ -1,16 +1,18 @@
 //! Answers that a browser or a proxy may keep.
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use creno_types::endpoint::with_query;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
+use serde_json::Value;
 
 use super::extract::is_fresh;
 use super::problem::{Answer, Refusal};
 use crate::encoding::Encoding;
+use crate::precondition::{etag, etag_of_bytes};
 
 /// Headers of an answer that nobody may keep: it tells of people.
 pub(super) const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
@@ -22,8 +24,7 @@ pub(super) fn tagged_json(
     cache: &'static str,
 ) -> Answer<Response> {
     let body = serde_json::to_vec(value).map_err(Refusal::internal)?;
-    let digest = Sha256::digest(&body);
-    let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
+    let etag = etag_of_bytes(&body);
     answer(request, &etag, cache, || (body.into(), None))
 }
 
@@ -69,4 +70,59 @@ fn answer(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
+}
+
+/// `T` as JSON under its entity tag, for whoever is to change it with `If-Match`. Nobody else may keep it.
+#[derive(Debug)]
+pub struct Tagged<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Tagged<T> {
+    fn into_response(self) -> Response {
+        let tag = [(header::ETAG, etag(&self.0)), (header::CACHE_CONTROL, "private, no-cache".into())];
+        (tag, axum::Json(self.0)).into_response()
+    }
+}
+
+/// Leaves out the body of what the client has already.
+pub(super) async fn not_modified(request: Request, next: Next) -> Response {
+    let asked = (request.method() == Method::GET).then(|| request.headers().clone());
+    let response = next.run(request).await;
+    let tag = response.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    match (asked, tag) {
+        (Some(headers), Some(tag)) if response.status() == StatusCode::OK && is_fresh(&headers, tag) => {
+            let (mut parts, _) = response.into_parts();
+            parts.status = StatusCode::NOT_MODIFIED;
+            parts.headers.remove(header::CONTENT_TYPE);
+            parts.headers.remove(header::CONTENT_LENGTH);
+            Response::from_parts(parts, Body::empty())
+        }
+        _ => response,
+    }
+}
+
+/// A page of a list, with its entity tag, and the way to the next one in the header `Link` (RFC 8288).
+pub(super) fn listed(
+    path: &str,
+    query: &impl Serialize,
+    next: Option<String>,
+    page: &impl Serialize,
+) -> Response {
+    let link = next.and_then(|cursor| {
+        let mut parameters = serde_json::to_value(query).ok()?;
+        parameters.as_object_mut()?.insert("cursor".into(), cursor.into());
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let given: Vec<_> = parameters
+            .as_object()?
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.as_str(), text(value)))
+            .collect();
+        let given: Vec<_> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        format!("<{}>; rel=\"next\"", with_query(path, &given)).parse().ok()
+    });
+    let mut response = Tagged(page).into_response();
+    if let Some(link) = link {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    response
 }

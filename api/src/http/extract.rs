@@ -3,11 +3,12 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, Method};
 use axum::http::{HeaderName, StatusCode, header};
 use creno_types::ProblemCode;
+use creno_types::api_key::{Access, ApiResource, ApiScope};
 use creno_types::ids::StaffId;
 use creno_types::staff::Permission;
 use serde::de::DeserializeOwned;
@@ -18,6 +19,8 @@ use crate::anti_abuse::Prefix;
 use crate::anti_abuse::client_ip::client_address;
 use crate::app::App;
 use crate::config::{AntiAbuseConfig, ForwardedHeader};
+use crate::keys;
+use crate::precondition::{self, Precondition};
 use crate::staff::sign_in;
 use crate::store::staff::Member;
 
@@ -145,14 +148,15 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 /// Whether the body of the response may be left out: the client has it under this entity tag.
 pub fn is_fresh(headers: &HeaderMap, etag: &str) -> bool {
     let sent = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    // RFC 9110 §13.1.2: a list, or any; comparison is weak, compression having made our tags weak on the way.
-    sent == "*" || sent.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
+    // RFC 9110 §13.1.2: a list, or any; comparison is weak.
+    sent == "*" || precondition::lists(sent, etag)
 }
 
 /// Key of the signed-in person in a session.
 pub const SESSION_STAFF: &str = "staff";
 
-/// Who is signed in. A handler that takes it is refused to everyone else; it then names the permission it needs.
+/// Who calls: a person who is signed in, or a program with a key whose scope opens the route. A handler that takes it is
+/// refused to everyone else; it then names the permission it needs.
 #[derive(Clone, Debug)]
 pub struct Actor(Member);
 
@@ -188,9 +192,44 @@ impl FromRequestParts<App> for Actor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let unauthenticated = || Refusal::new(ProblemCode::Unauthenticated);
+        let ip = client_ip(&parts.extensions, &parts.headers, &app.config.anti_abuse);
+        let address = ip.map_or_else(|| "unknown".into(), |ip| ip.to_string());
+        if let Some(authorization) = parts.headers.get(header::AUTHORIZATION) {
+            let secret = authorization.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+            let asked = asked_scope(parts).ok_or_else(|| Refusal::new(ProblemCode::InsufficientScope))?;
+            let secret = secret.ok_or_else(unauthenticated)?.trim();
+            return Ok(Self(keys::authenticate(app, secret, asked, address).await?));
+        }
         let session = parts.extensions.get::<Session>().ok_or_else(unauthenticated)?;
         let staff: Option<StaffId> = session.get(SESSION_STAFF).await.map_err(Refusal::internal)?;
-        let member = sign_in::find_member(app, staff.ok_or_else(unauthenticated)?).await?;
+        let member = sign_in::find_member(app, staff.ok_or_else(unauthenticated)?, &address).await?;
         member.map(Self).ok_or_else(unauthenticated)
+    }
+}
+
+/// The scope that a key needs for the route: its resource is the first part of the path. None for routes that keys do not
+/// open.
+fn asked_scope(parts: &Parts) -> Option<ApiScope> {
+    let path = parts.extensions.get::<MatchedPath>()?.as_str().strip_prefix("/api/v1/")?;
+    let resource = ApiResource::of_path(path.split('/').next()?)?;
+    let access = if parts.method == Method::GET { Access::Read } else { Access::Write };
+    Some(ApiScope { resource, access })
+}
+
+/// What the client asks of what it is about to change.
+#[derive(Clone, Debug)]
+pub struct IfMatch(pub Precondition);
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let sent: Vec<_> = parts
+            .headers
+            .get_all(header::IF_MATCH)
+            .iter()
+            .map(|value| value.to_str().unwrap_or_default())
+            .collect();
+        Ok(Self(if sent.is_empty() { Precondition::None } else { Precondition::Tags(sent.join(",")) }))
     }
 }

@@ -1,6 +1,7 @@
 //! The only place that knows axum: routes, extractors, problems, pages.
 
 pub mod assets;
+mod attachment;
 mod caching;
 pub mod extract;
 pub mod guard;

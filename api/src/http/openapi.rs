@@ -1,9 +1,12 @@
 //! The published description of the API.
 
+use creno_types::api_key::{Access, ApiResource, ApiScope};
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema};
 
 /// Name of the session's cookie. The prefix ties it to this host, to HTTPS and to the whole site (RFC 6265bis §4.1.3.2).
 pub const SESSION_COOKIE: &str = "__Host-creno";
@@ -23,8 +26,63 @@ struct Security;
 impl utoipa::Modify for Security {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(SESSION_COOKIE)));
-        openapi.components.get_or_insert_default().add_security_scheme("session", cookie);
+        let key = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("creno_…").build();
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("session", cookie);
+        components.add_security_scheme("key", SecurityScheme::Http(key));
     }
+}
+
+/// Says of every operation who may call it, and of changes in part that nothing is required in them.
+pub fn describe_protected(openapi: &mut utoipa::openapi::OpenApi) {
+    let mut partial = Vec::new();
+    for (path, item) in &mut openapi.paths.paths {
+        if let Some(operation) = &mut item.patch {
+            partial.extend(name_partial(operation));
+        }
+        let part = path.strip_prefix("/api/v1/").and_then(|path| path.split('/').next());
+        let by_key = part.and_then(ApiResource::of_path);
+        let operations = [
+            (&mut item.get, Access::Read),
+            (&mut item.put, Access::Write),
+            (&mut item.post, Access::Write),
+            (&mut item.patch, Access::Write),
+            (&mut item.delete, Access::Write),
+        ];
+        for (operation, access) in operations {
+            let Some(operation) = operation else { continue };
+            // Signing in asks for nothing; what was described by its handler stays.
+            if operation.operation_id.as_deref() == Some("create_session") {
+                continue;
+            }
+            let scope = by_key.map(|resource| ApiScope { resource, access });
+            let key = scope.map(|scope| SecurityRequirement::new("key", [scope.to_string()]));
+            let session = SecurityRequirement::new("session", Vec::<String>::new());
+            operation.security = Some([session].into_iter().chain(key).collect());
+        }
+    }
+    let Some(components) = &mut openapi.components else { return };
+    for (whole, name) in partial {
+        let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get(&whole).cloned() else {
+            continue;
+        };
+        let mut schema = schema;
+        schema.required.clear();
+        schema.example = None;
+        components.schemas.insert(name, RefOr::T(Schema::Object(schema)));
+    }
+}
+
+/// Has a change in part of `New…` or `…Settings` take `…Patch`; the names of both.
+fn name_partial(operation: &mut Operation) -> Option<(String, String)> {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return None };
+    let RefOr::T(content) = body.content.get_mut("application/json")? else { return None };
+    let Some(RefOr::Ref(reference)) = &content.schema else { return None };
+    let whole = reference.ref_location.rsplit('/').next()?.to_owned();
+    let bare = whole.strip_prefix("New").or_else(|| whole.strip_suffix("Settings"))?;
+    let name = format!("{bare}Patch");
+    content.schema = Some(RefOr::Ref(Ref::from_schema_name(&name)));
+    Some((whole, name))
 }
 
 /// What a JSON body may be refused for, whoever reads it: malformed, too large, of another type.

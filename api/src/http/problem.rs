@@ -4,6 +4,7 @@
 //! Each `match` is exhaustive: a new variant does not compile until it has a code.
 
 mod completions;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -17,8 +18,8 @@ use tower_http::csrf::ProtectionError;
 use tower_http::request_id::RequestId;
 
 use super::problem_texts::{
-    BEYOND_REACH, OUT_OF_REACH, SETTING_BEYOND_REACH, conflict_detail, detail, field_detail, moved_detail,
-    title,
+    BEYOND_REACH, OUT_OF_REACH, SETTING_BEYOND_REACH, UNKNOWN_KEY, conflict_detail, detail, field_detail,
+    lacks_scope, moved_detail, title,
 };
 use crate::anti_abuse::challenge::AnswerError;
 use crate::anti_abuse::door::DoorError;
@@ -27,6 +28,8 @@ use crate::booking::hold::{HoldError, HoldGone, RenewError};
 use crate::booking::manage::ManageError;
 use crate::booking::prove::ProveError;
 use crate::booking::reschedule::MoveError;
+use crate::keys::KeyError;
+use crate::precondition::Changed;
 use crate::reports::ReportError;
 use crate::settings::SettingError;
 use crate::slots::explain::ExplainError;
@@ -304,6 +307,7 @@ impl From<RuleError> for Refusal {
             RuleError::BeyondReach => Self::new(ProblemCode::Forbidden).with_detail(BEYOND_REACH),
             RuleError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             RuleError::Overlapping(conflict) => Self::overlapping("from_time", conflict_detail(&conflict)),
+            RuleError::Changed(Changed) => Self::new(ProblemCode::PreconditionFailed),
             RuleError::Store(error) => error.into(),
         }
     }
@@ -315,9 +319,25 @@ impl From<SettingError> for Refusal {
             SettingError::NotFound => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
             SettingError::BeyondReach => Self::new(ProblemCode::Forbidden).with_detail(SETTING_BEYOND_REACH),
             SettingError::CampaignInUse => Self::new(ProblemCode::CampaignInUse),
+            SettingError::InUse => Self::new(ProblemCode::InUse),
+            SettingError::LastAdministrator => Self::new(ProblemCode::LastAdministrator),
+            SettingError::Changed(Changed) => Self::new(ProblemCode::PreconditionFailed),
+            SettingError::Malformed(what) => Self::new(ProblemCode::InvalidJson).with_detail(what),
             SettingError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             SettingError::Overlapping(conflict) => Self::overlapping("timezone", moved_detail(&conflict)),
             SettingError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<KeyError> for Refusal {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Unknown => Self::new(ProblemCode::Unauthenticated).with_detail(UNKNOWN_KEY),
+            KeyError::Lacks(scope) => {
+                Self::new(ProblemCode::InsufficientScope).with_detail(lacks_scope(&scope.to_string()))
+            }
+            KeyError::Store(error) => error.into(),
         }
     }
 }

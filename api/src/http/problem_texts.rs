@@ -34,7 +34,16 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::SlotTaken => "Créneau déjà pris",
         Code::SlotNotOffered => "Créneau non proposé",
         Code::RequestInProgress => "Demande en cours",
+        Code::InUse => "Élément utilisé",
+        Code::LastAdministrator => "Dernier administrateur",
+        Code::PreconditionFailed => "L’élément a changé entre-temps",
+        Code::InsufficientScope => "Clé insuffisante",
         Code::CampaignInUse => "Campagne utilisée",
+        Code::UnknownWebhook => "Webhook inconnu",
+        Code::UnknownDelivery => "Livraison inconnue",
+        Code::WebhookChanged => "Le webhook a changé entre-temps",
+        Code::DeliveryOver => "Livraison terminée",
+        Code::TestNotReplayed => "Un essai ne se rejoue pas",
         Code::HoldExpired => "Créneau libéré",
         Code::AppointmentCancelled => "Rendez-vous annulé",
         Code::BodyTooLarge => "Requête trop volumineuse",
@@ -94,6 +103,21 @@ pub(super) const fn detail(code: Code) -> &'static str {
         Code::SlotTaken => "Ce créneau vient d’être pris. Choisissez-en un autre.",
         Code::SlotNotOffered => "Ce créneau n’est pas proposé. Choisissez-en un autre.",
         Code::RequestInProgress => "La même demande est en cours de traitement. Réessayez dans un instant.",
+        Code::InUse => {
+            "D’autres éléments, ou des rendez-vous, s’y rapportent : il ne peut pas être supprimé. Désactivez-le."
+        }
+        Code::LastAdministrator => {
+            "Plus personne ne pourrait changer les réglages. Donnez d’abord ce droit à quelqu’un d’autre."
+        }
+        Code::PreconditionFailed => {
+            "Quelqu’un l’a modifié depuis que vous l’avez lu. Relisez-le, puis refaites votre modification."
+        }
+        Code::InsufficientScope => "Cette clé n’ouvre pas cette ressource. Demandez-en une autre.",
+        Code::UnknownWebhook => "Ce webhook n’existe pas ou n’existe plus.",
+        Code::UnknownDelivery => "Ce webhook n’a pas cette livraison.",
+        Code::WebhookChanged => "Il a été changé depuis un autre écran. Relisez-le, et recommencez.",
+        Code::DeliveryOver => "Elle n’attend plus : elle a été livrée, gardée ou abandonnée.",
+        Code::TestNotReplayed => "Faites-en un autre.",
         Code::CampaignInUse => {
             "Des rendez-vous ont été pris par cette campagne : elle ne peut pas être supprimée. Désactivez-la."
         }
@@ -143,6 +167,14 @@ pub(super) const fn detail(code: Code) -> &'static str {
 /// What is not there, or not for the profile that asks.
 pub(super) const OUT_OF_REACH: &str = "Cet élément n’existe pas, ou votre profil n’y donne pas accès.";
 
+/// What a key that opens nothing is told.
+pub(super) const UNKNOWN_KEY: &str = "Cette clé est inconnue, a expiré ou a été révoquée.";
+
+/// What a key that opens something else is told.
+pub(super) fn lacks_scope(scope: &str) -> String {
+    format!("Cette clé n’a pas la portée « {scope} ». Demandez-en une qui l’ait.")
+}
+
 /// What holds for agencies of others as well.
 pub(super) const BEYOND_REACH: &str =
     "Cette disponibilité vaut aussi pour des agences hors de votre périmètre. Demandez à un administrateur.";
@@ -176,6 +208,8 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             _ => "Remplissez ce champ.",
         },
         Field::TooLong => match field {
+            "description" => "Raccourcissez ce texte : 200 caractères au plus.",
+            "url" => "Raccourcissez cette adresse : 2 000 caractères au plus.",
             "label" | "name" => "Raccourcissez ce texte : 120 caractères au plus.",
             _ => "Raccourcissez ce texte.",
         },
@@ -197,6 +231,9 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             }
             "staff" if list == "staff" => {
                 "Cette personne n’existe pas, n’est plus active, ou est hors de votre périmètre. Choisissez-en une autre."
+            }
+            "" if list == "events" => {
+                "Choisissez parmi appointment.created, appointment.updated et appointment.cancelled."
             }
             "" if list == "themes" => "Ce thème n’existe pas ou n’est plus actif. Choisissez-en un autre.",
             "date" => {
@@ -220,6 +257,8 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "until_date" => "Une fermeture dure deux ans au plus. Raccourcissez-la.",
             "priority" => "Saisissez un rang de 1 à 999 ; le plus petit passe en premier.",
             "before_min" => "Saisissez de 1 à 86 400 minutes (soixante jours).",
+            "overlap_hours" => "Saisissez un recouvrement de 0 à 168 heures.",
+            "to" => "Cette période a plus de 10 000 événements. Rejouez-la en plusieurs fois.",
             "duration_min" => "Saisissez une durée de 1 à 480 minutes.",
             "buffer_min" => "Saisissez un battement de 0 à 480 minutes.",
             "notice_min" => "Saisissez un préavis de 0 à 1 051 200 minutes (deux ans).",
@@ -235,6 +274,7 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::NotOneLine => "L’objet tient sur une ligne.",
         Field::NotTime => "Saisissez une heure de 00:00 à 24:00, par exemple 09:30.",
         Field::EndsBeforeStart => match field {
+            "to" => "La fin de la période doit venir après son début.",
             "valid_until" | "until_date" => "La dernière date ne peut pas venir avant la première.",
             _ => "L’heure de fin doit venir après l’heure de début, le même jour.",
         },
@@ -246,8 +286,29 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::NotSlug => {
             "Saisissez un nom court en minuscules sans accents, chiffres et tirets, par exemple forum-2026."
         }
-        Field::NameTaken => "Une autre campagne porte déjà ce nom court. Choisissez-en un autre.",
+        Field::NameTaken => match field {
+            "email" => "Un autre compte a déjà cette adresse e-mail.",
+            "key" => "Un autre champ porte déjà cette clé. Choisissez-en une autre.",
+            _ => "Ce nom court est déjà pris. Choisissez-en un autre.",
+        },
+        Field::NotColor => "Écrivez la couleur comme #086E6B : un dièse et six chiffres ou lettres de A à F.",
+        Field::LowContrast => {
+            "Le texte ne se lirait pas assez bien sur cette couleur (contraste de 4,5 au moins). Foncez-la."
+        }
+        Field::NotKey => {
+            "Utilisez des minuscules sans accent, des chiffres et des traits bas, en commençant par une lettre."
+        }
         Field::Duplicate => "Cet élément est déjà dans la liste. Retirez-le.",
+        Field::NotUrl => match field {
+            "url" => "Donnez une adresse complète, sans identifiant ni ancre : https://crm.example.fr/creno.",
+            _ => "Saisissez une adresse qui commence par https:// ou http://.",
+        },
+        Field::NotHttps => {
+            "Donnez une adresse en https://. En http://, seules les machines que l’exploitant nomme sont jointes."
+        }
+        Field::PrivateAddress => {
+            "Cette adresse est dans un réseau interne : seules les machines que l’exploitant nomme y sont jointes."
+        }
     }
 }
 

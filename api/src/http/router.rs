@@ -26,10 +26,10 @@ use utoipa_axum::routes;
 
 use super::extract::HOLD_HEADER;
 use super::guard::{self, CHALLENGE_HEADER};
-use super::openapi::{ApiDescription, SESSION_COOKIE, describe_refusals};
+use super::openapi::{ApiDescription, SESSION_COOKIE, describe_protected, describe_refusals};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
-use super::{metrics, pages, protected, public, sandbox, system};
+use super::{caching, metrics, pages, protected, public, sandbox, system};
 use crate::app::App;
 use crate::config::Config;
 
@@ -63,7 +63,8 @@ pub fn router(app: App) -> Router {
 /// The routes that are described: the description and the router are one thing.
 fn api(app: &App) -> (Router<App>, OpenApi) {
     let (public, public_paths) = public_api().split_for_parts();
-    let (protected, protected_paths) = protected_api().split_for_parts();
+    let (protected, mut protected_paths) = protected_api().split_for_parts();
+    describe_protected(&mut protected_paths);
     let mut openapi = ApiDescription::openapi();
     openapi.merge(public_paths);
     openapi.merge(protected_paths);
@@ -75,6 +76,7 @@ fn api(app: &App) -> (Router<App>, OpenApi) {
     let public = public.layer(limit.clone()).layer(cors(&app.config));
     let protected = protected
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(caching::not_modified))
         .layer(limit)
         .layer(sessions(app))
         .layer(CsrfLayer::new())
@@ -108,7 +110,7 @@ fn public_api() -> OpenApiRouter<App> {
         .routes(routes!(public::managed::confirm_presence))
 }
 
-/// For staff, from our own pages only.
+/// For staff, from our own pages only, and for programs of the organisation.
 fn protected_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(
@@ -116,6 +118,8 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::session::get_session,
             protected::session::delete_session
         ))
+        .routes(routes!(protected::api_keys::list_api_keys, protected::api_keys::create_api_key))
+        .routes(routes!(protected::api_keys::revoke_api_key))
         .routes(routes!(protected::appointments::list_appointments))
         .routes(routes!(protected::slots::explain_slots))
         .routes(routes!(protected::attention::list_attention))
@@ -123,13 +127,22 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::appointments::get_history))
         .routes(routes!(protected::appointments::revoke_manage_link))
         .routes(routes!(protected::reports::get_spread))
+        .routes(routes!(protected::journals::list_accesses))
+        .routes(routes!(protected::journals::list_settings_changes))
         .routes(routes!(protected::refusals::list_refusals))
         .routes(routes!(protected::messages::list_messages))
         .routes(routes!(protected::availabilities::list_windows, protected::availabilities::create_window))
-        .routes(routes!(protected::availabilities::update_window, protected::availabilities::delete_window))
+        .routes(routes!(
+            protected::availabilities::get_window,
+            protected::availabilities::update_window,
+            protected::availabilities::delete_window
+        ))
         .routes(routes!(protected::exceptions::list_exceptions, protected::exceptions::create_exception))
-        .routes(routes!(protected::exceptions::update_exception, protected::exceptions::delete_exception))
-        .routes(routes!(protected::themes::patch_theme))
+        .routes(routes!(
+            protected::exceptions::get_exception,
+            protected::exceptions::update_exception,
+            protected::exceptions::delete_exception
+        ))
         .routes(routes!(
             protected::theme_messages::get_theme_messages,
             protected::theme_messages::put_theme_messages
@@ -140,10 +153,13 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::outbox::list_jobs))
         .routes(routes!(protected::outbox::replay_jobs))
         .routes(routes!(protected::outbox::replay_job))
-        .routes(routes!(protected::agencies::patch_agency))
         .routes(routes!(protected::calendar::get_calendar))
         .routes(routes!(protected::calendar::create_closure))
-        .routes(routes!(protected::calendar::update_closure, protected::calendar::delete_closure))
+        .routes(routes!(
+            protected::calendar::get_closure,
+            protected::calendar::update_closure,
+            protected::calendar::delete_closure
+        ))
         .routes(routes!(protected::calendar::put_holiday, protected::calendar::delete_holiday))
         .routes(routes!(protected::campaigns::list_campaigns, protected::campaigns::create_campaign))
         .routes(routes!(
@@ -151,6 +167,50 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::campaigns::update_campaign,
             protected::campaigns::delete_campaign
         ))
+        .merge(settings_api())
+        .merge(webhooks_api())
+}
+
+/// What administrators set.
+fn settings_api() -> OpenApiRouter<App> {
+    use protected::settings as organisation;
+    use protected::settings::{agencies, fields, profiles, skills, themes, users};
+    OpenApiRouter::new()
+        .routes(routes!(agencies::list, agencies::create))
+        .routes(routes!(agencies::get, agencies::put, agencies::patch, agencies::delete))
+        .routes(routes!(skills::list, skills::create))
+        .routes(routes!(skills::get, skills::put, skills::patch, skills::delete))
+        .routes(routes!(themes::list, themes::create))
+        .routes(routes!(themes::get, themes::put, themes::patch, themes::delete))
+        .routes(routes!(fields::list, fields::create))
+        .routes(routes!(fields::get, fields::put, fields::patch, fields::delete))
+        .routes(routes!(profiles::list, profiles::create))
+        .routes(routes!(profiles::get, profiles::put, profiles::patch, profiles::delete))
+        .routes(routes!(users::list, users::create))
+        .routes(routes!(users::get, users::put, users::patch, users::delete))
+        .routes(routes!(organisation::get_branding, organisation::put_branding))
+        .routes(routes!(organisation::get_settings, organisation::put_settings))
+}
+
+/// For those who follow what happens.
+fn webhooks_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(protected::events::list_events))
+        .routes(routes!(protected::webhooks::list_webhooks, protected::webhooks::create_webhook))
+        .routes(routes!(
+            protected::webhooks::get_webhook,
+            protected::webhooks::update_webhook,
+            protected::webhooks::delete_webhook
+        ))
+        .routes(routes!(protected::webhooks::rotate_secret))
+        .routes(routes!(protected::webhooks::test_webhook))
+        .routes(routes!(protected::webhooks::pause_webhook))
+        .routes(routes!(protected::webhooks::resume_webhook))
+        .routes(routes!(protected::deliveries::list_deliveries))
+        .routes(routes!(protected::deliveries::get_delivery))
+        .routes(routes!(protected::deliveries::replay_delivery))
+        .routes(routes!(protected::deliveries::give_up_delivery))
+        .routes(routes!(protected::deliveries::replay_period))
 }
 
 fn sessions(app: &App) -> SessionManagerLayer<DbSessions> {

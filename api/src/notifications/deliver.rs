@@ -1,5 +1,6 @@
 //! Writing a message, noting it in the journal, handing it over.
 
+use creno_types::ids::{StaffId, ThemeId};
 use creno_types::message::{Audience, Medium, MessageEvent, MessageState};
 use creno_types::template::{MessageLang, NewTemplate, TemplateKey};
 use creno_types::theme_messages::Discretion;
@@ -14,7 +15,7 @@ use crate::ics::{self, Invitation};
 use crate::outbox::settle;
 use crate::store::messages::{self, Contact, Letterhead, NewMessage};
 use crate::store::outbox::ClaimedJob;
-use crate::store::{StoreError, Tx, email_proofs, templates, theme_messages};
+use crate::store::{StoreError, Tx, email_proofs, templates, theme_messages, webhooks};
 
 /// Which message of which job.
 #[derive(Clone, Copy)]
@@ -110,11 +111,7 @@ pub(crate) async fn deliver(
 }
 
 /// The text of a message about a theme: the theme's, that of all themes, or the program's own.
-async fn text(
-    app: &App,
-    theme: creno_types::ids::ThemeId,
-    key: &TemplateKey,
-) -> Result<Option<NewTemplate>, StoreError> {
+async fn text(app: &App, theme: ThemeId, key: &TemplateKey) -> Result<Option<NewTemplate>, StoreError> {
     let own = templates::find_template(&app.db, Some(theme), key).await?;
     Ok(own.or_else(|| texts::built_in(key)))
 }
@@ -153,6 +150,36 @@ pub(crate) async fn send_code(app: &App, job: &ClaimedJob, proof: Uuid) -> Resul
     let mut tx = app.db.begin().await?;
     email_proofs::set_code(&mut tx, proof, kept).await?;
     journal(app, &mut tx, job, label, contact.email.clone(), journaled).await?;
+    tx.commit().await?;
+    let sent = send_mail(app, job, &contact, &letterhead, &written, None).await;
+    note(app, job, label.medium, sent).await
+}
+
+/// Tells an administrator that a webhook is paused. One that was removed or resumed meanwhile is no longer told of.
+///
+/// # Errors
+/// When the database fails: the job is done again later.
+pub(crate) async fn send_webhook_paused(
+    app: &App,
+    job: &ClaimedJob,
+    endpoint: Uuid,
+    staff: StaffId,
+) -> Result<(), StoreError> {
+    let endpoint = webhooks::find_endpoint_by_id(&app.db, endpoint).await?;
+    let Some(endpoint) = endpoint.filter(|endpoint| endpoint.paused.is_some()) else {
+        return give_up(app, job, "the webhook is no longer paused").await;
+    };
+    let Some(contact) = messages::find_staff_contact(&app.db, staff).await? else {
+        return give_up(app, job, "nobody to write to").await;
+    };
+    let letterhead = messages::find_letterhead(&app.db, &contact.lang).await?;
+    let written = match render::write_webhook_paused(&contact, &letterhead, &endpoint) {
+        Ok(written) => written,
+        Err(error) => return give_up(app, job, error).await,
+    };
+    let label = Label { event: MessageEvent::WebhookPaused, audience: Audience::Staff, medium: Medium::Mail };
+    let mut tx = app.db.begin().await?;
+    journal(app, &mut tx, job, label, contact.email.clone(), written.clone()).await?;
     tx.commit().await?;
     let sent = send_mail(app, job, &contact, &letterhead, &written, None).await;
     note(app, job, label.medium, sent).await

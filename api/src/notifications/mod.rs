@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::outbox::{Job, enqueue};
 use crate::store::appointments::FullAppointment;
 use crate::store::{StoreError, Tx, theme_messages};
-pub(crate) use deliver::{deliver, send_code};
+pub(crate) use deliver::{deliver, send_code, send_webhook_paused};
 pub use facts::Facts;
 pub use mail::SendError;
 

@@ -3,13 +3,16 @@
 use chrono::{Datelike as _, Locale};
 use creno_types::message::MessageEvent;
 use creno_types::template::{MessageLang, NewTemplate};
+use creno_types::webhook::PauseReason;
 use creno_types::{Channel, ZonedInstant};
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use super::Notice;
 use super::gsm;
+use crate::config::origin_of;
 use crate::store::messages::{Contact, Letterhead};
+use crate::store::webhooks::Endpoint;
 
 /// A mail that is written.
 #[derive(Clone, Debug)]
@@ -155,6 +158,44 @@ pub(super) fn write_code(
     Ok(Written {
         text: environment.render_named_str("code.txt", text.trim(), &values)?,
         html: environment.render_named_str("code.html", html, &values)?,
+        subject: subject.replace(char::is_control, " "),
+    })
+}
+
+/// Writes the mail that tells an administrator of a webhook that is paused.
+///
+/// # Errors
+/// When a template is wrong, which it says where.
+pub(super) fn write_webhook_paused(
+    contact: &Contact,
+    letterhead: &Letterhead,
+    endpoint: &Endpoint,
+) -> Result<Written, minijinja::Error> {
+    let why = match endpoint.paused {
+        Some((PauseReason::Gone, _)) => "il a répondu qu’il ne voulait plus rien recevoir (410)",
+        Some((PauseReason::Failing, _)) => "la dernière des tentatives prévues a échoué",
+        Some((PauseReason::ByHand, _)) | None => "quelqu’un l’a mis en pause",
+    };
+    // Addresses may carry keys.
+    let url = &endpoint.settings.url;
+    let values = context! {
+        name => contact.name.as_str(),
+        slug => endpoint.settings.slug.as_str(),
+        description => endpoint.settings.description.as_str(),
+        url => origin_of(url),
+        why,
+        waiting => endpoint.waiting,
+        brand => letterhead.name.as_str(),
+        colour => letterhead.colour.as_str(),
+    };
+    let said = include_str!("templates/fr/webhook_paused.txt");
+    let html = include_str!("templates/fr/webhook_paused.html");
+    let (subject, text) = said.split_once('\n').unwrap_or((said, ""));
+    let environment = environment();
+    let subject = environment.render_named_str("subject.txt", subject, &values)?;
+    Ok(Written {
+        text: environment.render_named_str("webhook_paused.txt", text.trim(), &values)?,
+        html: environment.render_named_str("webhook_paused.html", html, &values)?,
         subject: subject.replace(char::is_control, " "),
     })
 }

@@ -7,7 +7,7 @@ pub mod dead;
 mod worker;
 
 use chrono::TimeDelta;
-use creno_types::ids::AppointmentId;
+use creno_types::ids::{AppointmentId, StaffId};
 use creno_types::message::Medium;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -34,6 +34,13 @@ pub enum Job {
         /// The row of the address.
         proof: Uuid,
     },
+    /// Tells an administrator that a webhook is paused.
+    WebhookPaused {
+        /// Which one.
+        endpoint: Uuid,
+        /// Whom to tell.
+        staff: StaffId,
+    },
 }
 
 impl Job {
@@ -50,6 +57,7 @@ impl Job {
                 Medium::Sms => "sms_client",
             },
             Self::EmailCode { .. } => "email_code",
+            Self::WebhookPaused { .. } => "webhook_paused",
         }
     }
 }
@@ -84,7 +92,12 @@ const PAUSES: [TimeDelta; 8] = [
 /// The pause after that many attempts, a tenth more or less by `chance`, so that jobs that failed together do not come
 /// back together; none when it was the last.
 fn pause(attempts: u32, chance: u8) -> Option<TimeDelta> {
-    let pause = PAUSES.get(usize::try_from(attempts).ok()?.checked_sub(1)?)?;
+    jittered(&PAUSES, attempts, chance)
+}
+
+/// Of `pauses`, the one after that many attempts, likewise.
+pub(crate) fn jittered(pauses: &[TimeDelta], attempts: u32, chance: u8) -> Option<TimeDelta> {
+    let pause = pauses.get(usize::try_from(attempts).ok()?.checked_sub(1)?)?;
     let tenth = *pause / 10;
     Some(*pause - tenth + tenth * 2 * i32::from(chance) / 255)
 }

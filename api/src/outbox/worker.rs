@@ -105,6 +105,9 @@ async fn attempt(app: &App, job: &ClaimedJob) -> Result<(), StoreError> {
         Ok(Job::Sms(notice)) => notifications::deliver(app, job, &notice, Medium::Sms).await,
         Ok(Job::Reminder(reminder)) => notifications::reminders::remind(app, job, &reminder).await,
         Ok(Job::EmailCode { proof }) => notifications::send_code(app, job, proof).await,
+        Ok(Job::WebhookPaused { endpoint, staff }) => {
+            notifications::send_webhook_paused(app, job, endpoint, staff).await
+        }
         Err(error) => {
             let mut tx = app.db.begin().await?;
             outbox::end_job(&mut tx, job.id, Some(format!("unreadable: {error}")), app.now()).await?;

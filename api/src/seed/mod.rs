@@ -66,6 +66,9 @@ pub enum SeedError {
     /// The scale is not a size that can be built.
     #[error("a scale is above 0 and at most 100, not {0}")]
     Scale(f64),
+    /// The demonstration's CRM can't be told.
+    #[error("the demonstration's CRM can't be told: {0}")]
+    Webhook(String),
 }
 
 /// How much was written.

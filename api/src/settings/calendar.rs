@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use creno_engine::holiday::holidays;
+use creno_types::api_key::ApiResource;
 use creno_types::appointment::Named;
 use creno_types::calendar::{
     Calendar, CalendarDay, CalendarKind, CheckedClosure, CheckedHolidayChange, Closure, HolidayChange,
@@ -11,30 +12,34 @@ use creno_types::calendar::{
 };
 use creno_types::holiday::HolidayCalendar;
 use creno_types::ids::{AgencyId, ClosureId, HolidayId};
+use creno_types::journal::SettingsAction;
 use creno_types::local_minute::LocalMinute;
 use creno_types::staff::Scope;
 
-use super::SettingError;
+use serde::Serialize;
+
+use super::{SettingError, log};
 use crate::app::App;
+use crate::precondition::Precondition;
+use crate::store::settings::agencies;
 use crate::store::staff::Member;
-use crate::store::{calendar, settings};
+use crate::store::{StoreError, Tx, calendar, settings_log};
 
 /// A year of the agency of that slug or id.
 ///
 /// # Errors
 /// When `member` reaches no such agency, or there is no such year.
 pub async fn find(app: &App, member: &Member, agency: &str, year: i32) -> Result<Calendar, SettingError> {
-    let found = settings::find_agency_settings(&app.db, member, agency).await?;
+    let found = agencies::find_reached(&app.db, member, agency).await?;
     let found = found.ok_or(SettingError::NotFound)?;
     let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).ok_or(SettingError::NotFound);
     let (first, last) = (day(1, 1)?, day(12, 31)?);
-    let changes = calendar::list_holiday_changes(&app.db, found.id, first, last).await?;
-    let closures = calendar::list_closures(&app.db, found.id, first, last).await?;
+    let changes = calendar::list_holiday_changes(&app.db, found.agency.id, first, last).await?;
+    let closures = calendar::list_closures(&app.db, found.agency.id, first, last).await?;
     let mut items = changed_holidays(found.holidays, year, changes);
     items.extend(closures.iter().flat_map(|closure| closed_days(closure, first, last)));
     items.sort_by_key(|day| (day.date, day.from_time, day.to_time, day.kind, day.id));
-    let agency = Named { id: found.id, slug: found.slug, name: found.name };
-    Ok(Calendar { agency, year, holidays: found.holidays, items, closures })
+    Ok(Calendar { agency: found.agency, year, holidays: found.holidays, items, closures })
 }
 
 /// Adds a closure.
@@ -47,6 +52,8 @@ pub async fn create_closure(app: &App, member: &Member, new: &NewClosure) -> Res
     let closure = Closure { id: ClosureId(app.new_id()), agency, rule: checked.rule().clone() };
     let mut tx = app.db.begin().await?;
     calendar::insert_closure(&mut tx, &closure).await?;
+    let agency = closure.agency.as_ref();
+    note(app, &mut tx, member, agency, SettingsAction::Created, None, Some(&closure)).await?;
     tx.commit().await?;
     Ok(closure)
 }
@@ -59,16 +66,17 @@ pub async fn update_closure(
     app: &App,
     member: &Member,
     id: ClosureId,
+    seen: &Precondition,
     new: &NewClosure,
 ) -> Result<Closure, SettingError> {
     allow(app, member, id).await?;
     let checked = CheckedClosure::check(new).map_err(SettingError::InvalidFields)?;
     let agency = target(app, member, checked.agency()).await?;
     let closure = Closure { id, agency, rule: checked.rule().clone() };
-    let mut tx = app.db.begin().await?;
-    if !calendar::update_closure(&mut tx, &closure).await? {
-        return Err(SettingError::NotFound);
-    }
+    let (mut tx, before) = lock(app, member, id, seen).await?;
+    calendar::update_closure(&mut tx, &closure).await?;
+    let agency = closure.agency.as_ref();
+    note(app, &mut tx, member, agency, SettingsAction::Updated, Some(&before), Some(&closure)).await?;
     tx.commit().await?;
     Ok(closure)
 }
@@ -77,12 +85,16 @@ pub async fn update_closure(
 ///
 /// # Errors
 /// When it is out of reach.
-pub async fn delete_closure(app: &App, member: &Member, id: ClosureId) -> Result<(), SettingError> {
+pub async fn delete_closure(
+    app: &App,
+    member: &Member,
+    id: ClosureId,
+    seen: &Precondition,
+) -> Result<(), SettingError> {
     allow(app, member, id).await?;
-    let mut tx = app.db.begin().await?;
-    if !calendar::delete_closure(&mut tx, id).await? {
-        return Err(SettingError::NotFound);
-    }
+    let (mut tx, before) = lock(app, member, id, seen).await?;
+    calendar::delete_closure(&mut tx, id).await?;
+    note(app, &mut tx, member, before.agency.as_ref(), SettingsAction::Deleted, Some(&before), None).await?;
     Ok(tx.commit().await?)
 }
 
@@ -101,6 +113,8 @@ pub async fn put_holiday(
     let mut change = checked.kept(HolidayId(app.new_id()), agency);
     let mut tx = app.db.begin().await?;
     change.id = calendar::put_holiday_change(&mut tx, &change).await?;
+    let agency = change.agency.as_ref();
+    note(app, &mut tx, member, agency, SettingsAction::Updated, None, Some(&change)).await?;
     tx.commit().await?;
     Ok(change)
 }
@@ -120,7 +134,43 @@ pub async fn delete_holiday(
     if !calendar::delete_holiday_change(&mut tx, agency.as_ref(), date).await? {
         return Err(SettingError::NotFound);
     }
+    note(app, &mut tx, member, agency.as_ref(), SettingsAction::Deleted, Some(&date), None).await?;
     Ok(tx.commit().await?)
+}
+
+/// The closure of that id.
+///
+/// # Errors
+/// When `member` reaches none.
+pub async fn get_closure(app: &App, member: &Member, id: ClosureId) -> Result<Closure, SettingError> {
+    calendar::find_closure(&app.db, member, id).await?.ok_or(SettingError::NotFound)
+}
+
+/// A transaction that is alone to change calendars, and the closure as it is then, when it is what was seen.
+async fn lock(
+    app: &App,
+    member: &Member,
+    id: ClosureId,
+    seen: &Precondition,
+) -> Result<(Tx, Closure), SettingError> {
+    let mut tx = app.db.begin().await?;
+    settings_log::lock(&mut tx, ApiResource::Calendar.as_str()).await?;
+    let present = calendar::find_closure(&mut tx, member, id).await?.ok_or(SettingError::NotFound)?;
+    seen.check(&present)?;
+    Ok((tx, present))
+}
+
+async fn note<T: Serialize>(
+    app: &App,
+    tx: &mut Tx,
+    member: &Member,
+    agency: Option<&Named<AgencyId>>,
+    action: SettingsAction,
+    before: Option<&T>,
+    after: Option<&T>,
+) -> Result<(), StoreError> {
+    let subject = agency.map_or_else(|| "network".to_owned(), |agency| agency.slug.to_string());
+    log(app, tx, member, ApiResource::Calendar, subject, action, before, after).await
 }
 
 /// The agency named, when `member` reaches it. What is the network's takes reach of all of it.
@@ -132,14 +182,13 @@ async fn target(
     let Some(name) = agency else {
         return if member.scope == Scope::Network { Ok(None) } else { Err(SettingError::BeyondReach) };
     };
-    let found = settings::find_agency_settings(&app.db, member, name).await?;
-    let found = found.ok_or(SettingError::NotFound)?;
-    Ok(Some(Named { id: found.id, slug: found.slug, name: found.name }))
+    let found = agencies::find_reached(&app.db, member, name).await?;
+    Ok(Some(found.ok_or(SettingError::NotFound)?.agency))
 }
 
 /// Refuses to touch a closure that `member` does not reach, or not all of.
 async fn allow(app: &App, member: &Member, id: ClosureId) -> Result<(), SettingError> {
-    let closure = calendar::find_closure(&app.db, member, id).await?.ok_or(SettingError::NotFound)?;
+    let closure = get_closure(app, member, id).await?;
     if closure.agency.is_none() && member.scope != Scope::Network {
         return Err(SettingError::BeyondReach);
     }

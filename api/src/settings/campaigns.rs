@@ -1,16 +1,19 @@
 //! Campaigns: who may see and change them, and what is refused at entry.
 
+use creno_types::api_key::ApiResource;
 use creno_types::campaign::{CampaignSession, CampaignSettings, CheckedCampaign, NewCampaign, Participant};
 use creno_types::ids::CampaignId;
+use creno_types::journal::SettingsAction;
 use creno_types::staff::Scope;
 use creno_types::window::WindowRule;
 use creno_types::{FieldError, FieldErrorCode, Slug};
 use uuid::Uuid;
 
-use super::SettingError;
+use super::{SettingError, log};
 use crate::app::App;
+use crate::precondition::Precondition;
 use crate::store::staff::Member;
-use crate::store::{StoreError, campaigns};
+use crate::store::{StoreError, Tx, campaigns, settings_log};
 
 /// The campaigns that `member` reaches: those with a session in an agency of theirs, or in which they take part.
 ///
@@ -36,6 +39,7 @@ pub async fn create(app: &App, member: &Member, new: &NewCampaign) -> Result<Cam
     let campaign = resolve(app, member, None, new).await?;
     let mut tx = app.db.begin().await?;
     campaigns::insert_campaign(&mut tx, &campaign, || app.new_id()).await.map_err(name_taken)?;
+    note(app, &mut tx, member, SettingsAction::Created, None, Some(&campaign)).await?;
     tx.commit().await?;
     Ok(campaign)
 }
@@ -43,19 +47,19 @@ pub async fn create(app: &App, member: &Member, new: &NewCampaign) -> Result<Cam
 /// Replaces the campaign of that slug or id, with its themes, people and sessions.
 ///
 /// # Errors
-/// When it can't be accepted, or the campaign is out of reach.
+/// When it can't be accepted, is not what was seen, or is out of reach.
 pub async fn update(
     app: &App,
     member: &Member,
     name: &str,
+    seen: &Precondition,
     new: &NewCampaign,
 ) -> Result<CampaignSettings, SettingError> {
     let id = allow(app, member, name).await?;
     let campaign = resolve(app, member, Some(id), new).await?;
-    let mut tx = app.db.begin().await?;
-    if !campaigns::update_campaign(&mut tx, &campaign, || app.new_id()).await.map_err(name_taken)? {
-        return Err(SettingError::NotFound);
-    }
+    let (mut tx, before) = lock(app, member, name, seen).await?;
+    campaigns::update_campaign(&mut tx, &campaign, || app.new_id()).await.map_err(name_taken)?;
+    note(app, &mut tx, member, SettingsAction::Updated, Some(&before), Some(&campaign)).await?;
     tx.commit().await?;
     Ok(campaign)
 }
@@ -64,17 +68,46 @@ pub async fn update(
 ///
 /// # Errors
 /// When it is out of reach, or has appointments, or holds that may become some.
-pub async fn delete(app: &App, member: &Member, name: &str) -> Result<(), SettingError> {
+pub async fn delete(app: &App, member: &Member, name: &str, seen: &Precondition) -> Result<(), SettingError> {
     let id = allow(app, member, name).await?;
-    let mut tx = app.db.begin().await?;
+    let (mut tx, before) = lock(app, member, name, seen).await?;
     // The database knows what refers to it, and lets nothing in between.
     let deleted = campaigns::delete_campaign(&mut tx, id, app.now()).await;
     match deleted {
-        Ok(true) => Ok(tx.commit().await?),
+        Ok(true) => {
+            note(app, &mut tx, member, SettingsAction::Deleted, Some(&before), None).await?;
+            Ok(tx.commit().await?)
+        }
         Ok(false) => Err(SettingError::NotFound),
         Err(error) if error.is_foreign_key_violation() => Err(SettingError::CampaignInUse),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A transaction that is alone to change campaigns, and the campaign as it is then, when it is what was seen.
+async fn lock(
+    app: &App,
+    member: &Member,
+    name: &str,
+    seen: &Precondition,
+) -> Result<(Tx, CampaignSettings), SettingError> {
+    let mut tx = app.db.begin().await?;
+    settings_log::lock(&mut tx, ApiResource::Campaigns.as_str()).await?;
+    let present = campaigns::find_campaign(&mut tx, member, name).await?.ok_or(SettingError::NotFound)?;
+    seen.check(&present)?;
+    Ok((tx, present))
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    member: &Member,
+    action: SettingsAction,
+    before: Option<&CampaignSettings>,
+    after: Option<&CampaignSettings>,
+) -> Result<(), StoreError> {
+    let subject = before.or(after).map(|campaign| campaign.slug.to_string()).unwrap_or_default();
+    log(app, tx, member, ApiResource::Campaigns, subject, action, before, after).await
 }
 
 /// The campaign of that name, when `member` may change it: all of its agencies are within reach.

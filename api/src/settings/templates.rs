@@ -1,7 +1,9 @@
 //! Texts of messages: the program's own, and those of administrators in their place.
 
 use chrono::TimeDelta;
+use creno_types::api_key::ApiResource;
 use creno_types::ids::{AppointmentId, StaffId, ThemeId};
+use creno_types::journal::SettingsAction;
 use creno_types::message::{Audience, Medium, MessageEvent};
 use creno_types::template::{
     MessageTemplate, MessageTemplates, NewTemplate, TemplateDraft, TemplateKey, TemplatePreview,
@@ -10,14 +12,14 @@ use creno_types::theme_messages::Discretion;
 use creno_types::{Channel, FieldError, FieldErrorCode, Reference, ZonedInstant};
 use uuid::Uuid;
 
-use super::SettingError;
+use super::{SettingError, log};
 use crate::app::App;
 use crate::notifications::render::{Links, Source};
 use crate::notifications::{Facts, Notice, check, gsm, texts};
 use crate::staff::agenda;
 use crate::store::messages::{self, Contact};
 use crate::store::staff::Member;
-use crate::store::{StoreError, templates, theme_messages};
+use crate::store::{StoreError, Tx, templates, theme_messages};
 
 /// The word that stands for every theme.
 const ALL: &str = "all";
@@ -43,11 +45,20 @@ pub async fn list(app: &App) -> Result<MessageTemplates, StoreError> {
 ///
 /// # Errors
 /// When there is no such theme or message, or the text can't be accepted.
-pub async fn put(app: &App, theme: &str, key: &TemplateKey, text: &NewTemplate) -> Result<(), SettingError> {
+pub async fn put(
+    app: &App,
+    member: &Member,
+    theme: &str,
+    key: &TemplateKey,
+    text: &NewTemplate,
+) -> Result<(), SettingError> {
     let theme = known(app, theme, key).await?;
     let text = checked(key, text)?;
     let mut tx = app.db.begin().await?;
+    let before = templates::find_own(&mut tx, theme, key).await?;
     templates::put_template(&mut tx, app.new_id(), theme, key, &text, app.now()).await?;
+    let action = if before.is_some() { SettingsAction::Updated } else { SettingsAction::Created };
+    note(app, &mut tx, member, (theme, key), action, before.as_ref(), Some(&text)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -55,17 +66,38 @@ pub async fn put(app: &App, theme: &str, key: &TemplateKey, text: &NewTemplate) 
 ///
 /// # Errors
 /// When there is no such theme or message, or its text was not replaced.
-pub async fn delete(app: &App, theme: &str, key: &TemplateKey) -> Result<(), SettingError> {
+pub async fn delete(app: &App, member: &Member, theme: &str, key: &TemplateKey) -> Result<(), SettingError> {
     let theme = known(app, theme, key).await?;
     let mut tx = app.db.begin().await?;
+    let before = templates::find_own(&mut tx, theme, key).await?;
     if !templates::delete_template(&mut tx, theme, key).await? {
         return Err(SettingError::NotFound);
     }
+    note(app, &mut tx, member, (theme, key), SettingsAction::Deleted, before.as_ref(), None).await?;
     Ok(tx.commit().await?)
 }
 
+/// Writes down who changed which text.
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    member: &Member,
+    (theme, key): (Option<ThemeId>, &TemplateKey),
+    action: SettingsAction,
+    before: Option<&NewTemplate>,
+    after: Option<&NewTemplate>,
+) -> Result<(), StoreError> {
+    let theme = match theme {
+        Some(theme) => theme_messages::find_slug(tx, theme).await?,
+        None => ALL.to_owned(),
+    };
+    let words = [templates::word(&key.event), templates::word(&key.audience)];
+    let subject = format!("{theme}/{}/{}/{}", words.join("/"), key.medium.as_str(), key.lang.as_str());
+    log(app, tx, member, ApiResource::Messages, subject, action, before, after).await
+}
+
 /// A text as it would be sent, with the values of an appointment that `member` reaches, as far as their profile shows them
-/// (the look is journaled, `address` being where they ask from), or with examples.
+/// (the look is journaled), or with examples.
 ///
 /// # Errors
 /// When there is no such message or appointment, or the text can't be accepted.
@@ -73,7 +105,6 @@ pub async fn preview(
     app: &App,
     member: &Member,
     draft: &TemplateDraft,
-    address: &str,
 ) -> Result<TemplatePreview, SettingError> {
     let key = &draft.key;
     if texts::built_in(key).is_none() {
@@ -84,7 +115,7 @@ pub async fn preview(
     let (facts, client) = match draft.appointment.as_deref().filter(|name| !name.trim().is_empty()) {
         None => (example(app), "Zoé Durand".to_owned()),
         Some(name) => {
-            let full = agenda::find(app, member, name.trim(), address).await?;
+            let full = agenda::find(app, member, name.trim()).await?;
             let full = full.ok_or_else(unknown_appointment)?;
             let about = theme_messages::find_of_appointment(&app.db, full.appointment.id).await?;
             let facts = Facts::of(&full);

@@ -1,20 +1,69 @@
-//! The rules of a theme.
+//! Themes.
 
-use creno_types::theme_rules::{CheckedThemeRules, ThemeRules, ThemeRulesPatch};
+use creno_types::api_key::ApiResource;
+use creno_types::ids::ThemeId;
+use creno_types::settings::theme::{NewTheme, ThemeSettings};
+use creno_types::{FieldError, FieldErrorCode};
 
 use super::SettingError;
+use super::resource::{Names, Setting};
 use crate::app::App;
-use crate::store::settings;
+use crate::store::settings::{Listing, Referred, fields, themes};
+use crate::store::{Db, Queries, StoreError, Tx};
 
-/// Changes the rules of the theme of that slug or id; what they become is checked as a whole.
-///
-/// # Errors
-/// When there is no such theme, or its rules can't be accepted.
-pub async fn patch(app: &App, theme: &str, patch: &ThemeRulesPatch) -> Result<ThemeRules, SettingError> {
-    let mut tx = app.db.begin().await?;
-    let (id, rules) = settings::lock_theme_rules(&mut tx, theme).await?.ok_or(SettingError::NotFound)?;
-    let checked = CheckedThemeRules::check(patch.apply(&rules)).map_err(SettingError::InvalidFields)?;
-    settings::update_theme_rules(&mut tx, id, checked.rules()).await?;
-    tx.commit().await?;
-    Ok(checked.rules().clone())
+impl Setting for ThemeSettings {
+    type Input = NewTheme;
+    const RESOURCE: ApiResource = ApiResource::Themes;
+
+    fn name(&self) -> &str {
+        &self.settings.slug
+    }
+
+    fn input(&self) -> &NewTheme {
+        &self.settings
+    }
+
+    async fn list(db: &Db, asked: Listing) -> Result<Vec<Self>, StoreError> {
+        themes::list(db, asked).await
+    }
+
+    async fn find(source: impl Queries + Send, name: &str) -> Result<Option<Self>, StoreError> {
+        themes::find(source, name).await
+    }
+
+    async fn resolve(
+        app: &App,
+        tx: &mut Tx,
+        before: Option<&Self>,
+        input: NewTheme,
+    ) -> Result<Self, SettingError> {
+        let mut unknown = Vec::new();
+        for (place, key) in input.fields.iter().enumerate() {
+            let field = format!("fields[{place}]");
+            if input.fields.iter().take(place).any(|other| other == key) {
+                unknown.push(FieldError::new(field, FieldErrorCode::Duplicate));
+            } else if fields::find(&mut *tx, key).await?.is_none() {
+                unknown.push(FieldError::new(field, FieldErrorCode::NotChoice));
+            }
+        }
+        let checked = input.check();
+        let mut names = Names::new(tx, checked);
+        names.faults.extend(unknown);
+        let skill = match input.skill.trim() {
+            "" => String::new(),
+            name => names.one(Referred::Skills, "skill", name).await?,
+        };
+        let agencies = names.many(Referred::Agencies, "agencies", &input.agencies).await?;
+        names.end()?;
+        let id = before.map_or_else(|| ThemeId(app.new_id()), |before| before.id);
+        Ok(Self { id, settings: NewTheme { skill, agencies, ..input } })
+    }
+
+    async fn write(&self, _: &App, tx: &mut Tx, before: Option<&Self>) -> Result<(), SettingError> {
+        Ok(themes::write(tx, self, before).await?)
+    }
+
+    async fn remove(&self, tx: &mut Tx) -> Result<(), SettingError> {
+        Ok(themes::delete(tx, self.id).await?)
+    }
 }

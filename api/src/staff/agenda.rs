@@ -4,8 +4,8 @@ use creno_types::appointment::{Appointment, AppointmentsQuery, History};
 use serde_json::json;
 
 use crate::app::App;
+use crate::journals;
 use crate::store::StoreError;
-use crate::store::access::{self, AccessKind, NewAccess};
 use crate::store::appointments::{self, DayFilter, FullAppointment};
 use crate::store::events::{self, NewEvent};
 use crate::store::messages;
@@ -19,7 +19,6 @@ pub async fn list_day(
     app: &App,
     member: &Member,
     query: AppointmentsQuery,
-    address: &str,
 ) -> Result<Vec<Appointment>, StoreError> {
     let filter =
         DayFilter { date: query.date, agency: query.agency, staff: member.staff.id, scope: member.scope };
@@ -27,7 +26,7 @@ pub async fn list_day(
     if member.masks_contact {
         items.iter_mut().for_each(mask);
     }
-    journal(app, member, address, format!("appointments of {}", query.date)).await?;
+    journals::note_read(app, member, format!("appointments of {}", query.date)).await?;
     Ok(items)
 }
 
@@ -35,43 +34,24 @@ pub async fn list_day(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(
-    app: &App,
-    member: &Member,
-    name: &str,
-    address: &str,
-) -> Result<Option<FullAppointment>, StoreError> {
+pub async fn find(app: &App, member: &Member, name: &str) -> Result<Option<FullAppointment>, StoreError> {
     let Some(mut full) = appointments::find_within(&app.db, member, name).await? else { return Ok(None) };
     if member.masks_contact {
         mask(&mut full.appointment);
     }
-    journal(app, member, address, format!("appointment {}", full.appointment.reference)).await?;
+    journals::note_read(app, member, format!("appointment {}", full.appointment.reference)).await?;
     Ok(Some(full))
 }
 
-/// Notes who looked at what, and from where.
-async fn journal(app: &App, member: &Member, address: &str, subject: String) -> Result<(), StoreError> {
-    let line = NewAccess {
-        id: app.new_id(),
-        at: app.now(),
-        kind: AccessKind::Read,
-        staff: Some(member.staff.id),
-        account_hash: None,
-        address: address.to_owned(),
-        subject,
-    };
-    access::insert_access(&app.db, line).await
-}
-
-/// What happened to an appointment within the member's reach.
+/// What happened to an appointment within the member's reach; the look is journaled.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn history(app: &App, member: &Member, name: &str) -> Result<Option<History>, StoreError> {
-    match appointments::find_within(&app.db, member, name).await? {
-        Some(full) => Ok(Some(History { items: events::list_events(&app.db, &full).await? })),
-        None => Ok(None),
-    }
+    let Some(full) = appointments::find_within(&app.db, member, name).await? else { return Ok(None) };
+    let items = events::list_events(&app.db, &full).await?;
+    journals::note_read(app, member, format!("history of {}", full.appointment.reference)).await?;
+    Ok(Some(History { items }))
 }
 
 /// Makes the management link of an appointment within the member's reach open nothing any more. False when there is none.
@@ -90,9 +70,10 @@ pub async fn revoke_link(app: &App, member: &Member, name: &str) -> Result<bool,
         appointment: id,
         at: app.now(),
         kind: "link_revoked",
-        actor: "staff",
-        staff: Some(member.staff.id),
+        actor: member.actor(),
+        staff: member.staff_id(),
         changes: json!({}),
+        snapshot: None,
     };
     events::insert_event(&mut tx, event).await?;
     tx.commit().await?;

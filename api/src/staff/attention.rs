@@ -14,6 +14,7 @@ use creno_types::staff::StaffName;
 
 use super::agenda::mask;
 use crate::app::App;
+use crate::journals;
 use crate::slots::{Board, Wanted, nearest};
 use crate::store::appointments::{self, FullAppointment};
 use crate::store::attention::{self, Flagged};
@@ -45,6 +46,10 @@ pub async fn list(app: &App, member: &Member) -> Result<Attention, StoreError> {
     items.truncate(MOST);
     if member.masks_contact {
         items.iter_mut().for_each(|item| mask(&mut item.appointment));
+    }
+    // Every page of the back-office asks: what shows nobody is no look at anybody.
+    if !items.is_empty() {
+        journals::note_read(app, member, "appointments that need attention".into()).await?;
     }
     Ok(Attention { items })
 }

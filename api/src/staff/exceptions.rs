@@ -1,14 +1,18 @@
 //! Exceptions of one date: who may see and change them, and what is refused at entry.
 
 use chrono::NaiveDate;
+use creno_types::api_key::ApiResource;
 use creno_types::ids::ExceptionId;
+use creno_types::journal::SettingsAction;
 use creno_types::window::{AvailabilityQuery, CheckedException, Exception, NewException};
 
 use super::overlap::{Changed, refuse_overlap};
 use super::reach::{RuleError, Target, allow, lock, same_person, target};
 use crate::app::App;
+use crate::precondition::Precondition;
+use crate::settings::log;
 use crate::store::staff::Member;
-use crate::store::{StoreError, exceptions};
+use crate::store::{StoreError, Tx, exceptions};
 
 /// The exceptions asked for that `member` reaches.
 ///
@@ -34,6 +38,7 @@ pub async fn create(app: &App, member: &Member, new: &NewException) -> Result<Ex
     exceptions::insert_exception(&mut tx, &exception).await?;
     let changed = Changed { written: Some(exception.id.0), ..Changed::default() };
     refuse_overlap(app, &mut tx, exception.staff.id, changed).await?;
+    note(app, &mut tx, member, SettingsAction::Created, None, Some(&exception)).await?;
     tx.commit().await?;
     Ok(exception)
 }
@@ -41,11 +46,12 @@ pub async fn create(app: &App, member: &Member, new: &NewException) -> Result<Ex
 /// Replaces an exception.
 ///
 /// # Errors
-/// When it can't be accepted, or the exception, its person or an agency are out of reach.
+/// When it can't be accepted, is not what was seen, or the exception, its person or an agency are out of reach.
 pub async fn update(
     app: &App,
     member: &Member,
     id: ExceptionId,
+    seen: &Precondition,
     new: &NewException,
 ) -> Result<Exception, RuleError> {
     let before = find(app, member, id).await?;
@@ -54,11 +60,11 @@ pub async fn update(
     same_person(&before.staff, &target.staff)?;
     let exception = exception(id, target, &checked);
     let mut tx = lock(app, exception.staff.id).await?;
-    if !exceptions::update_exception(&mut tx, &exception).await? {
-        return Err(RuleError::NotFound);
-    }
+    let before = present(&mut tx, member, id, seen).await?;
+    exceptions::update_exception(&mut tx, &exception).await?;
     let changed = Changed { written: Some(id.0), uncovered: closed_date(&before), ..Changed::default() };
     refuse_overlap(app, &mut tx, exception.staff.id, changed).await?;
+    note(app, &mut tx, member, SettingsAction::Updated, Some(&before), Some(&exception)).await?;
     tx.commit().await?;
     Ok(exception)
 }
@@ -66,21 +72,58 @@ pub async fn update(
 /// Removes an exception.
 ///
 /// # Errors
-/// When it is out of reach, or was what kept the person from being in two agencies at once.
-pub async fn delete(app: &App, member: &Member, id: ExceptionId) -> Result<(), RuleError> {
+/// When it is out of reach, not what was seen, or was what kept the person from being in two agencies at once.
+pub async fn delete(
+    app: &App,
+    member: &Member,
+    id: ExceptionId,
+    seen: &Precondition,
+) -> Result<(), RuleError> {
     let exception = find(app, member, id).await?;
     let mut tx = lock(app, exception.staff.id).await?;
-    if !exceptions::delete_exception(&mut tx, &exception).await? {
-        return Err(RuleError::NotFound);
-    }
+    let exception = present(&mut tx, member, id, seen).await?;
+    exceptions::delete_exception(&mut tx, &exception).await?;
     let changed = Changed { uncovered: closed_date(&exception), ..Changed::default() };
     refuse_overlap(app, &mut tx, exception.staff.id, changed).await?;
+    note(app, &mut tx, member, SettingsAction::Deleted, Some(&exception), None).await?;
     Ok(tx.commit().await?)
+}
+
+/// The exception of that id.
+///
+/// # Errors
+/// When `member` reaches none.
+pub async fn get(app: &App, member: &Member, id: ExceptionId) -> Result<Exception, RuleError> {
+    exceptions::find_exception(&app.db, member, id).await?.ok_or(RuleError::NotFound)
+}
+
+/// The exception as it is now that nobody else changes it, when it is what was seen.
+async fn present(
+    tx: &mut Tx,
+    member: &Member,
+    id: ExceptionId,
+    seen: &Precondition,
+) -> Result<Exception, RuleError> {
+    let exception = exceptions::find_exception(tx, member, id).await?.ok_or(RuleError::NotFound)?;
+    seen.check(&exception)?;
+    Ok(exception)
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    member: &Member,
+    action: SettingsAction,
+    before: Option<&Exception>,
+    after: Option<&Exception>,
+) -> Result<(), StoreError> {
+    let subject = before.or(after).map(|exception| exception.staff.slug.to_string()).unwrap_or_default();
+    log(app, tx, member, ApiResource::Exceptions, subject, action, before, after).await
 }
 
 /// The exception of that id, when `member` may change it.
 async fn find(app: &App, member: &Member, id: ExceptionId) -> Result<Exception, RuleError> {
-    let exception = exceptions::find_exception(&app.db, member, id).await?.ok_or(RuleError::NotFound)?;
+    let exception = get(app, member, id).await?;
     allow(app, member, exception.staff.id, exception.agency.as_ref()).await?;
     Ok(exception)
 }

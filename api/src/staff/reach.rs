@@ -7,6 +7,7 @@ use creno_types::{FieldError, FieldErrorCode};
 
 use super::overlap::Conflict;
 use crate::app::App;
+use crate::precondition::Changed;
 use crate::store::reach::{self, Place};
 use crate::store::staff::Member;
 use crate::store::{StoreError, Tx, occupancy};
@@ -26,6 +27,9 @@ pub enum RuleError {
     /// The person receives elsewhere at the same time.
     #[error("the person receives elsewhere at the same time")]
     Overlapping(Box<Conflict>),
+    /// It is not what the client has seen.
+    #[error(transparent)]
+    Changed(#[from] Changed),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use creno_types::ids::StaffId;
+use creno_types::journal::AccessKind;
 use creno_types::session::{Credentials, Session};
 use creno_types::staff::Scope;
 
 use super::password;
 use crate::app::App;
 use crate::booking::hash;
+use crate::journals;
 use crate::store::StoreError;
-use crate::store::access::{self, AccessKind, NewAccess};
+use crate::store::access::{self, NewAccess};
 use crate::store::staff::{self, Member};
 
 /// Refusals are counted over this time…
@@ -54,11 +56,13 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
         }
     }
     let account = staff::find_account(&app.db, &email).await?;
-    let (id, stored) = account.map_or((None, None), |account| (Some(account.id), account.password_hash));
+    let (id, who, stored) = account.map_or((None, String::new(), None), |account| {
+        (Some(account.id), account.name, account.password_hash)
+    });
     let verified =
         tokio::task::spawn_blocking(move || password::verify(&credentials.password, stored.as_deref()));
     let member = match (verified.await.unwrap_or(false), id) {
-        (true, Some(id)) => staff::find_member(&app.db, id).await?,
+        (true, Some(id)) => staff::find_member(&app.db, id, address).await?,
         _ => None,
     };
     let kind = if member.is_some() { AccessKind::SignIn } else { AccessKind::SignInRefused };
@@ -67,6 +71,8 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
         at: app.now(),
         kind,
         staff: id,
+        key: None,
+        who,
         account_hash: Some(account_hash),
         address: address.to_owned(),
         subject: String::new(),
@@ -75,12 +81,12 @@ pub async fn sign_in(app: &App, credentials: Credentials, address: &str) -> Resu
     member.ok_or(SignInError::WrongCredentials)
 }
 
-/// The staff member of a session, as long as the account is active.
+/// The staff member of a session who calls from `address`, as long as the account is active.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_member(app: &App, id: StaffId) -> Result<Option<Member>, StoreError> {
-    staff::find_member(&app.db, id).await
+pub async fn find_member(app: &App, id: StaffId, address: &str) -> Result<Option<Member>, StoreError> {
+    staff::find_member(&app.db, id, address).await
 }
 
 /// What the front needs to know of who is signed in.
@@ -102,15 +108,6 @@ pub async fn describe(app: &App, member: &Member) -> Result<Session, StoreError>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_out(app: &App, member: &Member, address: &str) -> Result<(), StoreError> {
-    let line = NewAccess {
-        id: app.new_id(),
-        at: app.now(),
-        kind: AccessKind::SignOut,
-        staff: Some(member.staff.id),
-        account_hash: None,
-        address: address.to_owned(),
-        subject: String::new(),
-    };
-    access::insert_access(&app.db, line).await
+pub async fn sign_out(app: &App, member: &Member) -> Result<(), StoreError> {
+    journals::note(app, member, AccessKind::SignOut, String::new()).await
 }

@@ -1,13 +1,17 @@
 //! Recurring windows: who may see and change them, and what is refused at entry.
 
+use creno_types::api_key::ApiResource;
 use creno_types::ids::WindowId;
+use creno_types::journal::SettingsAction;
 use creno_types::window::{AvailabilityQuery, CheckedWindow, NewWindow, Window};
 
 use super::overlap::{Changed, refuse_overlap};
 use super::reach::{RuleError, Target, allow, lock, same_person, target};
 use crate::app::App;
+use crate::precondition::Precondition;
+use crate::settings::log;
 use crate::store::staff::Member;
-use crate::store::{StoreError, windows};
+use crate::store::{StoreError, Tx, windows};
 
 /// The windows asked for that `member` reaches.
 ///
@@ -29,6 +33,7 @@ pub async fn create(app: &App, member: &Member, new: &NewWindow) -> Result<Windo
     let mut tx = lock(app, window.staff.id).await?;
     windows::insert_window(&mut tx, &window).await?;
     refuse_overlap(app, &mut tx, window.staff.id, written(id)).await?;
+    note(app, &mut tx, member, SettingsAction::Created, None, Some(&window)).await?;
     tx.commit().await?;
     Ok(window)
 }
@@ -36,18 +41,24 @@ pub async fn create(app: &App, member: &Member, new: &NewWindow) -> Result<Windo
 /// Replaces a window.
 ///
 /// # Errors
-/// When it can't be accepted, or the window, its person or an agency are out of reach.
-pub async fn update(app: &App, member: &Member, id: WindowId, new: &NewWindow) -> Result<Window, RuleError> {
+/// When it can't be accepted, is not what was seen, or the window, its person or an agency are out of reach.
+pub async fn update(
+    app: &App,
+    member: &Member,
+    id: WindowId,
+    seen: &Precondition,
+    new: &NewWindow,
+) -> Result<Window, RuleError> {
     let before = find(app, member, id).await?;
     let checked = CheckedWindow::check(new).map_err(RuleError::InvalidFields)?;
     let target = target(app, member, checked.staff(), checked.agency()).await?;
     same_person(&before.staff, &target.staff)?;
     let window = window(id, target, &checked);
     let mut tx = lock(app, window.staff.id).await?;
-    if !windows::update_window(&mut tx, &window).await? {
-        return Err(RuleError::NotFound);
-    }
+    let before = present(&mut tx, member, id, seen).await?;
+    windows::update_window(&mut tx, &window).await?;
     refuse_overlap(app, &mut tx, window.staff.id, written(id)).await?;
+    note(app, &mut tx, member, SettingsAction::Updated, Some(&before), Some(&window)).await?;
     tx.commit().await?;
     Ok(window)
 }
@@ -55,19 +66,51 @@ pub async fn update(app: &App, member: &Member, id: WindowId, new: &NewWindow) -
 /// Removes a window.
 ///
 /// # Errors
-/// When it is out of reach.
-pub async fn delete(app: &App, member: &Member, id: WindowId) -> Result<(), RuleError> {
+/// When it is out of reach, or not what was seen.
+pub async fn delete(app: &App, member: &Member, id: WindowId, seen: &Precondition) -> Result<(), RuleError> {
     let window = find(app, member, id).await?;
     let mut tx = lock(app, window.staff.id).await?;
-    if !windows::delete_window(&mut tx, &window).await? {
-        return Err(RuleError::NotFound);
-    }
+    let window = present(&mut tx, member, id, seen).await?;
+    windows::delete_window(&mut tx, &window).await?;
+    note(app, &mut tx, member, SettingsAction::Deleted, Some(&window), None).await?;
     Ok(tx.commit().await?)
+}
+
+/// The window of that id.
+///
+/// # Errors
+/// When `member` reaches none.
+pub async fn get(app: &App, member: &Member, id: WindowId) -> Result<Window, RuleError> {
+    windows::find_window(&app.db, member, id).await?.ok_or(RuleError::NotFound)
+}
+
+/// The window as it is now that nobody else changes it, when it is what was seen.
+async fn present(
+    tx: &mut Tx,
+    member: &Member,
+    id: WindowId,
+    seen: &Precondition,
+) -> Result<Window, RuleError> {
+    let window = windows::find_window(tx, member, id).await?.ok_or(RuleError::NotFound)?;
+    seen.check(&window)?;
+    Ok(window)
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    member: &Member,
+    action: SettingsAction,
+    before: Option<&Window>,
+    after: Option<&Window>,
+) -> Result<(), StoreError> {
+    let subject = before.or(after).map(|window| window.staff.slug.to_string()).unwrap_or_default();
+    log(app, tx, member, ApiResource::Availabilities, subject, action, before, after).await
 }
 
 /// The window of that id, when `member` may change it.
 async fn find(app: &App, member: &Member, id: WindowId) -> Result<Window, RuleError> {
-    let window = windows::find_window(&app.db, member, id).await?.ok_or(RuleError::NotFound)?;
+    let window = get(app, member, id).await?;
     allow(app, member, window.staff.id, window.agency.as_ref()).await?;
     Ok(window)
 }

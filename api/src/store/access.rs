@@ -1,41 +1,23 @@
-//! The journal of accesses. Rows are added and never changed.
+//! The journal of accesses. Rows are added, never changed, and go with their age.
 
 use chrono::{DateTime, Utc};
 use creno_types::ids::StaffId;
+use creno_types::journal::{AccessKind, AccessLine};
 use uuid::Uuid;
 
-use super::{Db, StoreError, statements};
+use super::catalog::word;
+use super::search::{folded, pattern};
+use super::{Db, Row, StoreError, statements};
 
 statements! {
-    INSERT_ACCESS = "INSERT INTO access_log (id, at, kind, staff_id, account_hash, address, subject)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_ACCESS = "INSERT INTO access_log (id, at, kind, staff_id, api_key_id, account_hash, who, address, subject, search)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    LIST_ACCESSES = "SELECT id, at, kind, who, api_key_id, address, subject FROM access_log
+        WHERE at >= $1 AND at < $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND id < $5
+        ORDER BY id DESC LIMIT $6";
     COUNT_REFUSALS = "SELECT count(*) FILTER (WHERE account_hash = $1) AS by_account,
         count(*) FILTER (WHERE address = $2) AS by_address
         FROM access_log WHERE kind = 'sign_in_refused' AND at > $3 AND (account_hash = $1 OR address = $2)";
-}
-
-/// What happened at the door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccessKind {
-    /// Somebody signed in.
-    SignIn,
-    /// Somebody tried and could not.
-    SignInRefused,
-    /// Somebody signed out.
-    SignOut,
-    /// Somebody looked at clients' data.
-    Read,
-}
-
-impl AccessKind {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign_in",
-            Self::SignInRefused => "sign_in_refused",
-            Self::SignOut => "sign_out",
-            Self::Read => "read",
-        }
-    }
 }
 
 /// One line of the journal.
@@ -49,6 +31,10 @@ pub struct NewAccess {
     pub kind: AccessKind,
     /// Who, when it is known.
     pub staff: Option<StaffId>,
+    /// Which API key, when it was one.
+    pub key: Option<Uuid>,
+    /// What they are called; empty when nobody is known.
+    pub who: String,
     /// SHA-256 of the e-mail address typed, when somebody signs in.
     pub account_hash: Option<Vec<u8>>,
     /// Network address that the request came from.
@@ -62,15 +48,19 @@ pub struct NewAccess {
 /// # Errors
 /// When the database fails.
 pub async fn insert_access(db: &Db, access: NewAccess) -> Result<(), StoreError> {
+    let search = folded(&[&access.who, &access.address, &access.subject]);
     let mut tx = db.begin().await?;
     tx.query(INSERT_ACCESS)
         .bind(access.id)
         .bind(access.at)
         .bind(access.kind.as_str())
         .bind(access.staff.map(|staff| staff.0))
+        .bind(access.key)
         .bind(access.account_hash)
+        .bind(access.who)
         .bind(access.address)
         .bind(access.subject)
+        .bind(search)
         .execute()
         .await?;
     tx.commit().await
@@ -89,4 +79,45 @@ pub async fn count_refusals(
     let query = db.query(COUNT_REFUSALS).bind(account_hash.to_vec()).bind(address.to_owned()).bind(since);
     let row = query.fetch_one().await?;
     Ok((row.get("by_account")?, row.get("by_address")?))
+}
+
+/// Which accesses.
+#[derive(Clone, Debug)]
+pub struct AccessFilter {
+    /// From this instant on.
+    pub from: DateTime<Utc>,
+    /// Before this one.
+    pub until: DateTime<Utc>,
+    /// Only of that kind.
+    pub kind: Option<AccessKind>,
+    /// Only those that hold this text.
+    pub q: Option<String>,
+}
+
+/// At most `limit` accesses before the one of that id, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_accesses(
+    db: &Db,
+    filter: &AccessFilter,
+    before: Option<Uuid>,
+    limit: u32,
+) -> Result<Vec<AccessLine>, StoreError> {
+    let kind = filter.kind.map(AccessKind::as_str).unwrap_or_default();
+    let query = db.query(LIST_ACCESSES).bind(filter.from).bind(filter.until).bind(kind);
+    let query = query.bind(pattern(filter.q.as_deref())).bind(before.unwrap_or(Uuid::max()));
+    query.bind(i64::from(limit)).fetch_all().await?.iter().map(line).collect()
+}
+
+fn line(row: &Row) -> Result<AccessLine, StoreError> {
+    Ok(AccessLine {
+        id: row.get("id")?,
+        at: row.get("at")?,
+        kind: word(row, "kind")?,
+        who: row.get("who")?,
+        by_key: row.get::<Option<Uuid>>("api_key_id")?.is_some(),
+        address: row.get("address")?,
+        subject: row.get("subject")?,
+    })
 }

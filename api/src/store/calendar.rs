@@ -8,7 +8,7 @@ use creno_types::ids::{AgencyId, ClosureId, HolidayId};
 use super::reach::scope;
 use super::staff::Member;
 use super::windows::{agency, time};
-use super::{Db, Row, StoreError, Tx, statements};
+use super::{Db, Queries, Row, StoreError, Tx, statements};
 
 /// What every reading of a closure selects.
 macro_rules! select_closures {
@@ -70,8 +70,12 @@ pub async fn list_closures(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_closure(db: &Db, member: &Member, id: ClosureId) -> Result<Option<Closure>, StoreError> {
-    let query = db.query(FIND_CLOSURE).bind(member.staff.id.0).bind(scope(member.scope)).bind(id.0);
+pub async fn find_closure(
+    mut source: impl Queries,
+    member: &Member,
+    id: ClosureId,
+) -> Result<Option<Closure>, StoreError> {
+    let query = source.query(FIND_CLOSURE).bind(member.staff.id.0).bind(scope(member.scope)).bind(id.0);
     query.fetch_optional().await?.as_ref().map(closure).transpose()
 }
 

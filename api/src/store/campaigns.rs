@@ -14,7 +14,7 @@ use super::reach::scope;
 use super::schedule::id_or_nil;
 use super::staff::Member;
 use super::windows::{agency, person, rule};
-use super::{Db, Row, StoreError, Tx, statements};
+use super::{Db, Queries, Row, StoreError, Tx, statements};
 
 statements! {
     // Within reach: with a session in an agency of theirs, or with them.
@@ -83,15 +83,19 @@ pub async fn list_campaigns(db: &Db, member: &Member) -> Result<Vec<CampaignSett
 /// # Errors
 /// When the database fails.
 pub async fn find_campaign(
-    db: &Db,
+    source: impl Queries,
     member: &Member,
     name: &str,
 ) -> Result<Option<CampaignSettings>, StoreError> {
-    Ok(list(db, member, Some(name)).await?.into_iter().next())
+    Ok(list(source, member, Some(name)).await?.into_iter().next())
 }
 
-async fn list(db: &Db, member: &Member, name: Option<&str>) -> Result<Vec<CampaignSettings>, StoreError> {
-    let query = db.query(LIST_CAMPAIGNS).bind(member.staff.id.0).bind(scope(member.scope));
+async fn list(
+    mut source: impl Queries,
+    member: &Member,
+    name: Option<&str>,
+) -> Result<Vec<CampaignSettings>, StoreError> {
+    let query = source.query(LIST_CAMPAIGNS).bind(member.staff.id.0).bind(scope(member.scope));
     let query = query.bind(name.map(str::to_owned)).bind(name.map_or(Uuid::nil(), id_or_nil));
     let rows = query.fetch_all().await?;
     let mut campaigns: Vec<_> = rows.iter().map(campaign).collect::<Result<_, _>>()?;
@@ -99,18 +103,18 @@ async fn list(db: &Db, member: &Member, name: Option<&str>) -> Result<Vec<Campai
     let (all, only) = (name.is_none(), first.id.0);
     let place: HashMap<Uuid, usize> =
         campaigns.iter().enumerate().map(|(place, campaign)| (campaign.id.0, place)).collect();
-    for row in db.query(LIST_THEMES).bind(all).bind(only).fetch_all().await? {
+    for row in source.query(LIST_THEMES).bind(all).bind(only).fetch_all().await? {
         if let Some(place) = place.get(&row.get("campaign_id")?) {
             campaigns[*place].themes.push(theme(&row)?);
         }
     }
-    for row in db.query(LIST_STAFF).bind(all).bind(only).fetch_all().await? {
+    for row in source.query(LIST_STAFF).bind(all).bind(only).fetch_all().await? {
         if let Some(place) = place.get(&row.get("campaign_id")?) {
             let participant = Participant { staff: person(&row)?, priority: row.get("priority")? };
             campaigns[*place].staff.push(participant);
         }
     }
-    for row in db.query(LIST_SESSIONS).bind(all).bind(only).fetch_all().await? {
+    for row in source.query(LIST_SESSIONS).bind(all).bind(only).fetch_all().await? {
         if let Some(place) = place.get(&row.get("campaign_id")?)
             && let Some(agency) = agency(&row)?
         {

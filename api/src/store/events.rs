@@ -11,11 +11,12 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::appointments::FullAppointment;
+use super::journal::Snapshot;
 use super::{Db, StoreError, Tx, statements};
 
 statements! {
-    INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes, version, snapshot)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     LIST_EVENTS = "SELECT e.at, e.kind, e.actor, e.changes, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
         FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
         WHERE e.appointment_id = $1 ORDER BY e.at, e.id";
@@ -38,6 +39,8 @@ pub struct NewEvent {
     pub staff: Option<StaffId>,
     /// Before and after, without personal data.
     pub changes: Value,
+    /// The appointment just after, for those outside who follow; none for what only staff are to know.
+    pub snapshot: Option<Snapshot>,
 }
 
 /// Adds to an appointment's journal.
@@ -45,6 +48,10 @@ pub struct NewEvent {
 /// # Errors
 /// When the database fails.
 pub async fn insert_event(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
+    let version = event.snapshot.as_ref().map_or(0, |snapshot| snapshot.version);
+    let snapshot = event.snapshot.map(serde_json::to_value).transpose();
+    let snapshot =
+        snapshot.map_err(|error| StoreError::Corrupt { column: "snapshot", value: error.to_string() })?;
     tx.query(INSERT_EVENT)
         .bind(event.id)
         .bind(event.appointment.0)
@@ -53,6 +60,8 @@ pub async fn insert_event(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError
         .bind(event.actor)
         .bind(event.staff.map(|staff| staff.0))
         .bind(Json(event.changes))
+        .bind(version)
+        .bind(snapshot.map(Json))
         .execute()
         .await?;
     Ok(())

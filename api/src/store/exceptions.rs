@@ -10,7 +10,7 @@ use super::reach::{asked, scope, within_reach};
 use super::schedule::id_or_nil;
 use super::staff::Member;
 use super::windows::{agency, person, time};
-use super::{Db, Row, StoreError, Tx, statements};
+use super::{Db, Queries, Row, StoreError, Tx, statements};
 
 /// What every reading of an exception selects.
 macro_rules! select {
@@ -57,11 +57,11 @@ pub async fn list_exceptions(
 /// # Errors
 /// When the database fails.
 pub async fn find_exception(
-    db: &Db,
+    mut source: impl Queries,
     member: &Member,
     id: ExceptionId,
 ) -> Result<Option<Exception>, StoreError> {
-    let query = db.query(FIND_EXCEPTION).bind(member.staff.id.0).bind(scope(member.scope)).bind(id.0);
+    let query = source.query(FIND_EXCEPTION).bind(member.staff.id.0).bind(scope(member.scope)).bind(id.0);
     query.fetch_optional().await?.as_ref().map(exception).transpose()
 }
 

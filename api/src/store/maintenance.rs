@@ -3,6 +3,9 @@
 use super::{Db, StoreError, statements};
 
 statements! {
+    DELETE_ATTEMPTS = "DELETE FROM delivery_attempt";
+    DELETE_DELIVERIES = "DELETE FROM delivery";
+    DELETE_ENDPOINTS = "DELETE FROM webhook_endpoint";
     DELETE_MESSAGES = "DELETE FROM message";
     DELETE_JOBS = "DELETE FROM outbox";
     DELETE_REMINDERS = "DELETE FROM reminder";
@@ -24,6 +27,7 @@ statements! {
     DELETE_SESSIONS = "DELETE FROM session";
     DELETE_ACCESSES = "DELETE FROM access_log";
     DELETE_REFUSALS = "DELETE FROM refusal";
+    DELETE_SETTINGS_LOG = "DELETE FROM settings_log";
     DELETE_CHALLENGE_USES = "DELETE FROM challenge_use";
     DELETE_STAFF = "DELETE FROM staff";
     DELETE_PROFILES = "DELETE FROM profile";

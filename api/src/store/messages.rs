@@ -222,7 +222,7 @@ fn message(row: &Row) -> Result<Message, StoreError> {
 }
 
 /// The word of an enum, as it is written in JSON.
-pub(super) fn word<T: Serialize>(value: &T) -> String {
+pub(crate) fn word<T: Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

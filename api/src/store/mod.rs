@@ -3,6 +3,7 @@
 //! To add a statement, put it in its aggregate's `statements!`: a test prepares each of them on both engines.
 
 pub mod access;
+pub mod api_keys;
 pub mod appointments;
 pub mod attention;
 pub mod calendar;
@@ -13,10 +14,12 @@ mod changes;
 pub mod clients;
 pub mod db;
 pub mod dead_jobs;
+pub mod deliveries;
 pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
 pub mod idempotency;
+pub mod journal;
 pub mod maintenance;
 pub mod members;
 pub mod messages;
@@ -29,14 +32,18 @@ mod reader;
 pub mod refusals;
 pub mod reminders;
 pub mod reports;
+pub mod retention;
 mod row;
 pub mod schedule;
+mod search;
 pub mod sessions;
 pub mod settings;
+pub mod settings_log;
 pub mod staff;
 pub mod templates;
 pub mod theme_messages;
 mod tx;
+pub mod webhooks;
 pub mod windows;
 mod writer;
 
@@ -125,6 +132,7 @@ use statements;
 pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     [
         access::STATEMENTS,
+        api_keys::STATEMENTS,
         appointments::STATEMENTS,
         calendar::STATEMENTS,
         campaigns::STATEMENTS,
@@ -133,10 +141,12 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         challenges::STATEMENTS,
         clients::STATEMENTS,
         dead_jobs::STATEMENTS,
+        deliveries::STATEMENTS,
         email_proofs::STATEMENTS,
         events::STATEMENTS,
         exceptions::STATEMENTS,
         idempotency::STATEMENTS,
+        journal::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
         messages::STATEMENTS,
@@ -147,14 +157,17 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         refusals::STATEMENTS,
         reminders::STATEMENTS,
         reports::STATEMENTS,
+        retention::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,
-        settings::STATEMENTS,
+        settings_log::STATEMENTS,
         staff::STATEMENTS,
         templates::STATEMENTS,
         theme_messages::STATEMENTS,
+        webhooks::STATEMENTS,
         windows::STATEMENTS,
     ]
     .into_iter()
     .flatten()
+    .chain(settings::all())
 }

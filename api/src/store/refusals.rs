@@ -12,7 +12,6 @@ statements! {
         WHERE day BETWEEN $1 AND $2 AND ($3 = '' OR reason = $3) AND id < $4 ORDER BY id DESC LIMIT $5";
     COUNT_REFUSALS = "SELECT day, reason, CAST(sum(occurrences) AS BIGINT) AS occurrences FROM refusal
         WHERE day BETWEEN $1 AND $2 AND ($3 = '' OR reason = $3) GROUP BY day, reason ORDER BY day DESC, reason";
-    DELETE_OLD = "DELETE FROM refusal WHERE day < $1";
 }
 
 const INSERT_HEAD: &str = "INSERT INTO refusal (id, at, day, reason, resource, prefix, occurrences)";
@@ -88,16 +87,6 @@ pub async fn count_refusals(db: &Db, filter: &RefusalFilter) -> Result<Vec<Refus
         Ok(RefusalCount { day: row.get("day")?, reason: reason(row)?, occurrences: row.get("occurrences")? })
     };
     rows.iter().map(count).collect()
-}
-
-/// Drops the lines of the days before `day`.
-///
-/// # Errors
-/// When the database fails.
-pub async fn delete_before(db: &Db, day: NaiveDate) -> Result<(), StoreError> {
-    let mut tx = db.begin().await?;
-    tx.query(DELETE_OLD).bind(day).execute().await?;
-    tx.commit().await
 }
 
 fn word(filter: &RefusalFilter) -> &'static str {

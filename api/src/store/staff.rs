@@ -1,15 +1,17 @@
 //! Accounts, and what their profile allows.
 
+use creno_types::api_key::ApiKey;
 use creno_types::ids::StaffId;
 use creno_types::session::SessionAgency;
 use creno_types::staff::{Permission, Scope, StaffName};
 use uuid::Uuid;
 
 use super::catalog::word;
-use super::{Db, Row, StoreError, statements};
+use super::{Db, Queries, Row, StoreError, statements};
 
 statements! {
-    FIND_ACCOUNT = "SELECT id, password_hash FROM staff WHERE email = $1 AND active";
+    FIND_ACCOUNT = "SELECT id, name, password_hash FROM staff WHERE email = $1 AND active";
+    FIND_ACCOUNT_ID = "SELECT id FROM staff WHERE email = $1";
     FIND_MEMBER = "SELECT s.id, s.slug, s.name, p.name AS profile, p.scope, p.permissions, p.masks_contact
         FROM staff s JOIN profile p ON p.id = s.profile_id WHERE s.id = $1 AND s.active";
     LIST_AGENCIES_OF = "SELECT a.slug, a.name, a.timezone FROM agency a
@@ -22,6 +24,8 @@ statements! {
 pub struct Account {
     /// Who.
     pub id: StaffId,
+    /// What they are called.
+    pub name: String,
     /// Argon2id hash of the password; none for those who sign in elsewhere only.
     pub password_hash: Option<String>,
 }
@@ -39,6 +43,22 @@ pub struct Member {
     pub permissions: Vec<Permission>,
     /// Whether clients' addresses and numbers are kept from them.
     pub masks_contact: bool,
+    /// The API key by which a program calls; none for a person.
+    pub key: Option<ApiKey>,
+    /// Network address that the request came from.
+    pub address: String,
+}
+
+impl Member {
+    /// Which staff member; none for a program.
+    pub fn staff_id(&self) -> Option<StaffId> {
+        self.key.is_none().then_some(self.staff.id)
+    }
+
+    /// Who acts, in the words of journals.
+    pub fn actor(&self) -> &'static str {
+        if self.key.is_none() { "staff" } else { "api" }
+    }
 }
 
 /// The active account of an e-mail address, which is in lower case.
@@ -47,17 +67,32 @@ pub struct Member {
 /// When the database fails.
 pub async fn find_account(db: &Db, email: &str) -> Result<Option<Account>, StoreError> {
     let row = db.query(FIND_ACCOUNT).bind(email.to_owned()).fetch_optional().await?;
-    row.map(|row| Ok(Account { id: StaffId(row.get("id")?), password_hash: row.get("password_hash")? }))
-        .transpose()
+    row.map(|row| {
+        Ok(Account {
+            id: StaffId(row.get("id")?),
+            name: row.get("name")?,
+            password_hash: row.get("password_hash")?,
+        })
+    })
+    .transpose()
 }
 
-/// The active staff member of that id.
+/// Whose an e-mail address is, active or not; it is in lower case.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_member(db: &Db, id: StaffId) -> Result<Option<Member>, StoreError> {
+pub async fn find_account_id(mut source: impl Queries, email: &str) -> Result<Option<StaffId>, StoreError> {
+    let row = source.query(FIND_ACCOUNT_ID).bind(email.to_owned()).fetch_optional().await?;
+    row.map(|row| Ok(StaffId(row.get("id")?))).transpose()
+}
+
+/// The active staff member of that id, who calls from `address`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_member(db: &Db, id: StaffId, address: &str) -> Result<Option<Member>, StoreError> {
     let row = db.query(FIND_MEMBER).bind(id.0).fetch_optional().await?;
-    row.as_ref().map(member).transpose()
+    row.as_ref().map(|row| member(row, address)).transpose()
 }
 
 /// The agencies that a staff member reaches, by name.
@@ -78,7 +113,7 @@ pub async fn list_agencies_of(db: &Db, id: StaffId, scope: Scope) -> Result<Vec<
         .collect()
 }
 
-fn member(row: &Row) -> Result<Member, StoreError> {
+fn member(row: &Row, address: &str) -> Result<Member, StoreError> {
     let id: Uuid = row.get("id")?;
     Ok(Member {
         staff: StaffName { id: StaffId(id), slug: row.parse("slug")?, name: row.get("name")? },
@@ -86,5 +121,7 @@ fn member(row: &Row) -> Result<Member, StoreError> {
         scope: word(row, "scope")?,
         permissions: row.json("permissions")?,
         masks_contact: row.get("masks_contact")?,
+        key: None,
+        address: address.to_owned(),
     })
 }

@@ -7,7 +7,7 @@ use creno_types::template::{MessageTemplate, NewTemplate, TemplateKey};
 use uuid::Uuid;
 
 use super::catalog::word as read_word;
-use super::messages::word;
+pub(crate) use super::messages::word;
 use super::{Db, StoreError, Tx, statements};
 
 statements! {
@@ -15,6 +15,8 @@ statements! {
     FIND_TEMPLATE = "SELECT subject, body FROM message_template
         WHERE (theme_id = $1 OR theme_id IS NULL) AND event = $2 AND audience = $3 AND medium = $4 AND lang = $5
         ORDER BY CASE WHEN theme_id IS NULL THEN 1 ELSE 0 END LIMIT 1";
+    FIND_OWN = "SELECT subject, body FROM message_template WHERE (theme_id = $1 OR ($6 AND theme_id IS NULL))
+        AND event = $2 AND audience = $3 AND medium = $4 AND lang = $5";
     LIST_TEMPLATES = "SELECT m.event, m.audience, m.medium, m.lang, m.subject, m.body,
         t.id AS theme_id, t.slug AS theme_slug, t.name AS theme_name
         FROM message_template m LEFT JOIN theme t ON t.id = m.theme_id
@@ -43,6 +45,21 @@ pub async fn find_template(
     let query = db.query(FIND_TEMPLATE).bind(theme.map(|theme| theme.0));
     let query = query.bind(word(&key.event)).bind(word(&key.audience)).bind(key.medium.as_str());
     let row = query.bind(key.lang.as_str()).fetch_optional().await?;
+    row.map(|row| Ok(NewTemplate { subject: row.get("subject")?, body: row.get("body")? })).transpose()
+}
+
+/// The text of that very place: a theme's, or that of all themes when none is given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_own(
+    tx: &mut Tx,
+    theme: Option<ThemeId>,
+    key: &TemplateKey,
+) -> Result<Option<NewTemplate>, StoreError> {
+    let query = tx.query(FIND_OWN).bind(theme.map(|theme| theme.0));
+    let query = query.bind(word(&key.event)).bind(word(&key.audience)).bind(key.medium.as_str());
+    let row = query.bind(key.lang.as_str()).bind(theme.is_none()).fetch_optional().await?;
     row.map(|row| Ok(NewTemplate { subject: row.get("subject")?, body: row.get("body")? })).transpose()
 }
 

@@ -13,6 +13,10 @@ use super::schedule::id_or_nil;
 use super::{Db, Queries, StoreError, Tx, statements};
 
 statements! {
+    // Waits for who changes the same, without changing the theme, which would move the slots of every agency.
+    INSERT_THEME_MESSAGE = "INSERT INTO theme_message (theme_id, discretion, media) VALUES ($1, $2, $3)
+        ON CONFLICT (theme_id) DO UPDATE SET discretion = theme_message.discretion";
+    FIND_SLUG = "SELECT slug FROM theme WHERE id = $1";
     FIND_THEME = "SELECT id FROM theme WHERE slug = $1 OR id = $2";
     FIND_THEME_MESSAGE = "SELECT discretion, media FROM theme_message WHERE theme_id = $1";
     LIST_REMINDERS = "SELECT before_min, medium FROM theme_reminder WHERE theme_id = $1 ORDER BY before_min DESC, medium";
@@ -35,17 +39,38 @@ pub async fn find_theme(mut source: impl Queries, name: &str) -> Result<Option<T
     row.map(|row| Ok(ThemeId(row.get("id")?))).transpose()
 }
 
+/// The theme of that slug or id, and its slug; its settings of messages are ours alone until the end of the transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_theme(tx: &mut Tx, name: &str) -> Result<Option<(ThemeId, String)>, StoreError> {
+    let Some(theme) = find_theme(&mut *tx, name).await? else { return Ok(None) };
+    let default = ThemeMessages::default();
+    let media = serde_json::to_value(&default.media).unwrap_or(Value::Null);
+    let lock = tx.query(INSERT_THEME_MESSAGE).bind(theme.0).bind(default.discretion.as_str());
+    lock.bind(Json(media)).execute().await?;
+    Ok(Some((theme, find_slug(tx, theme).await?)))
+}
+
+/// The slug of a theme.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_slug(tx: &mut Tx, theme: ThemeId) -> Result<String, StoreError> {
+    tx.query(FIND_SLUG).bind(theme.0).fetch_one().await?.get("slug")
+}
+
 /// How the clients of a theme are written to.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_messages(db: &Db, theme: ThemeId) -> Result<ThemeMessages, StoreError> {
+pub async fn find_messages(mut source: impl Queries, theme: ThemeId) -> Result<ThemeMessages, StoreError> {
     let mut messages = ThemeMessages::default();
-    if let Some(row) = db.query(FIND_THEME_MESSAGE).bind(theme.0).fetch_optional().await? {
+    if let Some(row) = source.query(FIND_THEME_MESSAGE).bind(theme.0).fetch_optional().await? {
         messages.discretion = word(&row, "discretion")?;
         messages.media = row.json("media")?;
     }
-    for row in db.query(LIST_REMINDERS).bind(theme.0).fetch_all().await? {
+    for row in source.query(LIST_REMINDERS).bind(theme.0).fetch_all().await? {
         let (before_min, medium): (i64, Medium) = (row.get("before_min")?, word(&row, "medium")?);
         match messages.reminders.last_mut().filter(|last| last.before_min == before_min) {
             Some(last) => last.media.push(medium),

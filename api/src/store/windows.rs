@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::reach::{asked, scope, within_reach};
 use super::schedule::id_or_nil;
 use super::staff::Member;
-use super::{Db, Row, StoreError, Tx, statements};
+use super::{Db, Queries, Row, StoreError, Tx, statements};
 
 /// What every reading of a window selects.
 macro_rules! select {
@@ -58,8 +58,12 @@ pub async fn list_windows(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_window(db: &Db, member: &Member, id: WindowId) -> Result<Option<Window>, StoreError> {
-    let query = db.query(FIND_WINDOW).bind(member.staff.id.0).bind(scope(member.scope)).bind(id.0);
+pub async fn find_window(
+    mut source: impl Queries,
+    member: &Member,
+    id: WindowId,
+) -> Result<Option<Window>, StoreError> {
+    let query = source.query(FIND_WINDOW).bind(member.staff.id.0).bind(scope(member.scope)).bind(id.0);
     query.fetch_optional().await?.as_ref().map(window).transpose()
 }
 

@@ -104,7 +104,7 @@ async fn an_agency_takes_another_calendar(app: TestApp) {
     app.sign_in(network::SETTINGS).await;
     let path = "/api/v1/agencies/paris";
     let refused = app.patch(path, &json!({ "holidays": "alsace", "timezone": "Europe/Lutece" })).await;
-    assert_eq!(refused.faults(), pairs(&[("timezone", "unknown_zone"), ("holidays", "not_choice")]));
+    assert_eq!(refused.faults(), pairs(&[("holidays", "not_choice"), ("timezone", "unknown_zone")]));
     let refused = app.patch(path, &json!({ "holidays": "", "timezone": "Indian/Reunion" })).await;
     assert_eq!(refused.faults(), pairs(&[("holidays", "not_choice")]));
     let before = app.patch(path, &json!({})).await.json();

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod anti_abuse;
+mod api_keys;
 mod assignment;
 mod attention;
 mod availabilities;
@@ -22,6 +23,7 @@ mod email_proof;
 mod explain;
 mod hostile;
 mod ics;
+mod journals;
 mod kill;
 mod limits;
 mod managed;
@@ -31,6 +33,7 @@ mod places;
 mod presence;
 mod problems;
 mod reminders;
+mod resources;
 mod revisions;
 mod scenarios;
 mod sessions;

@@ -1,5 +1,6 @@
 //! Reminders: once, at their time, for what still stands.
 
+use axum::http::Method;
 use chrono::TimeDelta;
 use creno::notifications::reminders::look;
 use creno::outbox;
@@ -255,6 +256,18 @@ async fn settings_are_checked(app: TestApp) {
     let set = app.get(SETTINGS).await.json();
     assert_eq!(set["reminders"][0], json!({ "before_min": 1_440, "media": ["mail"] }), "the earliest first");
     assert_eq!(app.put(SETTINGS, &set).await.status, 200, "what is read may be written");
+    // What another changed meanwhile is not written over, and who did it is told.
+    let mut stale = app.json_by(Method::PUT, SETTINGS, &json!({ "media": ["mail"] }));
+    stale.headers_mut().insert("if-match", "\"other\"".parse().unwrap());
+    assert_eq!(app.send(stale).await.status, 412);
+    let journal = app.get("/api/v1/journals/settings").await.json();
+    let line = &journal["items"][1];
+    assert_eq!(
+        (&line["resource"], &line["subject"]),
+        (&json!("themes"), &json!("conseil/messages")),
+        "{journal}"
+    );
+    assert_eq!(line["after"]["reminders"], set["reminders"], "{journal}");
 }
 
 /// The statement that looks reads an index, whatever the number of appointments.

@@ -39,10 +39,13 @@ async fn the_rules_of_a_theme_are_checked_as_a_whole(app: TestApp) {
     assert_eq!(starts_on(&app, "paris", "2026-06-16").await, before, "nothing is written");
 
     let changed = app.patch(THEME, &json!({ "duration_min": 90, "step_min": 30 })).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
     let rules = json!({ "duration_min": 90, "buffer_min": 15, "step_min": 30, "anchor": "midnight",
         "notice_min": 60, "horizon_days": 7, "move_deadline_min": 0, "cancel_deadline_min": 0, "release": "at_once",
         "release_delay_min": 0, "max_upcoming": null, "prove_email": false, "active": true });
-    assert_eq!((changed.status.as_u16(), changed.json()), (200, rules), "what is absent stays");
+    for (name, value) in rules.as_object().unwrap() {
+        assert_eq!(&changed.json()[name], value, "what is absent stays: {name}");
+    }
     let starts = starts_on(&app, "paris", "2026-06-16").await;
     let starts: Vec<_> = starts.iter().map(|start| &start[11..16]).collect();
     assert_eq!(starts, ["09:00", "09:30", "10:00", "10:30"]);

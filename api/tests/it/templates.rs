@@ -52,6 +52,12 @@ async fn the_most_specific_text_is_sent(mut app: TestApp) {
 
     assert_eq!(app.delete(&path("conseil", mail)).await.status, 204);
     assert_eq!(app.delete(&path("conseil", mail)).await.refusal(), (404, "not_found".into()));
+    let journal = app.get("/api/v1/journals/settings").await.json();
+    let actions: Vec<_> =
+        journal["items"].as_array().unwrap().iter().map(|line| line["action"].clone()).collect();
+    assert_eq!(actions, ["deleted", "created", "created"], "{journal}");
+    assert_eq!(journal["items"][0]["subject"], format!("conseil/{mail}"));
+    assert_eq!(journal["items"][0]["before"]["subject"], "Conseil : {{ time }}");
     book(&app, "2026-06-16T11:00:00+02:00").await;
     assert_eq!(told(&app, &recorder).await[0].subject, "À tous : mardi 16 juin 2026");
     assert_eq!(app.delete(&path("all", mail)).await.status, 204);

@@ -102,6 +102,11 @@ impl FieldFormat {
 /// The shortest form of one answer, or what is wrong with it.
 pub type Check = Result<String, FieldErrorCode>;
 
+/// Whether a text is an e-mail address.
+pub fn is_email(text: &str) -> bool {
+    email::check(text).is_ok()
+}
+
 impl Field {
     /// Checks an answer, and gives it in the form in which it is kept.
     ///

@@ -6,7 +6,7 @@ use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
 use crate::http::caching::NO_STORE;
-use crate::http::extract::{Actor, ClientAddress, Path, Query};
+use crate::http::extract::{Actor, Path, Query};
 use crate::http::problem::{Answer, Refusal};
 use crate::staff::agenda;
 
@@ -18,12 +18,11 @@ use crate::staff::agenda;
         (status = 403, body = Problem)))]
 pub(crate) async fn list_appointments(
     State(app): State<App>,
-    ClientAddress(address): ClientAddress,
     actor: Actor,
     Query(query): Query<AppointmentsQuery>,
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Appointments>)> {
     let member = actor.with(Permission::ViewAppointments)?;
-    let items = agenda::list_day(&app, &member, query, &address).await?;
+    let items = agenda::list_day(&app, &member, query).await?;
     Ok((NO_STORE, axum::Json(Appointments { items })))
 }
 
@@ -40,12 +39,11 @@ fn unknown() -> Refusal {
         (status = 404, body = Problem)))]
 pub(crate) async fn get_appointment(
     State(app): State<App>,
-    ClientAddress(address): ClientAddress,
     actor: Actor,
     Path(name): Path<String>,
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Appointment>)> {
     let member = actor.with(Permission::ViewAppointments)?;
-    let full = agenda::find(&app, &member, &name, &address).await?.ok_or_else(unknown)?;
+    let full = agenda::find(&app, &member, &name).await?.ok_or_else(unknown)?;
     Ok((NO_STORE, axum::Json(full.appointment)))
 }
 

@@ -6,8 +6,8 @@ use creno_types::staff::Permission;
 use creno_types::window::{AvailabilityQuery, NewWindow, Window, Windows};
 
 use crate::app::App;
-use crate::http::caching::NO_STORE;
-use crate::http::extract::{Actor, Json, Path, Query};
+use crate::http::caching::{NO_STORE, Tagged};
+use crate::http::extract::{Actor, IfMatch, Json, Path, Query};
 use crate::http::problem::Answer;
 use crate::staff::windows;
 
@@ -45,33 +45,52 @@ pub(crate) async fn create_window(
 
 /// Replaces a recurring window.
 ///
+/// Reads one.
+///
+/// Its entity tag goes into `If-Match` of a change.
+#[utoipa::path(get, path = "/api/v1/availabilities/{id}", tag = "Disponibilités", params(("id" = WindowId, Path)),
+    responses((status = 200, body = Window, headers(("etag" = String))), (status = 304), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub(crate) async fn get_window(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<WindowId>,
+) -> Answer<Tagged<Window>> {
+    let member = actor.with_any(&[Permission::ViewAppointments, Permission::ManageAvailability])?;
+    Ok(Tagged(windows::get(&app, &member, id).await?))
+}
+
 /// Its person stays the same.
-#[utoipa::path(put, path = "/api/v1/availabilities/{id}", tag = "Disponibilités", params(("id" = WindowId, Path)),
+#[utoipa::path(put, path = "/api/v1/availabilities/{id}", tag = "Disponibilités", params(("id" = WindowId, Path), ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
     request_body = NewWindow,
-    responses((status = 200, body = Window), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Window, headers(("etag" = String))), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn update_window(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<WindowId>,
+    IfMatch(seen): IfMatch,
     Json(new): Json<NewWindow>,
-) -> Answer<axum::Json<Window>> {
+) -> Answer<Tagged<Window>> {
     let member = actor.with(Permission::ManageAvailability)?;
-    Ok(axum::Json(windows::update(&app, &member, id, &new).await?))
+    Ok(Tagged(windows::update(&app, &member, id, &seen, &new).await?))
 }
 
 /// Removes a recurring window.
 ///
 /// Appointments already taken stay.
-#[utoipa::path(delete, path = "/api/v1/availabilities/{id}", tag = "Disponibilités", params(("id" = WindowId, Path)),
+#[utoipa::path(delete, path = "/api/v1/availabilities/{id}", tag = "Disponibilités", params(("id" = WindowId, Path), ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem)))]
+        (status = 404, body = Problem),
+        (status = 412, body = Problem)))]
 pub(crate) async fn delete_window(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<WindowId>,
+    IfMatch(seen): IfMatch,
 ) -> Answer<StatusCode> {
     let member = actor.with(Permission::ManageAvailability)?;
-    windows::delete(&app, &member, id).await?;
+    windows::delete(&app, &member, id, &seen).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -9,8 +9,8 @@ use creno_types::staff::Permission;
 use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
-use crate::http::caching::NO_STORE;
-use crate::http::extract::{Actor, Json, Path, Query};
+use crate::http::caching::{NO_STORE, Tagged};
+use crate::http::extract::{Actor, IfMatch, Json, Path, Query};
 use crate::http::problem::{Answer, Refusal};
 use crate::settings::calendar;
 
@@ -51,32 +51,51 @@ pub(crate) async fn create_closure(
     Ok((StatusCode::CREATED, axum::Json(calendar::create_closure(&app, &member, &new).await?)))
 }
 
+/// Reads one.
+///
+/// Its entity tag goes into `If-Match` of a change.
+#[utoipa::path(get, path = "/api/v1/calendar/closures/{id}", tag = "Réglages", params(("id" = ClosureId, Path)),
+    responses((status = 200, body = Closure, headers(("etag" = String))), (status = 304), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub(crate) async fn get_closure(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<ClosureId>,
+) -> Answer<Tagged<Closure>> {
+    let member = actor.with_any(&[Permission::Administer])?;
+    Ok(Tagged(calendar::get_closure(&app, &member, id).await?))
+}
+
 /// Replaces a closure.
-#[utoipa::path(put, path = "/api/v1/calendar/closures/{id}", tag = "Réglages", params(("id" = ClosureId, Path)),
+#[utoipa::path(put, path = "/api/v1/calendar/closures/{id}", tag = "Réglages", params(("id" = ClosureId, Path), ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
     request_body = NewClosure,
-    responses((status = 200, body = Closure), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Closure, headers(("etag" = String))), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn update_closure(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<ClosureId>,
+    IfMatch(seen): IfMatch,
     Json(new): Json<NewClosure>,
-) -> Answer<axum::Json<Closure>> {
+) -> Answer<Tagged<Closure>> {
     let member = actor.with(Permission::Administer)?;
-    Ok(axum::Json(calendar::update_closure(&app, &member, id, &new).await?))
+    Ok(Tagged(calendar::update_closure(&app, &member, id, &seen, &new).await?))
 }
 
 /// Removes a closure.
-#[utoipa::path(delete, path = "/api/v1/calendar/closures/{id}", tag = "Réglages", params(("id" = ClosureId, Path)),
+#[utoipa::path(delete, path = "/api/v1/calendar/closures/{id}", tag = "Réglages", params(("id" = ClosureId, Path), ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem)))]
+        (status = 404, body = Problem),
+        (status = 412, body = Problem)))]
 pub(crate) async fn delete_closure(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<ClosureId>,
+    IfMatch(seen): IfMatch,
 ) -> Answer<StatusCode> {
     let member = actor.with(Permission::Administer)?;
-    calendar::delete_closure(&app, &member, id).await?;
+    calendar::delete_closure(&app, &member, id, &seen).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

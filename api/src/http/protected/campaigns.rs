@@ -5,8 +5,8 @@ use creno_types::campaign::{CampaignSettings, Campaigns, NewCampaign};
 use creno_types::staff::Permission;
 
 use crate::app::App;
-use crate::http::caching::NO_STORE;
-use crate::http::extract::{Actor, Json, Path};
+use crate::http::caching::{NO_STORE, Tagged};
+use crate::http::extract::{Actor, IfMatch, Json, Path};
 use crate::http::problem::Answer;
 use crate::settings::campaigns;
 
@@ -47,46 +47,48 @@ pub(crate) async fn create_campaign(
 ///
 /// Named by slug or id.
 #[utoipa::path(get, path = "/api/v1/campaigns/{campaign}", tag = "Réglages", params(("campaign" = String, Path)),
-    responses((status = 200, body = CampaignSettings), (status = 401, body = Problem), (status = 403, body = Problem),
+    responses((status = 200, body = CampaignSettings, headers(("etag" = String))), (status = 304), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem)))]
 pub(crate) async fn get_campaign(
     State(app): State<App>,
     actor: Actor,
     Path(campaign): Path<String>,
-) -> Answer<([(HeaderName, &'static str); 1], axum::Json<CampaignSettings>)> {
+) -> Answer<Tagged<CampaignSettings>> {
     let member = actor.with_any(&READERS)?;
-    Ok((NO_STORE, axum::Json(campaigns::find(&app, &member, &campaign).await?)))
+    Ok(Tagged(campaigns::find(&app, &member, &campaign).await?))
 }
 
 /// Replaces a campaign.
 ///
 /// With its themes, people and sessions: what is absent is no more. Appointments already taken stay.
-#[utoipa::path(put, path = "/api/v1/campaigns/{campaign}", tag = "Réglages", params(("campaign" = String, Path)),
+#[utoipa::path(put, path = "/api/v1/campaigns/{campaign}", tag = "Réglages", params(("campaign" = String, Path), ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
     request_body = NewCampaign,
-    responses((status = 200, body = CampaignSettings), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = CampaignSettings, headers(("etag" = String))), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn update_campaign(
     State(app): State<App>,
     actor: Actor,
     Path(campaign): Path<String>,
+    IfMatch(seen): IfMatch,
     Json(new): Json<NewCampaign>,
-) -> Answer<axum::Json<CampaignSettings>> {
+) -> Answer<Tagged<CampaignSettings>> {
     let member = actor.with(Permission::Administer)?;
-    Ok(axum::Json(campaigns::update(&app, &member, &campaign, &new).await?))
+    Ok(Tagged(campaigns::update(&app, &member, &campaign, &seen, &new).await?))
 }
 
 /// Removes a campaign.
 ///
 /// One through which appointments were taken is refused with `campaign_in_use`: switch it off instead.
-#[utoipa::path(delete, path = "/api/v1/campaigns/{campaign}", tag = "Réglages", params(("campaign" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/campaigns/{campaign}", tag = "Réglages", params(("campaign" = String, Path), ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem)))]
+        (status = 404, body = Problem), (status = 412, body = Problem), (status = 409, body = Problem)))]
 pub(crate) async fn delete_campaign(
     State(app): State<App>,
     actor: Actor,
     Path(campaign): Path<String>,
+    IfMatch(seen): IfMatch,
 ) -> Answer<StatusCode> {
     let member = actor.with(Permission::Administer)?;
-    campaigns::delete(&app, &member, &campaign).await?;
+    campaigns::delete(&app, &member, &campaign, &seen).await?;
     Ok(StatusCode::NO_CONTENT)
 }

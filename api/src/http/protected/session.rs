@@ -40,11 +40,10 @@ pub(crate) async fn get_session(State(app): State<App>, actor: Actor) -> Answer<
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub(crate) async fn delete_session(
     State(app): State<App>,
-    ClientAddress(address): ClientAddress,
     actor: Actor,
     cookie: Cookie,
 ) -> Answer<StatusCode> {
-    sign_in::sign_out(&app, &actor.any(), &address).await?;
+    sign_in::sign_out(&app, &actor.any()).await?;
     cookie.flush().await.map_err(Refusal::internal)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -9,7 +9,7 @@ use creno_types::template::{
 
 use crate::app::App;
 use crate::http::caching::NO_STORE;
-use crate::http::extract::{Actor, ClientAddress, Json, Path};
+use crate::http::extract::{Actor, Json, Path};
 use crate::http::problem::Answer;
 use crate::settings::templates;
 
@@ -49,9 +49,9 @@ pub(crate) async fn put_template(
     Path(place): Path<Place>,
     Json(text): Json<NewTemplate>,
 ) -> Answer<StatusCode> {
-    actor.with(Permission::Administer)?;
+    let member = actor.with(Permission::Administer)?;
     let (theme, key) = key(place);
-    templates::put(&app, &theme, &key, &text).await?;
+    templates::put(&app, &member, &theme, &key, &text).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -66,9 +66,9 @@ pub(crate) async fn delete_template(
     actor: Actor,
     Path(place): Path<Place>,
 ) -> Answer<StatusCode> {
-    actor.with(Permission::Administer)?;
+    let member = actor.with(Permission::Administer)?;
     let (theme, key) = key(place);
-    templates::delete(&app, &theme, &key).await?;
+    templates::delete(&app, &member, &theme, &key).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -81,9 +81,8 @@ pub(crate) async fn delete_template(
 pub(crate) async fn preview_template(
     State(app): State<App>,
     actor: Actor,
-    ClientAddress(address): ClientAddress,
     Json(draft): Json<TemplateDraft>,
 ) -> Answer<([(HeaderName, &'static str); 1], axum::Json<TemplatePreview>)> {
     let member = actor.with(Permission::Administer)?;
-    Ok((NO_STORE, axum::Json(templates::preview(&app, &member, &draft, &address).await?)))
+    Ok((NO_STORE, axum::Json(templates::preview(&app, &member, &draft).await?)))
 }

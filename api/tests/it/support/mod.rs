@@ -215,6 +215,14 @@ impl TestApp {
 
 /// A table whose rows tests count.
 pub struct Table(&'static str);
+
+impl Table {
+    /// The statement that counts them as `rows`.
+    pub const fn of(sql: &'static str) -> Self {
+        Self(sql)
+    }
+}
+
 pub const APPOINTMENTS: Table = Table("SELECT count(*) AS rows FROM appointment");
 pub const CLIENTS: Table = Table("SELECT count(*) AS rows FROM client");
 pub const OCCUPANCIES: Table = Table("SELECT count(*) AS rows FROM occupancy");

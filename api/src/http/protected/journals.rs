@@ -1,0 +1,99 @@
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use chrono::NaiveDate;
+use creno_types::journal::{
+    AccessJournalQuery, Accesses, FormatQuery, JournalFormat, SettingsChanges, SettingsJournalQuery,
+};
+use creno_types::staff::Permission;
+use creno_types::{Problem, ProblemCode};
+
+use crate::app::App;
+use crate::http::attachment::{csv, file_name, next_page};
+use crate::http::caching::NO_STORE;
+use crate::http::extract::{Actor, Query};
+use crate::http::problem::{Answer, Refusal};
+use crate::journals::{self, BATCH, accesses, settings};
+
+/// Who signed in, who looked at clients' data, and from where.
+///
+/// The latest first. The network address is the client's own, as trusted proxies tell it. The header `Link` leads to the
+/// next page. Taking the file is an access too.
+#[utoipa::path(get, path = "/api/v1/journals/accesses", tag = "Journaux", params(AccessJournalQuery, FormatQuery),
+    responses((status = 200, content((Accesses = "application/json"), (String = "text/csv"))),
+        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 422, body = Problem)))]
+pub(crate) async fn list_accesses(
+    State(app): State<App>,
+    actor: Actor,
+    Query(query): Query<AccessJournalQuery>,
+    Query(wanted): Query<FormatQuery>,
+) -> Answer<Response> {
+    let member = actor.with(Permission::Administer)?;
+    check_period(query.from, query.to)?;
+    if wanted.format == Some(JournalFormat::Csv) {
+        journals::note_export(&app, &member, "accesses").await?;
+        let name = file_name("acces", query.from, query.to);
+        return csv(&name, move |cursor| {
+            let (app, query) = (app.clone(), query.clone());
+            async move { accesses::batch(&app, &query, cursor, BATCH).await }
+        })
+        .await;
+    }
+    let page = accesses::list(&app, &query).await?;
+    let given = [
+        ("from", query.from.map(|day| day.to_string())),
+        ("to", query.to.map(|day| day.to_string())),
+        ("kind", query.kind.map(|kind| kind.as_str().to_owned())),
+        ("q", query.q),
+        ("limit", query.limit.map(|limit| limit.to_string())),
+    ];
+    let link = next_page("/api/v1/journals/accesses", &given, page.next);
+    Ok((NO_STORE, link, axum::Json(page)).into_response())
+}
+
+/// What was changed in the settings.
+///
+/// Who, from where, what it was and became; the latest first. The header `Link` leads to the next page.
+#[utoipa::path(get, path = "/api/v1/journals/settings", tag = "Journaux", params(SettingsJournalQuery, FormatQuery),
+    responses((status = 200, content((SettingsChanges = "application/json"), (String = "text/csv"))),
+        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 422, body = Problem)))]
+pub(crate) async fn list_settings_changes(
+    State(app): State<App>,
+    actor: Actor,
+    Query(query): Query<SettingsJournalQuery>,
+    Query(wanted): Query<FormatQuery>,
+) -> Answer<Response> {
+    let member = actor.with(Permission::Administer)?;
+    check_period(query.from, query.to)?;
+    if wanted.format == Some(JournalFormat::Csv) {
+        journals::note_export(&app, &member, "settings").await?;
+        let name = file_name("reglages", query.from, query.to);
+        return csv(&name, move |cursor| {
+            let (app, query) = (app.clone(), query.clone());
+            async move { settings::batch(&app, &query, cursor, BATCH).await }
+        })
+        .await;
+    }
+    let page = settings::list(&app, &query).await?;
+    let given = [
+        ("from", query.from.map(|day| day.to_string())),
+        ("to", query.to.map(|day| day.to_string())),
+        ("resource", query.resource),
+        ("q", query.q),
+        ("limit", query.limit.map(|limit| limit.to_string())),
+    ];
+    let link = next_page("/api/v1/journals/settings", &given, page.next);
+    Ok((NO_STORE, link, axum::Json(page)).into_response())
+}
+
+/// Refuses a period that ends before it begins.
+pub(super) fn check_period(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), Refusal> {
+    match (from, to) {
+        (Some(from), Some(to)) if from > to => {
+            let detail = "La période doit aller d’une date à une date suivante.";
+            Err(Refusal::new(ProblemCode::InvalidRange).with_detail(detail))
+        }
+        _ => Ok(()),
+    }
+}

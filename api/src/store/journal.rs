@@ -1,0 +1,329 @@
+//! The journal as those outside follow it: events numbered after their commit, with the appointment as it was.
+//!
+//! Ids are made before a commit, and commits don't come in the order of ids: a reader that followed them would pass by
+//! what is committed late. So positions are given afterwards, under the lock of one row: whoever sees a position sees
+//! all those below it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use creno_types::appointment::{Answers, AppointmentStatus, Named, Source};
+use creno_types::event::{Change, EventClient};
+use creno_types::ids::{AgencyId, AppointmentId, CampaignId, SkillId, ThemeId};
+use creno_types::staff::StaffName;
+use creno_types::webhook::EventType;
+use creno_types::{Channel, Reference, ZonedInstant};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::appointments::FullAppointment;
+use super::{Db, Queries, Row, StoreError, Tx, statements};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT e.id, e.position, e.at, e.kind, e.actor, e.changes, e.snapshot, c.name AS client_name,
+            c.email AS client_email, c.phone AS client_phone, c.answers AS client_answers,
+            k.id AS skill_id, k.slug AS skill_slug, k.name AS skill_name
+            FROM appointment_event e JOIN appointment p ON p.id = e.appointment_id JOIN client c ON c.id = p.client_id
+            JOIN theme t ON t.id = p.theme_id JOIN skill k ON k.id = t.skill_id ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    LOCK_HEAD = "UPDATE event_head SET head = head RETURNING head";
+    MOVE_HEAD = "UPDATE event_head SET head = $1";
+    FIND_HEAD = "SELECT head FROM event_head";
+    HAS_UNNUMBERED = "SELECT id FROM appointment_event WHERE position IS NULL AND snapshot IS NOT NULL LIMIT 1";
+    // All those of an appointment at once, so that none overtakes an earlier one.
+    LIST_UNNUMBERED = "SELECT id, appointment_id, at, version FROM appointment_event
+        WHERE position IS NULL AND snapshot IS NOT NULL AND appointment_id IN (
+            SELECT appointment_id FROM appointment_event WHERE position IS NULL AND snapshot IS NOT NULL
+            ORDER BY at, id LIMIT $1)";
+    NUMBER = "UPDATE appointment_event SET position = $2 WHERE id = $1";
+    LIST_POSITIONS = "SELECT id, appointment_id, position, kind FROM appointment_event
+        WHERE position > $1 ORDER BY position LIMIT $2";
+    LIST_PERIOD = "SELECT id, appointment_id, position, kind FROM appointment_event
+        WHERE position IS NOT NULL AND at >= $1 AND at < $2 ORDER BY position LIMIT $3";
+    LIST_EVENTS = select!("WHERE e.position > $1 AND ($2 = '' OR ($2 = 'appointment.created' AND e.kind = 'created')
+        OR ($2 = 'appointment.cancelled' AND e.kind = 'cancelled')
+        OR ($2 = 'appointment.updated' AND e.kind NOT IN ('created', 'cancelled'))) ORDER BY e.position LIMIT $3");
+    FIND_EVENT = select!("WHERE e.id = $1 AND e.position IS NOT NULL");
+}
+
+/// An appointment just after something happened to it, without personal data.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Its version.
+    pub version: i64,
+    /// Its id.
+    pub id: AppointmentId,
+    /// What the client quotes.
+    pub reference: Reference,
+    /// Where it stands.
+    pub status: AppointmentStatus,
+    /// Start, at the agency's offset.
+    pub start: ZonedInstant,
+    /// End, likewise.
+    pub end: ZonedInstant,
+    /// IANA name of the zone.
+    pub timezone: String,
+    /// About what.
+    pub theme: Named<ThemeId>,
+    /// Where.
+    pub agency: Named<AgencyId>,
+    /// Address of the agency on one line.
+    pub address: String,
+    /// Way of meeting.
+    pub channel: Channel,
+    /// With whom.
+    pub staff: StaffName,
+    /// Through what it was taken.
+    pub source: Source,
+    /// Its campaign.
+    pub campaign: Option<Named<CampaignId>>,
+}
+
+impl Snapshot {
+    /// That of an appointment as it is.
+    pub fn of(full: &FullAppointment) -> Self {
+        let appointment = full.appointment.clone();
+        Self {
+            version: full.version,
+            id: appointment.id,
+            reference: appointment.reference,
+            status: appointment.status,
+            start: appointment.start,
+            end: appointment.end,
+            timezone: appointment.timezone,
+            theme: appointment.theme,
+            agency: appointment.agency,
+            address: full.address.clone(),
+            channel: appointment.channel,
+            staff: appointment.staff,
+            source: appointment.source,
+            campaign: full.campaign.clone(),
+        }
+    }
+}
+
+/// An event of the journal, with what is read beside it.
+#[derive(Clone, Debug)]
+pub struct NumberedEvent {
+    /// Its id.
+    pub id: Uuid,
+    /// Its place.
+    pub position: i64,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub kind: EventType,
+    /// Who did it.
+    pub actor: String,
+    /// What changed.
+    pub changes: BTreeMap<String, Change>,
+    /// The appointment just after.
+    pub snapshot: Snapshot,
+    /// The group of its theme, as it is called now.
+    pub skill: Named<SkillId>,
+    /// Who comes, unless erased.
+    pub client: Option<EventClient>,
+}
+
+/// Where an event is in the journal.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed {
+    /// Its id.
+    pub id: Uuid,
+    /// Its appointment.
+    pub appointment: AppointmentId,
+    /// Its place.
+    pub position: i64,
+    /// What it is told as.
+    pub kind: EventType,
+}
+
+/// Whether events wait for a position.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_unnumbered(db: &Db) -> Result<bool, StoreError> {
+    Ok(db.query(HAS_UNNUMBERED).fetch_optional().await?.is_some())
+}
+
+/// The last position given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_head(mut source: impl Queries) -> Result<i64, StoreError> {
+    source.query(FIND_HEAD).fetch_one().await?.get("head")
+}
+
+/// Keeps others from giving positions until the end of the transaction; the last one given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_head(tx: &mut Tx) -> Result<i64, StoreError> {
+    tx.query(LOCK_HEAD).fetch_one().await?.get("head")
+}
+
+/// Gives positions after `head` to events that have none, those of about `appointments` appointments, and returns the
+/// last one given. The transaction has the lock of [`lock_head`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn number(tx: &mut Tx, head: i64, appointments: i64) -> Result<i64, StoreError> {
+    let rows = tx.query(LIST_UNNUMBERED).bind(appointments).fetch_all().await?;
+    let read = |row: &Row| {
+        Ok(Unnumbered {
+            id: row.get("id")?,
+            appointment: row.get("appointment_id")?,
+            at: row.get("at")?,
+            version: row.get("version")?,
+        })
+    };
+    let events = rows.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+    if events.is_empty() {
+        return Ok(head);
+    }
+    let mut last = head;
+    for id in in_order(events) {
+        last += 1;
+        tx.query(NUMBER).bind(id).bind(last).execute().await?;
+    }
+    tx.query(MOVE_HEAD).bind(last).execute().await?;
+    Ok(last)
+}
+
+/// An event without a position.
+#[derive(Clone, Copy, Debug)]
+struct Unnumbered {
+    id: Uuid,
+    appointment: Uuid,
+    at: DateTime<Utc>,
+    version: i64,
+}
+
+/// By time, those of one appointment by its versions, whatever the clocks of the instances that wrote them said.
+fn in_order(mut events: Vec<Unnumbered>) -> impl Iterator<Item = Uuid> {
+    events.sort_unstable_by_key(|event| (event.appointment, event.version, event.id));
+    let mut latest: HashMap<Uuid, DateTime<Utc>> = HashMap::new();
+    for event in &mut events {
+        let latest = latest.entry(event.appointment).or_insert(event.at);
+        *latest = event.at.max(*latest);
+        event.at = *latest;
+    }
+    events.sort_by_key(|event| event.at);
+    events.into_iter().map(|event| event.id)
+}
+
+/// At most `limit` events after a position, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_positions(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Placed>, StoreError> {
+    tx.query(LIST_POSITIONS).bind(after).bind(limit).fetch_all().await?.iter().map(placed).collect()
+}
+
+/// At most `limit` events that happened in a period, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_period(
+    tx: &mut Tx,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Placed>, StoreError> {
+    tx.query(LIST_PERIOD).bind(from).bind(to).bind(limit).fetch_all().await?.iter().map(placed).collect()
+}
+
+fn placed(row: &Row) -> Result<Placed, StoreError> {
+    Ok(Placed {
+        id: row.get("id")?,
+        appointment: AppointmentId(row.get("appointment_id")?),
+        position: row.get("position")?,
+        kind: EventType::of_kind(&row.get::<String>("kind")?),
+    })
+}
+
+/// At most `limit` events of a type after a position, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_events(
+    db: &Db,
+    after: i64,
+    kind: Option<EventType>,
+    limit: u32,
+) -> Result<Vec<NumberedEvent>, StoreError> {
+    let query = db.query(LIST_EVENTS).bind(after).bind(kind.map_or("", EventType::as_str));
+    query.bind(i64::from(limit)).fetch_all().await?.iter().map(event).collect()
+}
+
+/// The event of that id, once it has a position.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_event(db: &Db, id: Uuid) -> Result<Option<NumberedEvent>, StoreError> {
+    db.query(FIND_EVENT).bind(id).fetch_optional().await?.as_ref().map(event).transpose()
+}
+
+fn event(row: &Row) -> Result<NumberedEvent, StoreError> {
+    let changes: BTreeMap<String, Value> = row.json("changes")?;
+    let (name, email): (String, Option<String>) = (row.get("client_name")?, row.get("client_email")?);
+    let phone: Option<String> = row.get("client_phone")?;
+    let answers: Answers = row.json("client_answers")?;
+    let erased = name.is_empty() && email.is_none() && phone.is_none() && answers.is_empty();
+    Ok(NumberedEvent {
+        id: row.get("id")?,
+        position: row.get("position")?,
+        at: row.get("at")?,
+        kind: EventType::of_kind(&row.get::<String>("kind")?),
+        actor: row.get("actor")?,
+        changes: changes.into_iter().filter_map(|(name, value)| Some((name, change(value)?))).collect(),
+        snapshot: row.json("snapshot")?,
+        skill: Named {
+            id: SkillId(row.get("skill_id")?),
+            slug: row.parse("skill_slug")?,
+            name: row.get("skill_name")?,
+        },
+        client: (!erased).then_some(EventClient { name, email, phone, answers }),
+    })
+}
+
+/// Before and after; what is one value only was not there before, and is in the appointment.
+fn change(value: Value) -> Option<Change> {
+    let Value::Array(values) = value else { return None };
+    let [before, after] = <[Value; 2]>::try_from(values).ok()?;
+    Some(Change { before, after })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_an_appointment_ascend_whatever_the_clocks_say() {
+        let at = |second| DateTime::from_timestamp(second, 0).unwrap();
+        let event = |id, appointment, second, version| Unnumbered {
+            id: Uuid::from_u128(id),
+            appointment: Uuid::from_u128(appointment),
+            at: at(second),
+            version,
+        };
+        let events = vec![
+            event(1, 7, 30, 1),
+            // Written by an instance whose clock is late.
+            event(2, 7, 10, 2),
+            event(3, 8, 20, 1),
+            event(4, 7, 40, 3),
+            event(5, 9, 35, 1),
+        ];
+        let order: Vec<u128> = in_order(events).map(|id| id.as_u128()).collect();
+        assert_eq!(order, [3, 1, 2, 5, 4]);
+    }
+}

@@ -1,0 +1,132 @@
+//! The journal of changes of settings. Rows are added, never changed, and go with their age.
+
+use chrono::{DateTime, Utc};
+use creno_types::ids::StaffId;
+use creno_types::journal::{SettingsAction, SettingsChange};
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::catalog::word;
+use super::search::{folded, pattern};
+use super::{Db, Row, StoreError, Tx, statements};
+
+statements! {
+    INSERT_CHANGE = "INSERT INTO settings_log
+        (id, at, staff_id, api_key_id, who, address, resource, subject, action, before, after, search)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    LIST_CHANGES = "SELECT id, at, api_key_id, who, address, resource, subject, action, before, after FROM settings_log
+        WHERE at >= $1 AND at < $2 AND ($3 = '' OR resource = $3) AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND id < $5
+        ORDER BY id DESC LIMIT $6";
+    LOCK = "INSERT INTO settings_lock (resource, changes) VALUES ($1, 1)
+        ON CONFLICT (resource) DO UPDATE SET changes = settings_lock.changes + 1";
+}
+
+/// A change about to be written down.
+#[derive(Clone, Debug)]
+pub struct NewChange {
+    /// Its id.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which staff member; none when it was a key.
+    pub staff: Option<StaffId>,
+    /// Which key.
+    pub key: Option<Uuid>,
+    /// What they are called.
+    pub who: String,
+    /// Network address.
+    pub address: String,
+    /// Kind of setting.
+    pub resource: &'static str,
+    /// Which one.
+    pub subject: String,
+    /// What is done.
+    pub action: SettingsAction,
+    /// The setting before.
+    pub before: Option<Value>,
+    /// The setting after.
+    pub after: Option<Value>,
+}
+
+/// Writes a change down, in its own transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_change(tx: &mut Tx, change: NewChange) -> Result<(), StoreError> {
+    let action = match change.action {
+        SettingsAction::Created => "created",
+        SettingsAction::Updated => "updated",
+        SettingsAction::Deleted => "deleted",
+    };
+    let search = folded(&[&change.who, &change.address, &change.subject]);
+    tx.query(INSERT_CHANGE)
+        .bind(change.id)
+        .bind(change.at)
+        .bind(change.staff.map(|staff| staff.0))
+        .bind(change.key)
+        .bind(change.who)
+        .bind(change.address)
+        .bind(change.resource)
+        .bind(change.subject)
+        .bind(action)
+        .bind(change.before.map(Json))
+        .bind(change.after.map(Json))
+        .bind(search)
+        .execute()
+        .await
+        .map(drop)
+}
+
+/// Waits for whoever is changing a setting of that kind, until the end of the transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(tx: &mut Tx, resource: &'static str) -> Result<(), StoreError> {
+    tx.query(LOCK).bind(resource).execute().await.map(drop)
+}
+
+/// Which changes.
+#[derive(Clone, Debug)]
+pub struct ChangeFilter {
+    /// From this instant on.
+    pub from: DateTime<Utc>,
+    /// Before this one.
+    pub until: DateTime<Utc>,
+    /// Only of that kind of setting.
+    pub resource: Option<String>,
+    /// Only those that hold this text.
+    pub q: Option<String>,
+}
+
+/// At most `limit` changes before the one of that id, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_changes(
+    db: &Db,
+    filter: &ChangeFilter,
+    before: Option<Uuid>,
+    limit: u32,
+) -> Result<Vec<SettingsChange>, StoreError> {
+    let resource = filter.resource.as_deref().unwrap_or_default().replace('\0', "");
+    let query = db.query(LIST_CHANGES).bind(filter.from).bind(filter.until).bind(resource);
+    let query = query.bind(pattern(filter.q.as_deref())).bind(before.unwrap_or(Uuid::max()));
+    query.bind(i64::from(limit)).fetch_all().await?.iter().map(change).collect()
+}
+
+fn change(row: &Row) -> Result<SettingsChange, StoreError> {
+    let json = |column| Ok::<_, StoreError>(row.get::<Option<Json<Value>>>(column)?.map(|value| value.0));
+    Ok(SettingsChange {
+        id: row.get("id")?,
+        at: row.get("at")?,
+        who: row.get("who")?,
+        by_key: row.get::<Option<Uuid>>("api_key_id")?.is_some(),
+        address: row.get("address")?,
+        resource: row.get("resource")?,
+        subject: row.get("subject")?,
+        action: word(row, "action")?,
+        before: json("before")?,
+        after: json("after")?,
+    })
+}
