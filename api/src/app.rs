@@ -13,6 +13,7 @@ use rand::{Rng as _, SeedableRng as _};
 use uuid::Uuid;
 
 use crate::anti_abuse::AntiAbuse;
+use crate::booking::InProgress;
 use crate::config::Config;
 use crate::integrations::addresses::{AddressBook, AddressSource, Ban};
 use crate::integrations::sms::HttpGateway;
@@ -40,6 +41,8 @@ pub struct App {
     pub answers: Arc<Answers>,
     /// What keeps robots out.
     pub anti_abuse: Arc<AntiAbuse>,
+    /// Requests under way that can be sent again.
+    pub in_progress: Arc<InProgress>,
     /// Addresses, completed.
     pub addresses: Arc<AddressBook>,
     /// What mails are handed to.
@@ -92,6 +95,7 @@ impl App {
             zones: Arc::default(),
             snapshots: Arc::default(),
             answers: Arc::default(),
+            in_progress: Arc::default(),
             sandbox: None,
             clock,
             random,

@@ -13,6 +13,12 @@ use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_se
 use crate::i18n::t;
 use crate::pages::appointments::AppointmentsPage;
 use crate::pages::attention::AttentionPage;
+use crate::pages::integrations::{KeysPage, WebhooksPage};
+use crate::pages::journals::accesses::Accesses;
+use crate::pages::journals::deliveries::DeliveriesPage;
+use crate::pages::journals::messages::Messages;
+use crate::pages::journals::settings::Settings;
+use crate::pages::journals::{FirstJournal, JournalPage, Moved};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::refusals::RefusalsPage;
 use crate::pages::sign_in::SignInPage;
@@ -35,9 +41,36 @@ pub enum Route {
     /// The appointments that can't be kept as they are.
     #[at("/a-traiter")]
     Attention,
-    /// What was refused to robots; query: [`JournalQuery`].
+    /// Leads to the first journal that the profile opens.
+    #[at("/journaux")]
+    Journals,
+    /// What clients and staff were written; query of all journals: [`JournalQuery`].
+    #[at("/journaux/messages")]
+    JournalMessages,
+    /// What servers were told.
+    #[at("/journaux/livraisons")]
+    JournalDeliveries,
+    /// Who signed in and looked at what.
+    #[at("/journaux/acces")]
+    JournalAccesses,
+    /// What was changed in the settings.
+    #[at("/journaux/reglages")]
+    JournalSettings,
+    /// What was refused to robots.
+    #[at("/journaux/refus")]
+    JournalRefusals,
+    /// Where the refusals used to be.
     #[at("/refus")]
     Refusals,
+    /// Leads to the webhooks.
+    #[at("/integrations")]
+    Integrations,
+    /// Servers that are told what happens.
+    #[at("/integrations/webhooks")]
+    Webhooks,
+    /// Keys of the API.
+    #[at("/integrations/cles")]
+    ApiKeys,
     /// Nothing at this address.
     #[not_found]
     #[at("/introuvable")]
@@ -55,7 +88,7 @@ pub struct DayQuery {
     pub agence: Option<String>,
 }
 
-/// What the address of the journal of refusals says.
+/// What the address of a journal says. What is searched may be a name, and is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalQuery {
     /// First day, `YYYY-MM-DD`; 29 days before the last when absent.
@@ -67,6 +100,42 @@ pub struct JournalQuery {
     /// Code of the refusals; all of them when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motif: Option<String>,
+    /// Kind of accesses; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<String>,
+    /// Kind of settings; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reglage: Option<String>,
+    /// What became of messages; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etat: Option<String>,
+    /// What messages tell; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evenement: Option<String>,
+    /// Slug of the server that was told; the first when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serveur: Option<String>,
+    /// Id of the line that is open beside the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ouvert: Option<String>,
+}
+
+impl JournalQuery {
+    /// Names and values, for links.
+    pub fn pairs(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("du", &self.du),
+            ("au", &self.au),
+            ("motif", &self.motif),
+            ("nature", &self.nature),
+            ("reglage", &self.reglage),
+            ("etat", &self.etat),
+            ("evenement", &self.evenement),
+            ("serveur", &self.serveur),
+            ("ouvert", &self.ouvert),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
+    }
 }
 
 /// The path of a route as the browser sees it, for links that need more than `yew_router`'s can say.
@@ -124,7 +193,24 @@ fn page(route: Route) -> Html {
         Route::Attention => html! {
             <Guard needs={Permission::ViewAppointments}><AttentionPage /></Guard>
         },
-        Route::Refusals => html! { <Guard needs={Permission::Administer}><RefusalsPage /></Guard> },
+        Route::Journals => html! { <FirstJournal /> },
+        Route::JournalMessages => html! {
+            <Guard needs={Permission::ViewAppointments}><JournalPage<Messages> /></Guard>
+        },
+        Route::JournalDeliveries => html! {
+            <Guard needs={Permission::Administer}><DeliveriesPage /></Guard>
+        },
+        Route::JournalAccesses => html! {
+            <Guard needs={Permission::Administer}><JournalPage<Accesses> /></Guard>
+        },
+        Route::JournalSettings => html! {
+            <Guard needs={Permission::Administer}><JournalPage<Settings> /></Guard>
+        },
+        Route::JournalRefusals => html! { <Guard needs={Permission::Administer}><RefusalsPage /></Guard> },
+        Route::Refusals => html! { <Moved to={Route::JournalRefusals} /> },
+        Route::Integrations => html! { <Redirect<Route> to={Route::Webhooks} /> },
+        Route::Webhooks => html! { <Guard needs={Permission::Administer}><WebhooksPage /></Guard> },
+        Route::ApiKeys => html! { <Guard needs={Permission::Administer}><KeysPage /></Guard> },
         Route::NotFound => html! { <NotFoundPage /> },
     }
 }

@@ -40,3 +40,6 @@ CREATE TABLE settings_lock (
     resource TEXT PRIMARY KEY,
     changes BIGINT NOT NULL
 );
+
+-- Lists of appointments are read page by page, by start.
+CREATE INDEX appointment_by_start ON appointment (starts_at, id);

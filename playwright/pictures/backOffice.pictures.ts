@@ -20,6 +20,14 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       await refusalPictures(page, backOffice, api, request, camera(page, width));
     });
 
+    test('the journals', async ({ page, backOffice, api }) => {
+      await journalPictures(page, backOffice, api, camera(page, width));
+    });
+
+    test('the integrations', async ({ page, backOffice }) => {
+      await integrationPictures(page, backOffice, camera(page, width));
+    });
+
     test('what needs attention', async ({ page, backOffice, api, request, sandbox }) => {
       await sandbox.reset();
       await attentionPictures(page, backOffice, api, request, camera(page, width));
@@ -64,21 +72,78 @@ async function refusalPictures(page: Page, backOffice: BackOffice, api: Api, req
     const data = { hold, client: CLIENT, consent: true, lang: 'fr', ...trap };
     expect((await request.post('/api/v1/public/appointments', { data })).status()).toBe(422);
   }
-  await page.goto('/back-office/refus');
+  await page.goto('/back-office/journaux/refus');
   await backOffice.signIn(ADMIN.email, ADMIN.password);
   await page.getByTestId('refusals').waitFor();
   await shot('back-office-refusals');
-  await page.goto('/back-office/refus?motif=refused_as_robot');
+  await page.goto('/back-office/journaux/refus?motif=refused_as_robot');
   await page.getByText('Que faire ?').first().waitFor();
   await shot('back-office-refusals-reason');
-  await page.goto('/back-office/refus?du=2020-01-01&au=2020-01-02&motif=rate_limited');
+  await page.goto('/back-office/journaux/refus?du=2020-01-01&au=2020-01-02&motif=rate_limited');
   await page.getByTestId('empty').waitFor();
   await shot('back-office-refusals-empty');
   await page.getByTestId('sign-out').click();
   await backOffice.signIn('manager@concilia.fr', ADMIN.password);
-  await page.goto('/back-office/refus');
+  await page.goto('/back-office/journaux/refus');
   await page.getByTestId('forbidden').waitFor();
   await shot('back-office-refusals-reserved');
+}
+
+async function journalPictures(page: Page, backOffice: BackOffice, api: Api, shot: Shot) {
+  await page.goto('/back-office/journaux/messages');
+  await backOffice.signIn(ADMIN.email, ADMIN.password);
+  const booked = await api.bookNext(PLACE);
+  await expect.poll(async () => {
+    const params = { reference: booked.reference };
+    return (await (await page.request.get('/api/v1/messages', { params })).json()).items.length;
+  }).toBe(2);
+  const made = await page.request.post('/api/v1/api-keys', { data: { name: 'Entrepôt de données', scopes: ['appointments:read', 'events:read'] } });
+  const { key } = await made.json();
+  expect((await page.request.delete(`/api/v1/api-keys/${key.id}`)).status()).toBe(204);
+  await page.request.get(`/api/v1/appointments/${booked.reference}`);
+  for (const journal of ['messages', 'livraisons', 'acces', 'reglages']) {
+    await page.goto(`/back-office/journaux/${journal}`);
+    await page.getByTestId('line').or(page.getByTestId('empty')).first().waitFor();
+    await shot(`back-office-journal-${journal}`);
+    if (journal === 'acces' || (await page.getByTestId('line').count()) === 0) continue;
+    await page.getByTestId('line').first().getByRole('link').click();
+    await page.getByTestId('panel').locator('.facts').waitFor();
+    await shot(`back-office-journal-${journal}-open`);
+  }
+  await page.goto('/back-office/journaux/messages?etat=failed&du=2020-01-01&au=2020-01-02');
+  await page.getByTestId('empty').waitFor();
+  await shot('back-office-journal-empty');
+}
+
+async function integrationPictures(page: Page, backOffice: BackOffice, shot: Shot) {
+  await page.goto('/back-office/integrations/cles');
+  await backOffice.signIn(ADMIN.email, ADMIN.password);
+  await page.getByTestId('add-key').click();
+  await page.getByTestId('create-key').click();
+  await page.getByTestId('missing').waitFor();
+  await shot('back-office-key-form');
+  await page.getByTestId('key-name').fill('CRM');
+  await page.getByRole('radiogroup', { name: 'Rendez-vous' }).getByRole('radio', { name: 'Lecture', exact: true }).check();
+  await page.getByTestId('create-key').click();
+  await page.getByTestId('secret').waitFor();
+  await shot('back-office-key-secret');
+  await page.getByTestId('secret-done').click();
+  await page.getByTestId('key').first().waitFor();
+  await shot('back-office-keys');
+  await page.getByTestId('revoke').first().click();
+  await shot('back-office-key-revoke');
+  await page.goto('/back-office/integrations/webhooks');
+  await page.getByTestId('add-webhook').click();
+  await page.getByTestId('create-webhook').click();
+  await page.getByTestId('fault').waitFor();
+  await shot('back-office-webhook-form');
+  await page.getByTestId('webhook-slug').fill(`crm-${page.viewportSize()!.width}`);
+  await page.getByTestId('webhook-url').fill('https://crm.example.org/creno');
+  await page.getByTestId('create-webhook').click();
+  await page.getByTestId('secret-done').click();
+  await page.getByTestId('test').last().click();
+  await page.getByTestId('test-result').last().locator('p').waitFor();
+  await shot('back-office-webhooks');
 }
 
 async function attentionPictures(page: Page, backOffice: BackOffice, api: Api, request: APIRequestContext, shot: Shot) {

@@ -43,8 +43,9 @@ test('a script caught by the form is in the journal, in words', async ({ page, j
 
   await page.goto('/back-office/');
   await backOffice.signIn(ADMIN, PASSWORD);
+  await page.getByRole('link', { name: 'Journaux' }).click();
   await page.getByRole('link', { name: 'Refus' }).click();
-  await expect(page).toHaveURL(/\/back-office\/refus$/);
+  await expect(page).toHaveURL(/\/back-office\/journaux\/refus$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Refus');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page).toHaveTitle(/^Refus/);
@@ -66,7 +67,7 @@ test('refusals are counted by reason and by day, and listed', async ({ page, req
   await refuse(request, 2, { website: 'https://example.org' });
   await page.goto('/back-office/');
   await backOffice.signIn(ADMIN, PASSWORD);
-  await page.goto('/back-office/refus');
+  await page.goto('/back-office/journaux/refus');
   await expect(page.getByTestId('count')).toBeVisible();
   const told = await (await page.request.get(JOURNAL)).json();
   const sum = (code?: string) => (told.counts as { reason: string; occurrences: number }[])
@@ -83,7 +84,7 @@ test('refusals are counted by reason and by day, and listed', async ({ page, req
 test('period and reason are in the address, and survive a reload', async ({ page, request, backOffice }) => {
   await refuse(request, 1);
   await refuse(request, 1, { fax: '0102030405' });
-  await page.goto('/back-office/refus');
+  await page.goto('/back-office/journaux/refus');
   await backOffice.signIn(ADMIN, PASSWORD);
   await expect(page.getByTestId('days-30')).toHaveAttribute('aria-pressed', 'true');
   await page.getByTestId('reason').selectOption({ label: 'Vérification absente' });
@@ -126,7 +127,7 @@ test('period and reason are in the address, and survive a reload', async ({ page
 
 test('an address that asks nonsense is told how to be mended', async ({ page, request, backOffice }) => {
   await refuse(request, 1);
-  await page.goto(`/back-office/refus?du=${today()}&au=2026-01-01&motif=pluie`);
+  await page.goto(`/back-office/journaux/refus?du=${today()}&au=2026-01-01&motif=pluie`);
   await backOffice.signIn(ADMIN, PASSWORD);
   await expect(page.getByTestId('failure')).toContainText('La période doit aller d’une date à une date suivante.');
   await page.getByTestId('last-days').click();
@@ -142,7 +143,7 @@ test('earlier lines come when they are asked for', async ({ page, request, backO
     await refuseOnce(request, hold);
     expect((await page.request.get(JOURNAL, { params: { limit: 1 } })).status()).toBe(200);
   }
-  await page.goto(`/back-office/refus?motif=challenge_missing`);
+  await page.goto(`/back-office/journaux/refus?motif=challenge_missing`);
   await expect(lines(page)).toHaveCount(50);
   await expect(page.getByTestId('lines')).toHaveText('50 lignes affichées');
   await page.getByTestId('more').focus();
@@ -162,7 +163,7 @@ test('a server that does not answer is said, and asked again', async ({ page, re
   await page.goto('/back-office/');
   await backOffice.signIn(ADMIN, PASSWORD);
   await page.route(`**${JOURNAL}*`, (route) => route.abort());
-  await page.goto('/back-office/refus');
+  await page.goto('/back-office/journaux/refus');
   await expect(page.getByTestId('failure')).toContainText('Le serveur ne répond pas.');
   await page.unroute(`**${JOURNAL}*`);
   await page.getByTestId('retry').click();
@@ -175,6 +176,7 @@ for (const [account, profile] of [['manager@concilia.fr', 'Manager'], ['collabor
     await page.goto('/back-office/');
     await backOffice.signIn(account, PASSWORD);
     await expect(page.getByRole('link', { name: 'Rendez-vous', exact: true })).toBeVisible();
+    await page.getByRole('link', { name: 'Journaux' }).click();
     await expect(page.getByRole('link', { name: 'Refus' })).toHaveCount(0);
     await page.goto('/back-office/refus?motif=rate_limited');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Accès réservé');
@@ -191,9 +193,11 @@ for (const [account, profile] of [['manager@concilia.fr', 'Manager'], ['collabor
 test('the keyboard is enough', async ({ page, request, backOffice }) => {
   await refuse(request, 1);
   await refuse(request, 1, { website: 'x' });
-  await page.goto('/back-office/refus');
+  await page.goto('/back-office/journaux/refus');
   await backOffice.signIn(ADMIN, PASSWORD);
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByTestId('export')).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByTestId('days-1')).toBeFocused();
   await page.keyboard.press('Enter');
@@ -224,18 +228,18 @@ test.describe('axe and the width of phones', () => {
         expect.soft(await violations(page), state).toEqual([]);
         await expectNoSideways(page);
       };
-      await page.goto('/back-office/refus');
+      await page.goto('/back-office/journaux/refus');
       await expect(page.getByTestId('refusals')).toBeVisible();
       await look('journal');
-      await page.goto('/back-office/refus?motif=refused_as_robot');
+      await page.goto('/back-office/journaux/refus?motif=refused_as_robot');
       await expect(reason(page, 'refused_as_robot').getByText('Que faire ?')).toBeVisible();
       await look('one reason');
-      await page.goto('/back-office/refus?du=2020-01-01&au=2020-01-02&motif=rate_limited');
+      await page.goto('/back-office/journaux/refus?du=2020-01-01&au=2020-01-02&motif=rate_limited');
       await expect(page.getByTestId('empty')).toBeVisible();
       await look('empty');
       await page.getByTestId('sign-out').click();
       await backOffice.signIn('manager@concilia.fr', PASSWORD);
-      await page.goto('/back-office/refus');
+      await page.goto('/back-office/journaux/refus');
       await expect(page.getByTestId('forbidden')).toBeVisible();
       await look('reserved');
     });

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::address::Addresses;
+use crate::api_key::{ApiKeys, CreatedApiKey, NewApiKey};
 use crate::appointment::{
     Appointment, Appointments, CancelAppointment, Confirmation, History, ManagedAppointment, MoveAppointment,
     NewAppointment,
@@ -23,6 +24,10 @@ use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
 use crate::slots::Slots;
+use crate::webhook::{
+    CreatedWebhook, Deliveries, Delivery, DeliveryWithAttempts, NewWebhook, RotateSecret, RotatedSecret,
+    Webhook, Webhooks,
+};
 use crate::window::{Exception, Exceptions, NewException, NewWindow, Window, Windows};
 
 /// HTTP methods that the contract uses.
@@ -146,6 +151,32 @@ endpoints! {
     UpdateException: Put "/api/v1/exceptions/{id}", NewException => Exception;
     /// Removes an exception.
     DeleteException: Delete "/api/v1/exceptions/{id}", () => ();
+    /// Keys of the API.
+    ListApiKeys: Get "/api/v1/api-keys", () => ApiKeys;
+    /// Makes a key.
+    CreateApiKey: Post "/api/v1/api-keys", NewApiKey => CreatedApiKey;
+    /// Makes a key open nothing any more.
+    RevokeApiKey: Delete "/api/v1/api-keys/{key}", () => ();
+    /// Servers that are told what happens.
+    ListWebhooks: Get "/api/v1/webhooks", () => Webhooks;
+    /// Adds a server to tell.
+    CreateWebhook: Post "/api/v1/webhooks", NewWebhook => CreatedWebhook;
+    /// Removes a server to tell.
+    DeleteWebhook: Delete "/api/v1/webhooks/{webhook}", () => ();
+    /// Draws another secret.
+    RotateWebhookSecret: Post "/api/v1/webhooks/{webhook}/secret", RotateSecret => RotatedSecret;
+    /// Sends a test.
+    TestWebhook: Post "/api/v1/webhooks/{webhook}/test", () => Delivery;
+    /// Pauses a server to tell.
+    PauseWebhook: Post "/api/v1/webhooks/{webhook}/pause", () => Webhook;
+    /// Resumes a server to tell.
+    ResumeWebhook: Post "/api/v1/webhooks/{webhook}/resume", () => Webhook;
+    /// What a server was told; query: [`crate::webhook::DeliveriesQuery`].
+    ListDeliveries: Get "/api/v1/webhooks/{webhook}/deliveries", () => Deliveries;
+    /// One delivery, with its attempts.
+    GetDelivery: Get "/api/v1/webhooks/{webhook}/deliveries/{delivery}", () => DeliveryWithAttempts;
+    /// Tells a server again.
+    ReplayDelivery: Post "/api/v1/webhooks/{webhook}/deliveries/{delivery}/replay", () => Delivery;
     /// Who signed in and looked at what; query: [`crate::journal::AccessJournalQuery`].
     ListAccesses: Get "/api/v1/journals/accesses", () => Accesses;
     /// What was changed in the settings; query: [`crate::journal::SettingsJournalQuery`].

@@ -154,6 +154,8 @@ codes! {
         AppointmentChanged = "appointment_changed", 409;
         /// The client has as many appointments to come as the theme allows.
         TooManyAppointments = "too_many_appointments", 409;
+        /// The appointment has not begun: nobody can say yet whether the client came.
+        AppointmentNotBegun = "appointment_not_begun", 409;
         /// The appointment began already, or is over.
         AppointmentPast = "appointment_past", 409;
         /// The idempotency key was used for another body.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::postgres::{self, Cluster};
 use crate::step::Steps;
-use crate::{apt, assets, npm, process};
+use crate::{apt, assets, npm, process, pypi};
 
 /// A part of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -27,6 +27,9 @@ pub enum Part {
     /// Browser tests, with the binary and the assets as built
     E2e,
 }
+
+/// What receivers in Python verify webhooks with, from PyPI.
+const STANDARD_WEBHOOKS: &str = "standardwebhooks==1.1.0";
 
 /// PHP, its test runner and sniffer, and the libraries of Drupal that Debian has.
 const PHP_PACKAGES: [&str; 10] = [
@@ -145,6 +148,8 @@ fn browser_tests(counts: &mut Counts) -> Result<()> {
         bail!("target/assets is empty: run `cargo xtask assets` first");
     }
     npm::ensure("playwright", "the browser tests")?;
+    // What integrators verify webhooks with, in Python.
+    let python = pypi::ensure(&root.join("target/python"), STANDARD_WEBHOOKS, "the tests of webhooks")?;
     let chromium = match process::find("chromium") {
         Some(path) => path,
         None => {
@@ -167,7 +172,8 @@ fn browser_tests(counts: &mut Counts) -> Result<()> {
             .args(["playwright", "test", "--reporter=list,json"])
             .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
             .env("CRENO_BIN", root.join("target/debug/creno"))
-            .env("CRENO_CHROMIUM", chromium),
+            .env("CRENO_CHROMIUM", chromium)
+            .env("CRENO_PYTHON", python.join("bin/python")),
     )?;
     let json = fs::read(&report).context("reading the report of the browser tests")?;
     let found = playwright_counts(&serde_json::from_slice(&json)?)?;

@@ -1,14 +1,16 @@
 //! Turning a hold into an appointment.
 
 use chrono::{DateTime, Utc};
-use creno_types::appointment::{Answers, Confirmation, NewAppointment, Source};
+use creno_types::appointment::{Answers, Confirmation, NewAppointment};
 use creno_types::catalog::Texts;
 use creno_types::field::{Field, FieldFormat, ValidForm};
 use creno_types::ids::{AppointmentId, ClientId};
 use creno_types::message::MessageEvent;
 use creno_types::{FieldError, FieldErrorCode, Reference};
+use serde::Serialize;
 use serde_json::json;
 
+use super::author::Author;
 use super::hold::{HoldGone, find_kept};
 use super::prove;
 use super::token::{HoldToken, ManageToken, hash};
@@ -70,12 +72,12 @@ pub async fn confirm(
     door: impl Future<Output = Result<Option<Proof>, DoorError>>,
 ) -> Result<Confirmation, ConfirmError> {
     let token = HoldToken::read(&new.hold).ok_or(HoldGone::Unknown)?;
-    let answer = key.map(|key| AnswerKey::new(key, new));
+    let answer = key.map(|key| AnswerKey::of_client(key, new));
     let full = match already_answered(app, answer.as_ref()).await? {
         Some(full) => full,
         None => {
             let proof = door.await?;
-            let given = Given { answer: answer.as_ref(), proof: proof.as_ref() };
+            let given = Given { author: Author::Client, answer: answer.as_ref(), proof: proof.as_ref() };
             match take(app, new, &token, given).await {
                 Ok(full) => full,
                 // The same request may have been served meanwhile: its answer is ours.
@@ -88,12 +90,21 @@ pub async fn confirm(
 
 /// What came with the form, to be written with the appointment.
 #[derive(Clone, Copy)]
-struct Given<'a> {
+pub(super) struct Given<'a> {
+    pub(super) author: Author<'a>,
     answer: Option<&'a AnswerKey>,
     proof: Option<&'a Proof>,
 }
 
-async fn take(
+impl<'a> Given<'a> {
+    /// Nothing but who asks, and under which key.
+    pub(super) fn by(author: Author<'a>, answer: Option<&'a AnswerKey>) -> Self {
+        Self { author, answer, proof: None }
+    }
+}
+
+/// Turns the hold of that token into an appointment.
+pub(super) async fn take(
     app: &App,
     new: &NewAppointment,
     token: &HoldToken,
@@ -118,6 +129,7 @@ async fn take(
     let client = client(app, &fields, &form, new, now);
     // A form without an address has nothing to prove.
     if policy.prove_email
+        && given.author.is_client()
         && let Some(email) = &client.keys.email
         && let Err(code) = prove::check(app, token, email, &new.email_code, now).await?
     {
@@ -135,7 +147,7 @@ async fn take(
         starts_at: hold.starts_at,
         ends_at: hold.ends_at,
         timezone: hold.timezone,
-        source: if hold.campaign.is_some() { Source::Campaign } else { Source::Widget },
+        source: given.author.source(hold.campaign.is_some()),
         manage_token_hash: token.manage_token().hash(),
         created_at: now,
         campaign: hold.campaign,
@@ -190,8 +202,8 @@ async fn write(
         appointment: row.id,
         at: now,
         kind: "created",
-        actor: "client",
-        staff: None,
+        actor: given.author.actor(),
+        staff: given.author.staff(),
         changes: json!({ "start": row.starts_at, "staff": row.staff, "channel": row.channel }),
         snapshot: Some(Snapshot::of(&full)),
     };
@@ -228,17 +240,22 @@ async fn insert_with_free_reference(
 }
 
 /// A confirmation's idempotency key and body, hashed.
-struct AnswerKey {
-    key_hash: Vec<u8>,
+pub(super) struct AnswerKey {
+    pub(super) key_hash: Vec<u8>,
     body_hash: Vec<u8>,
 }
 
 impl AnswerKey {
-    fn new(key: &str, new: &NewAppointment) -> Self {
+    fn of_client(key: &str, new: &NewAppointment) -> Self {
         // A struct whose maps are ordered: the same body always gives the same text.
         // Another answer to a challenge, or another code, does not make it another request.
         let body = NewAppointment { challenge: None, email_code: String::new(), ..new.clone() };
-        let body = serde_json::to_vec(&body).unwrap_or_default();
+        Self::new(key, &body)
+    }
+
+    /// The key of an answer, and what it answers.
+    pub(super) fn new(key: &str, body: &impl Serialize) -> Self {
+        let body = serde_json::to_vec(body).unwrap_or_default();
         Self {
             key_hash: hash(b"idempotency key", key.as_bytes()),
             body_hash: hash(b"idempotency body", &body),
@@ -246,7 +263,8 @@ impl AnswerKey {
     }
 }
 
-async fn already_answered(
+/// The appointment that was made for the same request already.
+pub(super) async fn already_answered(
     app: &App,
     answer: Option<&AnswerKey>,
 ) -> Result<Option<FullAppointment>, ConfirmError> {

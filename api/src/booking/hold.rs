@@ -14,7 +14,7 @@ use creno_types::theme::Assignment;
 
 use super::token::HoldToken;
 use crate::app::App;
-use crate::slots::{Board, Handler, OfferError, Wanted, nearest};
+use crate::slots::{Board, Handler, Latitude, OfferError, Wanted, nearest};
 use crate::store::occupancy::{self, HeldOccupancy, NewOccupancy};
 use crate::store::{Queries, StoreError, Tx, members, schedule};
 
@@ -55,6 +55,11 @@ impl From<StoreError> for HoldError {
 /// # Errors
 /// When the start can't be kept.
 pub async fn create_hold(app: &App, new: &NewHold) -> Result<Hold, HoldError> {
+    keep(app, new, Latitude::default()).await
+}
+
+/// The same, for whom has that latitude.
+pub(super) async fn keep(app: &App, new: &NewHold, latitude: Latitude) -> Result<Hold, HoldError> {
     let wanted = Wanted {
         agency: &new.agency,
         theme: &new.theme,
@@ -75,6 +80,7 @@ pub async fn create_hold(app: &App, new: &NewHold) -> Result<Hold, HoldError> {
             0 => Board::find(app, wanted).await?,
             _ => Board::find_checked(app, wanted).await?,
         };
+        let board = board.with(latitude);
         // A visitor keeps one start at a time: theirs is not in their own way.
         let board = match &replaced {
             Some(old) => board.without(old.staff, old.span()),
@@ -93,7 +99,7 @@ pub async fn create_hold(app: &App, new: &NewHold) -> Result<Hold, HoldError> {
             }
         }
     }
-    Err(refusal(&Board::find_checked(app, wanted).await?, start))
+    Err(refusal(&Board::find_checked(app, wanted).await?.with(latitude), start))
 }
 
 /// A hold that gives way to another.

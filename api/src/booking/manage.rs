@@ -8,6 +8,7 @@ use creno_types::theme_messages::Discretion;
 use creno_types::{FieldError, FieldErrorCode, ZonedInstant};
 use serde_json::json;
 
+use super::author::Author;
 use super::confirm::{ics_url, manage_url};
 use super::release::{Freed, release};
 use super::token::ManageToken;
@@ -17,7 +18,7 @@ use crate::notifications::{Facts, announce};
 use crate::store::appointments::{self, FullAppointment};
 use crate::store::events::{self, NewEvent};
 use crate::store::journal::Snapshot;
-use crate::store::policies;
+use crate::store::policies::{self, Policy};
 use crate::store::{StoreError, clients, occupancy, theme_messages};
 
 /// Why a management link does not open.
@@ -118,19 +119,34 @@ pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<
     if until < now {
         return Err(ManageError::TooLateToCancel { until: full.read(until) });
     }
+    match call_off(app, Author::Client, &full, &policy, &wish.reason).await {
+        // Cancelled or moved from another screen: say which.
+        Err(ManageError::Changed) => Err(open(app, token).await.err().unwrap_or(ManageError::Changed)),
+        other => other,
+    }
+}
+
+/// Cancels an appointment, frees its time as the theme asks, and tells everyone.
+pub(super) async fn call_off(
+    app: &App,
+    author: Author<'_>,
+    full: &FullAppointment,
+    policy: &Policy,
+    reason: &str,
+) -> Result<(), ManageError> {
+    let (appointment, now) = (&full.appointment, app.now());
     let mut tx = app.db.begin().await?;
     occupancy::lock_staff(&mut tx, appointment.staff.id).await?;
     let taken = occupancy::find_of_appointment(&mut tx, appointment.id).await?;
     if !appointments::cancel(&mut tx, appointment.id, full.version).await? {
         tx.rollback().await?;
-        // Cancelled or moved from another screen: say which.
-        return Err(open(app, token).await.err().unwrap_or(ManageError::Changed));
+        return Err(ManageError::Changed);
     }
     occupancy::delete_of_appointment(&mut tx, appointment.id).await?;
     if let Some(taken) = taken {
-        release(app, &mut tx, &policy, &full, Freed::of(&taken)).await?;
+        release(app, &mut tx, policy, full, Freed::of(&taken)).await?;
     }
-    let reason = wish.reason.trim();
+    let reason = reason.trim();
     if !reason.is_empty() {
         clients::update_cancel_reason(&mut tx, appointment.id, reason.to_owned()).await?;
     }
@@ -141,8 +157,8 @@ pub async fn cancel(app: &App, token: &str, wish: &CancelAppointment) -> Result<
         appointment: appointment.id,
         at: now,
         kind: "cancelled",
-        actor: "client",
-        staff: None,
+        actor: author.actor(),
+        staff: author.staff(),
         changes: json!({ "status": ["confirmed", "cancelled"] }),
         snapshot: Some(Snapshot::of(&cancelled)),
     };

@@ -4,8 +4,11 @@
 //! never decide on the same time at once; the database's own constraint is a second net. To add a way of taking
 //! or freeing time: a file here, whose transaction begins the same way.
 
+mod author;
+pub mod by_staff;
 pub mod confirm;
 pub mod hold;
+mod in_progress;
 pub mod manage;
 pub mod prove;
 mod release;
@@ -13,5 +16,6 @@ pub mod reschedule;
 mod token;
 
 pub(crate) use confirm::{manage_url, presence_url};
+pub use in_progress::InProgress;
 pub(crate) use prove::new_code;
 pub(crate) use token::{HoldToken, ManageToken, hash};

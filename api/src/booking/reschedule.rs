@@ -4,19 +4,20 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use creno_engine::verdict::verdict;
-use creno_types::ZonedInstant;
 use creno_types::appointment::{AppointmentStatus, ManagedAppointment, MoveAppointment};
 use creno_types::ids::StaffId;
 use creno_types::message::MessageEvent;
+use creno_types::{Channel, ZonedInstant};
 use serde_json::json;
 
+use super::author::Author;
 use super::hold::{HoldError, HoldGone, ROUNDS, find_kept, in_order, refusal};
 use super::manage::{ManageError, managed, open};
 use super::release::{Freed, release};
 use super::token::HoldToken;
 use crate::app::App;
 use crate::notifications::announce;
-use crate::slots::{Board, Handler, OfferError, Wanted};
+use crate::slots::{Board, Handler, Latitude, OfferError, Wanted};
 use crate::store::appointments::{self, FullAppointment, NewTime};
 use crate::store::events::{self, NewEvent};
 use crate::store::journal::Snapshot;
@@ -79,35 +80,52 @@ pub async fn reschedule(
     if until < now {
         return Err(MoveError::TooLate { until: full.read(until) });
     }
-    let mover = Mover { app, full: &full, policy };
+    let mover = Mover { app, full: &full, policy, author: Author::Client };
     match wish {
         // Sent again after a lost answer: it is there already.
         MoveAppointment::Start(wanted) if wanted.utc() == start => {}
-        MoveAppointment::Start(wanted) => mover.to_start(wanted.utc()).await?,
+        MoveAppointment::Start(wanted) => {
+            let agency = full.appointment.agency.id.to_string();
+            let channel = full.appointment.channel;
+            let wish = Wish { start: wanted.utc(), agency: &agency, channel, latitude: Latitude::default() };
+            mover.to_start(wish).await?;
+        }
         MoveAppointment::Hold(hold) => mover.to_hold(hold).await?,
     }
     Ok(managed(app, &token).await?)
 }
 
-struct Mover<'a> {
-    app: &'a App,
-    full: &'a FullAppointment,
-    policy: Policy,
+/// Where an appointment is to go.
+#[derive(Clone, Copy)]
+pub(super) struct Wish<'a> {
+    pub(super) start: DateTime<Utc>,
+    /// Slug or id of the agency.
+    pub(super) agency: &'a str,
+    pub(super) channel: Channel,
+    pub(super) latitude: Latitude,
+}
+
+/// An appointment, and who moves it.
+pub(super) struct Mover<'a> {
+    pub(super) app: &'a App,
+    pub(super) full: &'a FullAppointment,
+    pub(super) policy: Policy,
+    pub(super) author: Author<'a>,
 }
 
 impl Mover<'_> {
     /// To a start on offer when the appointment's own time is left out of account; with the same person if they can.
-    async fn to_start(&self, start: DateTime<Utc>) -> Result<(), MoveError> {
-        let (app, appointment) = (self.app, &self.full.appointment);
+    pub(super) async fn to_start(&self, wish: Wish<'_>) -> Result<(), MoveError> {
+        let (app, appointment, start) = (self.app, &self.full.appointment, wish.start);
         if start < app.now() {
             return Err(HoldError::StartInPast.into());
         }
-        let (agency, theme) = (appointment.agency.id.to_string(), appointment.theme.id.to_string());
+        let theme = appointment.theme.id.to_string();
         let campaign = self.full.campaign.as_ref().map(|campaign| campaign.slug.to_string());
         let wanted = Wanted {
-            agency: &agency,
+            agency: wish.agency,
             theme: &theme,
-            channel: appointment.channel,
+            channel: wish.channel,
             campaign: campaign.as_deref(),
         };
         let own = occupancy::find_of_appointment(&app.db, appointment.id).await?.ok_or(MoveError::Changed)?;
@@ -116,7 +134,7 @@ impl Mover<'_> {
                 0 => Board::find(app, wanted).await?,
                 _ => Board::find_checked(app, wanted).await?,
             };
-            let board = board.without(own.staff, own.span());
+            let board = board.with(wish.latitude).without(own.staff, own.span());
             let mut handlers = in_order(app, &board, start).await?;
             if handlers.is_empty() && round > 0 {
                 return Err(refusal(&board, start).into());
@@ -130,7 +148,7 @@ impl Mover<'_> {
                 }
             }
         }
-        Err(refusal(&Board::find_checked(app, wanted).await?, start).into())
+        Err(refusal(&Board::find_checked(app, wanted).await?.with(wish.latitude), start).into())
     }
 
     async fn attempt(
@@ -253,8 +271,8 @@ impl Mover<'_> {
             appointment: appointment.id,
             at: app.now(),
             kind: "moved",
-            actor: "client",
-            staff: None,
+            actor: self.author.actor(),
+            staff: self.author.staff(),
             changes: changes(self.full, freed.staff, time),
             snapshot: Some(Snapshot::of(&moved)),
         };

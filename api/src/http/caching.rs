@@ -72,13 +72,13 @@ fn answer(
     Ok(response)
 }
 
-/// `T` as JSON under its entity tag, for whoever is to change it with `If-Match`. Nobody else may keep it.
+/// `T` as JSON under its entity tag, for whoever is to change it with `If-Match`. Nobody may keep it: it may tell of people.
 #[derive(Debug)]
 pub struct Tagged<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Tagged<T> {
     fn into_response(self) -> Response {
-        let tag = [(header::ETAG, etag(&self.0)), (header::CACHE_CONTROL, "private, no-cache".into())];
+        let tag = [(header::ETAG, etag(&self.0)), (header::CACHE_CONTROL, "no-store".into())];
         (tag, axum::Json(self.0)).into_response()
     }
 }

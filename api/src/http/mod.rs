@@ -3,6 +3,7 @@
 pub mod assets;
 mod attachment;
 mod caching;
+mod crm;
 pub mod extract;
 pub mod guard;
 mod metrics;

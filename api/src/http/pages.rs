@@ -84,6 +84,7 @@ fn demo_site(config: &Config) -> Router<App> {
     let policy = HeaderValue::try_from(with_map(STRICT, config)).unwrap_or(HeaderValue::from_static(STRICT));
     Router::new()
         .route("/", get(|| html("site/index.html")))
+        .route("/demo/integration", get(|| html("site/integration.html")))
         .nest_service("/site", assets::serve("site"))
         .layer(
             ServiceBuilder::new()

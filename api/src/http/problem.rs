@@ -23,6 +23,7 @@ use super::problem_texts::{
 };
 use crate::anti_abuse::challenge::AnswerError;
 use crate::anti_abuse::door::DoorError;
+use crate::booking::by_staff::ActError;
 use crate::booking::confirm::ConfirmError;
 use crate::booking::hold::{HoldError, HoldGone, RenewError};
 use crate::booking::manage::ManageError;
@@ -338,6 +339,25 @@ impl From<KeyError> for Refusal {
                 Self::new(ProblemCode::InsufficientScope).with_detail(lacks_scope(&scope.to_string()))
             }
             KeyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ActError> for Refusal {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::Unknown => Self::new(ProblemCode::UnknownAppointment).with_detail(OUT_OF_REACH),
+            ActError::Changed(Changed) => Self::new(ProblemCode::PreconditionFailed),
+            ActError::InProgress => {
+                Self::new(ProblemCode::RequestInProgress).retry_after(Duration::from_secs(1))
+            }
+            ActError::NotBegun => Self::new(ProblemCode::AppointmentNotBegun),
+            ActError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
+            ActError::Hold(error) => error.into(),
+            ActError::Confirm(error) => error.into(),
+            ActError::Manage(error) => error.into(),
+            ActError::Move(error) => error.into(),
+            ActError::Store(error) => error.into(),
         }
     }
 }

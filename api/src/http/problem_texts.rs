@@ -53,6 +53,7 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::ThemeNotOffered => "Thème non proposé dans cette agence",
         Code::ChannelClosed => "Canal fermé",
         Code::StartInPast => "Créneau passé",
+        Code::AppointmentNotBegun => "Rendez-vous à venir",
         Code::AppointmentPast => "Rendez-vous passé",
         Code::IdempotencyKeyReused => "Clé d’idempotence déjà utilisée",
         Code::ChallengeMissing => "Vérification manquante",
@@ -136,6 +137,9 @@ pub(super) const fn detail(code: Code) -> &'static str {
             "Ce canal n’est pas ouvert pour ce thème dans cette agence. Choisissez-en un autre."
         }
         Code::StartInPast => "Ce créneau est passé. Choisissez-en un autre.",
+        Code::AppointmentNotBegun => {
+            "Il n’a pas encore commencé : la présence se note à partir de la veille, l’absence à partir de l’heure."
+        }
         Code::AppointmentPast => "Ce rendez-vous a commencé ou est passé : il ne peut plus être changé.",
         Code::IdempotencyKeyReused => {
             "La clé d’idempotence a servi pour une autre demande. Utilisez-en une nouvelle."

@@ -120,10 +120,18 @@ fn protected_api() -> OpenApiRouter<App> {
         ))
         .routes(routes!(protected::api_keys::list_api_keys, protected::api_keys::create_api_key))
         .routes(routes!(protected::api_keys::revoke_api_key))
-        .routes(routes!(protected::appointments::list_appointments))
+        .routes(routes!(
+            protected::appointments::list_appointments,
+            protected::appointments::book_appointment
+        ))
+        .routes(routes!(protected::appointments::cancel_appointment))
+        .routes(routes!(protected::appointments::set_attendance))
         .routes(routes!(protected::slots::explain_slots))
         .routes(routes!(protected::attention::list_attention))
-        .routes(routes!(protected::appointments::get_appointment))
+        .routes(routes!(
+            protected::appointments::get_appointment,
+            protected::appointments::change_appointment
+        ))
         .routes(routes!(protected::appointments::get_history))
         .routes(routes!(protected::appointments::revoke_manage_link))
         .routes(routes!(protected::reports::get_spread))

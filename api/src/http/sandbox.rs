@@ -12,8 +12,8 @@ use creno_types::{ProblemCode, ZonedInstant};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::extract;
 use super::problem::{Answer, Refusal};
+use super::{crm, extract};
 use crate::app::App;
 use crate::sandbox;
 use crate::seed::DEMO_ACCOUNTS;
@@ -23,6 +23,7 @@ pub(super) fn router() -> Router<App> {
         .route("/api/v1/demo", get(list_accounts))
         .route("/api/v1/sandbox/clock", post(set_clock))
         .route("/api/v1/sandbox/reset", post(reset))
+        .route("/demo/crm/events", get(crm::list_received))
 }
 
 /// What goes through the layers of the public journey, so that the journey can be measured against it.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use creno_engine::verdict::{closest_refusal, verdict};
-use creno_engine::{Person, Request, Rule, Span};
+use creno_engine::{Person, Request, Rule, Span, ThemeRules};
 use creno_types::ids::{CampaignId, StaffId};
-use creno_types::{Channel, ZonedInstant};
+use creno_types::{Channel, Minutes, ZonedInstant};
 
 use super::snapshot::Snapshot;
 use crate::app::App;
@@ -62,6 +62,18 @@ pub struct Board {
     campaign: Option<usize>,
     now: DateTime<Utc>,
     ignored: Option<(StaffId, Span)>,
+    latitude: Latitude,
+    /// The theme's rules without its notice, where that is not asked.
+    at_once: Option<ThemeRules>,
+}
+
+/// What a staff member may ask that a visitor may not.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Latitude {
+    /// Only that person receives.
+    pub only: Option<StaffId>,
+    /// However soon: the notice is there so that staff are not surprised.
+    pub at_once: bool,
 }
 
 /// Someone who could receive.
@@ -120,13 +132,30 @@ impl Board {
         if !snapshot.agency.channels.and(offer.rules.channels).contains(wanted.channel) {
             return Err(OfferError::ChannelClosed);
         }
-        Ok(Self { snapshot, channel: wanted.channel, theme, campaign, now: app.now(), ignored: None })
+        Ok(Self {
+            snapshot,
+            channel: wanted.channel,
+            theme,
+            campaign,
+            now: app.now(),
+            ignored: None,
+            latitude: Latitude::default(),
+            at_once: None,
+        })
     }
 
     /// The same as if that booking of a person were not there: the visitor's own hold, or the appointment to move.
     #[must_use]
     pub fn without(self, staff: StaffId, span: Span) -> Self {
         Self { ignored: Some((staff, span)), ..self }
+    }
+
+    /// The same for whom has that latitude.
+    #[must_use]
+    pub fn with(self, latitude: Latitude) -> Self {
+        let rules = || ThemeRules { notice: Minutes::default(), ..self.theme().rules.clone() };
+        let at_once = latitude.at_once.then(rules);
+        Self { latitude, at_once, ..self }
     }
 
     /// The theme.
@@ -147,7 +176,7 @@ impl Board {
     /// The engine's request.
     pub fn request(&self) -> Request<'_> {
         Request {
-            theme: &self.theme().rules,
+            theme: self.at_once.as_ref().unwrap_or(&self.theme().rules),
             agency: self.snapshot.agency.id,
             channel: self.channel,
             zone: &self.snapshot.zone,
@@ -159,6 +188,9 @@ impl Board {
     /// Those who could receive: who handles the theme and works there, or who takes part in the campaign.
     pub fn handlers(&self) -> impl Iterator<Item = Handler<'_>> {
         self.snapshot.members.iter().filter_map(|member| {
+            if self.latitude.only.is_some_and(|only| only != member.person.id) {
+                return None;
+            }
             let priority = self.priority(member)?;
             let mut person = Cow::Borrowed(&member.person);
             if let Some((_, span)) = self.ignored.filter(|(staff, _)| *staff == person.id) {

@@ -24,7 +24,7 @@ use crate::store::StoreError;
 use crate::store::occupancy::HeldOccupancy;
 use answers::Question;
 pub use answers::{Answers, SlotsAnswer};
-pub use board::{Board, Handler, OfferError, Wanted};
+pub use board::{Board, Handler, Latitude, OfferError, Wanted};
 pub use snapshot::Snapshot;
 pub use snapshots::Snapshots;
 

@@ -1,33 +1,79 @@
 //! Appointments as far as a profile reaches and shows: a day's, one, its history.
 
-use creno_types::appointment::{Appointment, AppointmentsQuery, History};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use creno_types::appointment::{Appointment, Appointments, AppointmentsQuery, History};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::journals;
 use crate::store::StoreError;
-use crate::store::appointments::{self, DayFilter, FullAppointment};
+use crate::store::appointments::{self, Filter, FullAppointment};
 use crate::store::events::{self, NewEvent};
 use crate::store::messages;
 use crate::store::staff::Member;
 
-/// The day's appointments within the member's reach, masked as their profile asks; the look is journaled.
+/// How many appointments a page has, and has at most.
+const PAGE: u32 = 50;
+const LONGEST_PAGE: u32 = 1_000;
+
+/// A page of the appointments within the member's reach, by start, masked as their profile asks; the look is journaled.
+/// None when the cursor is none of ours.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_day(
+pub async fn list(
     app: &App,
     member: &Member,
     query: AppointmentsQuery,
-) -> Result<Vec<Appointment>, StoreError> {
-    let filter =
-        DayFilter { date: query.date, agency: query.agency, staff: member.staff.id, scope: member.scope };
-    let mut items = appointments::list_day(&app.db, &filter).await?;
+) -> Result<Option<Appointments>, StoreError> {
+    let after = match &query.cursor {
+        None => (DateTime::<Utc>::UNIX_EPOCH, Uuid::nil()),
+        Some(cursor) => match read_cursor(cursor) {
+            Some(after) => after,
+            None => return Ok(None),
+        },
+    };
+    let first =
+        query.date.or(query.from).unwrap_or(after.0.date_naive().pred_opt().unwrap_or(NaiveDate::MIN));
+    let last = query.date.or(query.to).unwrap_or(LAST_DATE);
+    let usual = if query.date.is_some() { LONGEST_PAGE } else { PAGE };
+    let limit = query.limit.unwrap_or(usual).clamp(1, LONGEST_PAGE);
+    let filter = Filter {
+        dates: (first, last),
+        after,
+        status: query.status,
+        channel: query.channel,
+        agency: query.agency,
+        theme: query.theme,
+        staff: query.staff,
+        limit: i64::from(limit) + 1,
+    };
+    let mut items = appointments::list_appointments(&app.db, member, &filter).await?;
+    let more = items.len() > limit as usize;
+    items.truncate(limit as usize);
     if member.masks_contact {
         items.iter_mut().for_each(mask);
     }
-    journals::note_read(app, member, format!("appointments of {}", query.date)).await?;
-    Ok(items)
+    let next = items.last().filter(|_| more).map(|last| write_cursor(last.start.utc(), last.id.0));
+    let dates = if first == last { first.to_string() } else { format!("{first} to {last}") };
+    journals::note_read(app, member, format!("appointments of {dates}")).await?;
+    Ok(Some(Appointments { items, next }))
+}
+
+/// No appointment is later: both databases write such dates in the same order as they follow each other.
+const LAST_DATE: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(date) => date,
+    None => NaiveDate::MAX,
+};
+
+fn write_cursor(start: DateTime<Utc>, id: Uuid) -> String {
+    format!("{}_{id}", start.to_rfc3339_opts(SecondsFormat::Micros, true))
+}
+
+fn read_cursor(cursor: &str) -> Option<(DateTime<Utc>, Uuid)> {
+    let (start, id) = cursor.split_once('_')?;
+    Some((start.parse().ok()?, id.parse().ok()?))
 }
 
 /// One appointment within the member's reach, by id or reference; the look is journaled.
@@ -81,7 +127,7 @@ pub async fn revoke_link(app: &App, member: &Member, name: &str) -> Result<bool,
 }
 
 /// Initials instead of the name, and no way to reach the client.
-pub(super) fn mask(appointment: &mut Appointment) {
+pub(crate) fn mask(appointment: &mut Appointment) {
     let client = &mut appointment.client;
     let initials = client.name.split_whitespace().filter_map(|word| word.chars().next());
     client.name = initials.map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ");

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use creno_types::appointment::{Appointment, AppointmentStatus, ClientSummary, Named, Source};
 use creno_types::ids::{AgencyId, AppointmentId, CampaignId, ClientId, StaffId, ThemeId};
-use creno_types::staff::{Scope, StaffName};
+use creno_types::staff::StaffName;
 use creno_types::{Channel, Reference, ZonedInstant};
 use uuid::Uuid;
 
@@ -42,10 +42,16 @@ statements! {
     UPDATE_TOKEN = "UPDATE appointment SET manage_token_hash = $2, version = version + 1 WHERE id = $1";
     FIND_BY_TOKEN = select!("WHERE p.manage_token_hash = $1
         OR p.id = (SELECT appointment_id FROM manage_link WHERE token_hash = $1)");
-    LIST_DAY = select!("WHERE p.local_date = $1 AND p.status <> 'cancelled' AND (CAST($2 AS TEXT) IS NULL OR a.slug = $2 OR a.id = $3)
-        AND (p.staff_id = $4 OR $5 = 'network' OR ($5 = 'perimeter' AND EXISTS (
-            SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $4 AND sa.agency_id = p.agency_id)))
-        ORDER BY p.starts_at, a.name, p.reference");
+    LIST_APPOINTMENTS = select!("WHERE p.local_date BETWEEN $1 AND $2
+        AND (p.starts_at > $3 OR (p.starts_at = $3 AND p.id > $4))
+        AND (p.status = $5 OR ($5 = '' AND p.status <> 'cancelled')) AND ($6 = '' OR p.channel = $6)
+        AND ($7 = '' OR a.slug = $7 OR a.id = $8) AND ($9 = '' OR t.slug = $9 OR t.id = $10)
+        AND ($11 = '' OR s.slug = $11 OR s.id = $12)
+        AND (p.staff_id = $13 OR $14 = 'network' OR ($14 = 'perimeter' AND EXISTS (
+            SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $13 AND sa.agency_id = p.agency_id)))
+        ORDER BY p.starts_at, p.id LIMIT $15");
+    UPDATE_STATUS = "UPDATE appointment SET status = $3, version = version + 1
+        WHERE id = $1 AND version = $2 AND status <> 'cancelled'";
     UPDATE_TIME = "UPDATE appointment SET staff_id = $3, agency_id = $4, channel = $5, starts_at = $6, ends_at = $7,
         local_date = $8, timezone = $9, sequence = sequence + 1, version = version + 1,
         timed_at = CASE WHEN starts_at = $6 THEN timed_at ELSE $10 END,
@@ -138,17 +144,25 @@ impl FullAppointment {
     }
 }
 
-/// Which appointments of a day a person may see.
+/// Which appointments to list.
 #[derive(Clone, Debug)]
-pub struct DayFilter {
-    /// Local date of the start.
-    pub date: NaiveDate,
+pub struct Filter {
+    /// First and last local date of the start.
+    pub dates: (NaiveDate, NaiveDate),
+    /// After the one of that start and id.
+    pub after: (DateTime<Utc>, Uuid),
+    /// Where they stand; all but the cancelled ones when none.
+    pub status: Option<AppointmentStatus>,
+    /// Way of meeting.
+    pub channel: Option<Channel>,
     /// Slug or id of an agency.
     pub agency: Option<String>,
-    /// Who asks.
-    pub staff: StaffId,
-    /// How far they reach.
-    pub scope: Scope,
+    /// Slug or id of a theme.
+    pub theme: Option<String>,
+    /// Slug or id of who receives.
+    pub staff: Option<String>,
+    /// At most so many.
+    pub limit: i64,
 }
 
 /// Writes an appointment. False when its reference is somebody else's already: draw another.
@@ -222,20 +236,25 @@ pub async fn find_by_token(db: &Db, token_hash: &[u8]) -> Result<Option<FullAppo
     row.as_ref().map(full).transpose()
 }
 
-/// The day's appointments that the person may see, but the cancelled ones, by start.
+/// The appointments asked for that `member` reaches, by start.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_day(db: &Db, filter: &DayFilter) -> Result<Vec<Appointment>, StoreError> {
-    let rows = db
-        .query(LIST_DAY)
-        .bind(filter.date)
-        .bind(filter.agency.clone())
-        .bind(id_or_nil(filter.agency.as_deref().unwrap_or_default()))
-        .bind(filter.staff.0)
-        .bind(scope(filter.scope))
-        .fetch_all()
-        .await?;
+pub async fn list_appointments(
+    db: &Db,
+    member: &Member,
+    filter: &Filter,
+) -> Result<Vec<Appointment>, StoreError> {
+    let query = db.query(LIST_APPOINTMENTS).bind(filter.dates.0).bind(filter.dates.1);
+    let query = query.bind(filter.after.0).bind(filter.after.1);
+    let query = query.bind(filter.status.map_or("", AppointmentStatus::as_str));
+    let mut query = query.bind(filter.channel.map_or("", Channel::as_str));
+    for name in [&filter.agency, &filter.theme, &filter.staff] {
+        let name = name.as_deref().unwrap_or_default();
+        query = query.bind(name.to_owned()).bind(id_or_nil(name));
+    }
+    let query = query.bind(member.staff.id.0).bind(scope(member.scope)).bind(filter.limit);
+    let rows = query.fetch_all().await?;
     rows.iter().map(|row| full(row).map(|full| full.appointment)).collect()
 }
 
@@ -283,6 +302,19 @@ pub async fn confirm_presence(
 /// When the database fails.
 pub async fn cancel(tx: &mut Tx, id: AppointmentId, version: i64) -> Result<bool, StoreError> {
     Ok(tx.query(CANCEL).bind(id.0).bind(version).execute().await? == 1)
+}
+
+/// Says whether the client came. False when the appointment is no longer at `version`, or is cancelled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_status(
+    tx: &mut Tx,
+    id: AppointmentId,
+    version: i64,
+    status: AppointmentStatus,
+) -> Result<bool, StoreError> {
+    Ok(tx.query(UPDATE_STATUS).bind(id.0).bind(version).bind(status.as_str()).execute().await? == 1)
 }
 
 fn campaign(row: &Row) -> Result<Option<Named<CampaignId>>, StoreError> {

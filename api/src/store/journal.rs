@@ -4,7 +4,7 @@
 //! what is committed late. So positions are given afterwards, under the lock of one row: whoever sees a position sees
 //! all those below it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use creno_types::appointment::{Answers, AppointmentStatus, Named, Source};
@@ -38,12 +38,15 @@ statements! {
     MOVE_HEAD = "UPDATE event_head SET head = $1";
     FIND_HEAD = "SELECT head FROM event_head";
     HAS_UNNUMBERED = "SELECT id FROM appointment_event WHERE position IS NULL AND snapshot IS NOT NULL LIMIT 1";
-    // All those of an appointment at once, so that none overtakes an earlier one.
-    LIST_UNNUMBERED = "SELECT id, appointment_id, at, version FROM appointment_event
-        WHERE position IS NULL AND snapshot IS NOT NULL AND appointment_id IN (
-            SELECT appointment_id FROM appointment_event WHERE position IS NULL AND snapshot IS NOT NULL
-            ORDER BY at, id LIMIT $1)";
-    NUMBER = "UPDATE appointment_event SET position = $2 WHERE id = $1";
+    // By time, those of one appointment by its versions, whatever the clocks of the instances that wrote them said; all
+    // those of an appointment at once, so that none overtakes an earlier one.
+    NUMBER = "WITH waiting AS (SELECT id, appointment_id, version, max(at) OVER (PARTITION BY appointment_id
+            ORDER BY version, id ROWS UNBOUNDED PRECEDING) AS latest FROM appointment_event
+            WHERE position IS NULL AND snapshot IS NOT NULL AND appointment_id IN (
+                SELECT appointment_id FROM appointment_event WHERE position IS NULL AND snapshot IS NOT NULL
+                ORDER BY at, id LIMIT $2)),
+        placed AS (SELECT id, row_number() OVER (ORDER BY latest, appointment_id, version, id) AS place FROM waiting)
+        UPDATE appointment_event SET position = $1 + placed.place FROM placed WHERE placed.id = appointment_event.id";
     LIST_POSITIONS = "SELECT id, appointment_id, position, kind FROM appointment_event
         WHERE position > $1 ORDER BY position LIMIT $2";
     LIST_PERIOD = "SELECT id, appointment_id, position, kind FROM appointment_event
@@ -176,48 +179,12 @@ pub async fn lock_head(tx: &mut Tx) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database fails.
 pub async fn number(tx: &mut Tx, head: i64, appointments: i64) -> Result<i64, StoreError> {
-    let rows = tx.query(LIST_UNNUMBERED).bind(appointments).fetch_all().await?;
-    let read = |row: &Row| {
-        Ok(Unnumbered {
-            id: row.get("id")?,
-            appointment: row.get("appointment_id")?,
-            at: row.get("at")?,
-            version: row.get("version")?,
-        })
-    };
-    let events = rows.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
-    if events.is_empty() {
-        return Ok(head);
+    let numbered = tx.query(NUMBER).bind(head).bind(appointments).execute().await?;
+    let last = head.saturating_add_unsigned(numbered);
+    if numbered > 0 {
+        tx.query(MOVE_HEAD).bind(last).execute().await?;
     }
-    let mut last = head;
-    for id in in_order(events) {
-        last += 1;
-        tx.query(NUMBER).bind(id).bind(last).execute().await?;
-    }
-    tx.query(MOVE_HEAD).bind(last).execute().await?;
     Ok(last)
-}
-
-/// An event without a position.
-#[derive(Clone, Copy, Debug)]
-struct Unnumbered {
-    id: Uuid,
-    appointment: Uuid,
-    at: DateTime<Utc>,
-    version: i64,
-}
-
-/// By time, those of one appointment by its versions, whatever the clocks of the instances that wrote them said.
-fn in_order(mut events: Vec<Unnumbered>) -> impl Iterator<Item = Uuid> {
-    events.sort_unstable_by_key(|event| (event.appointment, event.version, event.id));
-    let mut latest: HashMap<Uuid, DateTime<Utc>> = HashMap::new();
-    for event in &mut events {
-        let latest = latest.entry(event.appointment).or_insert(event.at);
-        *latest = event.at.max(*latest);
-        event.at = *latest;
-    }
-    events.sort_by_key(|event| event.at);
-    events.into_iter().map(|event| event.id)
 }
 
 /// At most `limit` events after a position, in order.
@@ -300,30 +267,4 @@ fn change(value: Value) -> Option<Change> {
     let Value::Array(values) = value else { return None };
     let [before, after] = <[Value; 2]>::try_from(values).ok()?;
     Some(Change { before, after })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_of_an_appointment_ascend_whatever_the_clocks_say() {
-        let at = |second| DateTime::from_timestamp(second, 0).unwrap();
-        let event = |id, appointment, second, version| Unnumbered {
-            id: Uuid::from_u128(id),
-            appointment: Uuid::from_u128(appointment),
-            at: at(second),
-            version,
-        };
-        let events = vec![
-            event(1, 7, 30, 1),
-            // Written by an instance whose clock is late.
-            event(2, 7, 10, 2),
-            event(3, 8, 20, 1),
-            event(4, 7, 40, 3),
-            event(5, 9, 35, 1),
-        ];
-        let order: Vec<u128> = in_order(events).map(|id| id.as_u128()).collect();
-        assert_eq!(order, [3, 1, 2, 5, 4]);
-    }
 }

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
 use super::worker::LEASE;
-use super::{WebhookError, deliver, private_address, seal, sign};
+use super::{WebhookError, deliver, private_address, publish, seal, sign};
 use crate::app::App;
 use crate::store::deliveries;
 use crate::store::journal;
@@ -59,6 +59,8 @@ pub(crate) async fn add(
 ) -> Result<Webhook, WebhookError> {
     let id = app.new_id();
     let secret = seal::seal(app, id, secret).ok_or(WebhookError::Sealing)?;
+    // What happened before is not told.
+    while publish(app).await? {}
     let mut tx = app.db.begin().await?;
     let published = journal::find_head(&mut tx).await?;
     let new = NewEndpoint { id, settings, secret, published, at: app.now() };

@@ -36,6 +36,14 @@ impl Http {
     /// # Errors
     /// When TLS can't be set up.
     pub fn new(config: &WebhookConfig) -> anyhow::Result<Self> {
+        Self::with_timeout(config, TIMEOUT)
+    }
+
+    /// The same, with another patience.
+    ///
+    /// # Errors
+    /// When TLS can't be set up.
+    pub fn with_timeout(config: &WebhookConfig, timeout: Duration) -> anyhow::Result<Self> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         let tls = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
@@ -43,7 +51,7 @@ impl Http {
         let client = Client::builder()
             .tls_backend_preconfigured(tls.with_root_certificates(roots).with_no_client_auth())
             .user_agent(concat!("creno/", env!("CARGO_PKG_VERSION")))
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             // A proxy would resolve names in our place, and a redirection choose another address.
             .no_proxy()
             .redirect(Policy::none())
@@ -127,7 +135,7 @@ fn told(error: &reqwest::Error) -> String {
         source = cause.source();
     }
     if error.is_timeout() {
-        format!("pas de réponse en {} secondes", TIMEOUT.as_secs())
+        "pas de réponse à temps".into()
     } else if error.is_connect() {
         "connexion impossible".into()
     } else {

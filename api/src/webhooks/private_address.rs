@@ -74,7 +74,10 @@ fn is_named(url: &Url, hosts: &[String]) -> bool {
 pub fn fault(text: &str, hosts: &[String]) -> Option<FieldErrorCode> {
     let Ok(url) = Url::parse(text) else { return Some(FieldErrorCode::NotUrl) };
     let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    if !matches!(url.scheme(), "https" | "http") || !plain || text.chars().any(char::is_whitespace) {
+    if !matches!(url.scheme(), "https" | "http")
+        || !plain
+        || text.chars().any(|c| c.is_whitespace() || c.is_control())
+    {
         return Some(FieldErrorCode::NotUrl);
     }
     if is_named(&url, hosts) {

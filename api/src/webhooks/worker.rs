@@ -21,8 +21,8 @@ const AT_ONCE_TO_ONE: usize = 2;
 const AT_ONCE_TO_FAILING: usize = 4;
 /// An attempt that takes longer is another worker's; far longer than any may.
 pub(super) const LEASE: TimeDelta = TimeDelta::minutes(2);
-/// Changes that follow each other closer than this wake us once.
-const TOGETHER: Duration = Duration::from_millis(20);
+/// Changes that follow each other closer than this wake us once: under load, events are numbered many at a time.
+const TOGETHER: Duration = Duration::from_millis(50);
 /// The shortest and longest time between two looks when nothing wakes us.
 const LOOKS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 /// How long attempts under way may take when the process is asked to stop; what is not done by then is done again.

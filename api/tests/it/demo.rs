@@ -7,6 +7,7 @@ use creno::notifications::reminders::look;
 use creno::outbox;
 use creno::seed;
 use creno::store::Db;
+use creno::webhooks;
 use serde_json::json;
 
 use crate::booking::{START, book};
@@ -66,6 +67,39 @@ async fn answers_of_a_demonstration_bear_the_time_of_its_clock() {
         let told = DateTime::parse_from_rfc2822(&date).unwrap().to_utc();
         assert!((0..60).contains(&(told - now).num_seconds()), "{path}: {date}");
     }
+}
+
+/// Nothing leaves a demonstration: what is for its own CRM goes there, the rest is kept to be read.
+#[tokio::test(flavor = "multi_thread")]
+async fn webhooks_of_a_demonstration_go_nowhere_but_to_its_own_crm() {
+    let mut app = TestApp::sqlite().await;
+    let config = Config { demo: true, ..(*app.app.config).clone() };
+    app.app = App::demo(app.app.db.clone(), config);
+    app.app.sandbox.as_ref().unwrap().set(start_of_tests());
+    app.router = router(app.app.clone());
+    app.sign_in(network::SETTINGS).await;
+    let crm = app.app.crm.clone().unwrap();
+    for (slug, url) in [("crm", crm.url()), ("autre", "https://crm.example.fr/")] {
+        let created = app.post("/api/v1/webhooks", &json!({ "slug": slug, "url": url })).await;
+        assert_eq!(created.status, 201, "{created:?}");
+    }
+    let local = json!({ "slug": "local", "url": "https://rdv.example.fr.localhost/demo/crm" });
+    assert_eq!(
+        app.post("/api/v1/webhooks", &local).await.faults(),
+        [("url".into(), "private_address".into())]
+    );
+    book(&app, START).await;
+    webhooks::run_due(&app.app).await.unwrap();
+    let state = async |slug| {
+        let page = app.get(&format!("/api/v1/webhooks/{slug}/deliveries")).await.json();
+        (page["items"][0]["state"].clone(), page["items"][0]["last_status"].clone())
+    };
+    assert_eq!(state("autre").await, (json!("kept"), json!(null)));
+    // Its secret was drawn for it, and is not the one that the CRM knows.
+    assert_eq!(state("crm").await, (json!("retrying"), json!(401)));
+    let received = crm.after(0);
+    assert_eq!(received.iter().map(|entry| entry.verified).collect::<Vec<_>>(), [false]);
+    assert!(received[0].event.is_none(), "what is not signed is not believed");
 }
 
 /// What was set and sent since goes with the rest.

@@ -114,7 +114,13 @@ fn log(folder: &Path) -> String {
     std::fs::read_to_string(folder.join("log")).unwrap_or_default()
 }
 
-/// Waits until the outbox is empty, without the time for which the dead had claimed their jobs.
+/// Events without a place in the journal, those that the CRM was not told of once, and deliveries that still wait.
+const UNTOLD: &str = "SELECT count(*) FILTER (WHERE e.position IS NULL) AS unnumbered,
+    count(*) FILTER (WHERE d.state IS NULL OR d.state <> 'delivered') AS untold, count(*) AS events,
+    count(DISTINCT e.position) AS positions FROM appointment_event e LEFT JOIN delivery d ON d.message_id = e.id
+    WHERE e.snapshot IS NOT NULL";
+
+/// Waits until the outbox is empty and webhooks are delivered, without the time for which the dead had claimed them.
 async fn all_told(url: &str) {
     let db = Db::connect(url).await.unwrap();
     let mut changes = db.subscribe();
@@ -123,12 +129,21 @@ async fn all_told(url: &str) {
     loop {
         let backlog = count_jobs(&db).await.unwrap();
         assert_eq!(backlog.dead, 0, "something was given up");
-        if backlog.waiting == 0 {
+        let events = db.query(UNTOLD).fetch_one().await.unwrap();
+        let count = |column| events.get::<i64>(column).unwrap();
+        if backlog.waiting == 0 && count("untold") == 0 {
+            assert_eq!(count("unnumbered"), 0);
+            assert_eq!(count("events"), count("positions"), "each has a place of its own, and one delivery");
             break;
         }
         let mut tx = db.begin().await.unwrap();
         let due = SystemClock.now();
         tx.query("UPDATE outbox SET due_at = $1 WHERE state = 'waiting' AND due_at > $1 AND error IS NULL")
+            .bind(due)
+            .execute()
+            .await
+            .unwrap();
+        tx.query("UPDATE delivery SET due_at = $1 WHERE state = 'waiting' AND due_at > $1 AND claimed")
             .bind(due)
             .execute()
             .await

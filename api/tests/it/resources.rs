@@ -344,7 +344,7 @@ async fn what_has_ways_of_its_own_is_guarded_and_journaled_as_well(app: TestApp)
     let session = json!({ "agency": "paris", "channels": ["office"], "date": "2026-07-02", "from_time": "17:00",
         "to_time": "20:00" });
     let campaign = json!({ "slug": "soirees", "name": "Soirées", "active": true, "themes": ["conseil"],
-        "staff": [{ "staff": "ana", "priority": 0 }], "sessions": [session] });
+        "staff": [{ "staff": "ana", "priority": 1 }], "sessions": [session] });
     let rows = [
         ("/api/v1/availabilities", window, "to_time", json!("11:00"), "availabilities"),
         ("/api/v1/exceptions", exception, "to_time", json!("11:00"), "exceptions"),

@@ -67,6 +67,16 @@ pub enum Glyph {
     Eye,
     /// Hide.
     EyeOff,
+    /// What happened, line after line.
+    Journal,
+    /// Other programs.
+    Plug,
+    /// Take away as a file.
+    Download,
+    /// What opens the API.
+    Key,
+    /// Add.
+    Plus,
 }
 
 /// Properties of [`Icon`].
@@ -153,6 +163,13 @@ const fn outline(glyph: Glyph) -> &'static str {
         Glyph::Shield => {
             "M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1zM9 12l2 2 4-4"
         }
+        Glyph::Journal => "M13 12h8M13 18h8M13 6h8M3 12h1M3 18h1M3 6h1M8 12h1M8 18h1M8 6h1",
+        Glyph::Plug => "M12 22v-5M9 8V2M15 8V2M18 8v5a4 4 0 0 1-4 4h-4a4 4 0 0 1-4-4V8z",
+        Glyph::Download => "M12 15V3M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4M7 10l5 5 5-5",
+        Glyph::Key => {
+            "M15.5 7.5l2.3 2.3a1 1 0 0 0 1.4 0l2.1-2.1a1 1 0 0 0 0-1.4L19 4M21 2l-9.6 9.6M2 15.5a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0"
+        }
+        Glyph::Plus => "M5 12h14M12 5v14",
         Glyph::Down => "M6 9l6 6 6-6",
         Glyph::User => "M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M8 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0",
         Glyph::Eye => {

@@ -2,8 +2,11 @@
 
 pub mod appointment;
 pub mod channel;
+pub mod copy;
+pub mod dialog;
 pub mod dot;
 pub mod failure;
+pub mod foot;
 pub mod frame;
 pub mod guard;
 pub mod help;
@@ -11,6 +14,8 @@ pub mod icon;
 pub mod line_keys;
 pub mod link;
 pub mod logo;
+pub mod period;
 pub mod rail;
+pub mod side_panel;
 pub mod skeleton;
 pub mod status;

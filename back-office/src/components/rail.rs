@@ -27,6 +27,20 @@ pub fn Rail() -> Html {
     let on_appointments = matches!(route, Some(Route::Appointments | Route::Appointment { .. }));
     let attention = use_context::<SharedAttention>();
     let administers = use_may(Permission::Administer);
+    let sees_appointments = use_may(Permission::ViewAppointments);
+    let on_journals = matches!(
+        route,
+        Some(
+            Route::Journals
+                | Route::JournalMessages
+                | Route::JournalDeliveries
+                | Route::JournalAccesses
+                | Route::JournalSettings
+                | Route::JournalRefusals
+                | Route::Refusals
+        )
+    );
+    let on_integrations = matches!(route, Some(Route::Integrations | Route::Webhooks | Route::ApiKeys));
     let (fold_label, fold_glyph) = match narrow {
         true => (t("frame.unfold"), Glyph::Unfold),
         false => (t("frame.fold"), Glyph::Fold),
@@ -49,9 +63,13 @@ pub fn Rail() -> Html {
                             glyph={Glyph::Flag} label={t("attention.title")}
                             count={attention.state.data.map_or(0, |attention| attention.items.len())} />
                     }
+                    if administers || sees_appointments {
+                        <Destination to={Route::Journals} current={on_journals} glyph={Glyph::Journal}
+                            label={t("journal.title")} />
+                    }
                     if administers {
-                        <Destination to={Route::Refusals} current={route == Some(Route::Refusals)}
-                            glyph={Glyph::Shield} label={t("refusals.title")} />
+                        <Destination to={Route::Integrations} current={on_integrations} glyph={Glyph::Plug}
+                            label={t("integrations.title")} />
                     }
                 </ul>
             </nav>

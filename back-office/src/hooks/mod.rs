@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod load;
 pub mod media;
+pub mod more;
 pub mod now;
 pub mod preference;
 pub mod session;

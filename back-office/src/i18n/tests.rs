@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use creno_types::api_key::ApiResource;
 use creno_types::appointment::{AppointmentStatus, Source};
+use creno_types::journal::AccessKind;
 use creno_types::{Channel, ProblemCode};
 
 use super::{CATALOGUE, grouped, t_count, t_with, words};
@@ -40,6 +42,14 @@ fn made_keys() -> BTreeSet<String> {
     let parts = ["name", "meaning", "action"];
     keys.extend(reasons.flat_map(|word| parts.map(|part| format!("reason.{word}.{part}"))));
     keys.extend(words::RESOURCES.map(|word| format!("resource.{word}")));
+    keys.extend(words::MESSAGE_EVENTS.map(|word| format!("message_event.{word}")));
+    keys.extend(words::MESSAGE_STATES.map(|word| format!("message_state.{word}")));
+    keys.extend(["client", "staff"].map(|word| format!("message_audience.{word}")));
+    keys.extend(AccessKind::ALL.map(|kind| format!("access.{}", kind.as_str())));
+    keys.extend(words::ACCESS_JOURNALS.map(|word| format!("access_journal.{word}")));
+    keys.extend(words::SETTINGS.iter().chain(&words::SCOPES).map(|word| format!("setting.{word}")));
+    keys.extend(words::DELIVERY_STATES.map(|word| format!("delivery_state.{word}")));
+    keys.extend(words::MEMBERS.map(|word| format!("member.{word}")));
     keys
 }
 
@@ -92,4 +102,25 @@ fn a_code_that_is_not_known_is_shown_as_it_is() {
     assert_eq!(words::refusal(ProblemCode::Internal)[0], "Autre motif (internal_error)");
     assert_eq!(words::refusal(ProblemCode::RateLimited)[0], "Trop de demandes");
     assert_eq!(words::resource("weather"), "Autre demande");
+}
+
+#[test]
+fn every_kind_of_setting_and_of_scope_has_its_name() {
+    for resource in ApiResource::ALL {
+        assert_ne!(words::scope(resource.as_str()), words::scope("weather"), "{}", resource.as_str());
+    }
+}
+
+#[test]
+fn what_was_looked_at_is_told_in_french() {
+    assert_eq!(words::access_subject("appointment CRN-7K3QXN"), "Rendez-vous CRN-7K3QXN");
+    assert_eq!(words::access_subject("journal of settings"), "Journal des réglages");
+    assert_eq!(words::access_subject("something else"), "something else");
+}
+
+#[test]
+fn members_of_settings_have_names() {
+    assert_eq!(words::member("duration_min"), "Durée (min)");
+    assert_eq!(words::member("sessions 2.agencies"), "sessions 2 › Agences");
+    assert_eq!(words::member("some_thing"), "some thing");
 }

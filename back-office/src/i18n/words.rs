@@ -2,7 +2,10 @@
 
 use creno_types::appointment::{Appointment, AppointmentStatus, Source};
 use creno_types::attention::AttentionReason;
+use creno_types::journal::AccessKind;
+use creno_types::webhook::EventType;
 use creno_types::{Channel, ProblemCode};
+use serde::Serialize;
 
 use super::{t, t_with};
 use crate::api::ApiError;
@@ -91,5 +94,178 @@ pub fn failure(error: &ApiError) -> (String, String) {
             t("failure.unreadable").into(),
             t_with("failure.unreadable_detail", &[("status", &status.to_string())]),
         ),
+    }
+}
+
+/// The word of an enum, as it is written in JSON.
+pub fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The text of a word of the wire among those that are known; the word itself otherwise.
+fn known(section: &str, words: &[&'static str], word: &str) -> &'static str {
+    let text = words.contains(&word).then(|| t(&format!("{section}.{word}")));
+    text.unwrap_or_else(|| t("journal.unlisted"))
+}
+
+/// What messages tell.
+pub const MESSAGE_EVENTS: [&str; 6] =
+    ["confirmed", "moved", "transferred", "cancelled", "reminder", "email_code"];
+
+/// What a message tells, such as "Confirmation".
+pub fn message_event(event: &impl Serialize) -> &'static str {
+    known("message_event", &MESSAGE_EVENTS, &word(event))
+}
+
+/// What becomes of messages.
+pub const MESSAGE_STATES: [&str; 8] =
+    ["written", "sent", "kept", "delayed", "failed", "no_address", "dropped", "withheld"];
+
+/// What became of a message, such as "Envoyé".
+pub fn message_state(state: &impl Serialize) -> &'static str {
+    known("message_state", &MESSAGE_STATES, &word(state))
+}
+
+/// Whom a message is for, such as "Client".
+pub fn message_audience(audience: &impl Serialize) -> &'static str {
+    known("message_audience", &["client", "staff"], &word(audience))
+}
+
+/// A kind of access, such as "Connexion".
+pub fn access(kind: AccessKind) -> &'static str {
+    t(&format!("access.{}", kind.as_str()))
+}
+
+/// What somebody looked at, as the journal writes it, in French; a subject that is not known is shown as it is.
+pub fn access_subject(subject: &str) -> String {
+    let heads = [
+        ("appointments of ", "access_subject.day"),
+        ("appointment ", "access_subject.appointment"),
+        ("history of ", "access_subject.history"),
+        ("journal of ", "access_subject.journal"),
+    ];
+    match subject {
+        "messages" => return t("access_subject.messages").to_owned(),
+        "appointments that need attention" => return t("access_subject.attention").to_owned(),
+        _ => {}
+    }
+    for (head, key) in heads {
+        if let Some(rest) = subject.strip_prefix(head) {
+            let told = match key {
+                "access_subject.journal" => known("access_journal", &ACCESS_JOURNALS, rest).to_owned(),
+                "access_subject.day" => {
+                    rest.parse().map_or_else(|_| rest.to_owned(), super::dates::dated_day)
+                }
+                _ => rest.to_owned(),
+            };
+            return t_with(key, &[("of", &told)]);
+        }
+    }
+    subject.to_owned()
+}
+
+/// Journals that are taken away.
+pub const ACCESS_JOURNALS: [&str; 4] = ["accesses", "settings", "refusals", "messages"];
+
+/// Kinds of settings.
+pub const SETTINGS: [&str; 17] = [
+    "themes",
+    "skills",
+    "fields",
+    "agencies",
+    "users",
+    "profiles",
+    "availabilities",
+    "exceptions",
+    "calendar",
+    "campaigns",
+    "messages",
+    "settings",
+    "branding",
+    "webhooks",
+    "api-keys",
+    "appointments",
+    "reports",
+];
+
+/// A kind of setting, such as "Thèmes".
+pub fn setting(word: &str) -> &'static str {
+    known("setting", &SETTINGS, word)
+}
+
+/// What keys of the API open besides settings.
+pub const SCOPES: [&str; 2] = ["events", "journals"];
+
+/// What a scope is about, such as "Rendez-vous".
+pub fn scope(word: &str) -> &'static str {
+    if SCOPES.contains(&word) { known("setting", &SCOPES, word) } else { setting(word) }
+}
+
+/// Members of settings that have a name for people.
+pub const MEMBERS: [&str; 34] = [
+    "name",
+    "slug",
+    "active",
+    "email",
+    "profile",
+    "agencies",
+    "themes",
+    "channels",
+    "skill",
+    "position",
+    "color",
+    "description",
+    "instructions",
+    "duration_min",
+    "buffer_min",
+    "step_min",
+    "notice_min",
+    "horizon_days",
+    "move_deadline_min",
+    "cancel_deadline_min",
+    "release",
+    "release_delay_min",
+    "max_upcoming",
+    "prove_email",
+    "timezone",
+    "holidays",
+    "label",
+    "from_date",
+    "until_date",
+    "scopes",
+    "expires_at",
+    "revoked_at",
+    "created_by",
+    "permissions",
+];
+
+/// The name of a member of a setting, such as "Durée (min)"; parts of it that have none are shown as they are.
+pub fn member(path: &str) -> String {
+    let part = |part: &str| {
+        let (name, place) = part.split_once(' ').unwrap_or((part, ""));
+        let name = match MEMBERS.contains(&name) {
+            true => t(&format!("member.{name}")).to_owned(),
+            false => name.replace('_', " "),
+        };
+        if place.is_empty() { name } else { format!("{name} {place}") }
+    };
+    path.split('.').map(part).collect::<Vec<_>>().join(" › ")
+}
+
+/// Where deliveries stand.
+pub const DELIVERY_STATES: [&str; 6] = ["waiting", "retrying", "held", "delivered", "kept", "failed"];
+
+/// Where a delivery stands, such as "Livré".
+pub fn delivery_state(state: &impl Serialize) -> &'static str {
+    known("delivery_state", &DELIVERY_STATES, &word(state))
+}
+
+/// What a server is told of, such as "Rendez-vous pris".
+pub fn event(event: &EventType) -> &'static str {
+    match event {
+        EventType::Created => t("event.created"),
+        EventType::Updated => t("event.updated"),
+        EventType::Cancelled => t("event.cancelled"),
+        EventType::Test => t("event.test"),
     }
 }

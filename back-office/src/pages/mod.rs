@@ -3,6 +3,8 @@
 pub mod appointments;
 pub mod attention;
 pub mod forbidden;
+pub mod integrations;
+pub mod journals;
 pub mod not_found;
 pub mod refusals;
 pub mod sign_in;

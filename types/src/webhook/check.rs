@@ -90,7 +90,8 @@ impl Rest {
             Some(code) => faults.add("url", code),
             None => Some(url),
         });
-        let description = description.trim().to_owned();
+        // One line, for lists; and no zero byte, which databases refuse.
+        let description = description.trim().replace(char::is_control, " ");
         if description.chars().count() > CheckedWebhook::MAX_DESCRIPTION {
             faults.add::<()>("description", FieldErrorCode::TooLong);
         }

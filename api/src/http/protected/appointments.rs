@@ -1,18 +1,23 @@
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode};
-use creno_types::appointment::{Appointment, Appointments, AppointmentsQuery, History};
+use axum::response::Response;
+use creno_types::appointment::{
+    Appointment, AppointmentPatch, Appointments, AppointmentsQuery, Attendance, BookAppointment,
+    CancelAppointment, History,
+};
 use creno_types::staff::Permission;
 use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
-use crate::http::caching::NO_STORE;
-use crate::http::extract::{Actor, Path, Query};
+use crate::booking::by_staff;
+use crate::http::caching::{NO_STORE, Tagged, listed};
+use crate::http::extract::{Actor, IdempotencyKey, IfMatch, Json, Path, Query};
 use crate::http::problem::{Answer, Refusal};
 use crate::staff::agenda;
 
-/// Appointments of a day.
+/// Appointments.
 ///
-/// Those within the reach of the profile, by start, without the cancelled ones.
+/// Those within the reach of the profile, by start; the header `Link` leads to the next page.
 #[utoipa::path(get, path = "/api/v1/appointments", tag = "Rendez-vous", params(AppointmentsQuery),
     responses((status = 200, body = Appointments), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem)))]
@@ -20,10 +25,93 @@ pub(crate) async fn list_appointments(
     State(app): State<App>,
     actor: Actor,
     Query(query): Query<AppointmentsQuery>,
-) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Appointments>)> {
+) -> Answer<Response> {
     let member = actor.with(Permission::ViewAppointments)?;
-    let items = agenda::list_day(&app, &member, query).await?;
-    Ok((NO_STORE, axum::Json(Appointments { items })))
+    let page = agenda::list(&app, &member, query.clone()).await?;
+    let page = page.ok_or_else(|| Refusal::new(ProblemCode::InvalidQuery))?;
+    Ok(listed("/api/v1/appointments", &query, page.next.clone(), &page))
+}
+
+/// Books for a client.
+///
+/// With the rules of the journey, but the theme's notice. The client is written to as if they had booked themselves.
+/// With an `Idempotency-Key` it can be sent again: the same body gets the same appointment.
+#[utoipa::path(post, path = "/api/v1/appointments", tag = "Rendez-vous", request_body = BookAppointment,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Chosen by the caller, 1 to 255 characters")),
+    responses((status = 201, body = Appointment, headers(("etag" = String))), (status = 400, body = Problem),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn book_appointment(
+    State(app): State<App>,
+    actor: Actor,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(new): Json<BookAppointment>,
+) -> Answer<(StatusCode, Tagged<Appointment>)> {
+    let member = actor.with(Permission::ManageAppointments)?;
+    let booked = by_staff::book(&app, &member, &new, key.as_deref()).await?;
+    Ok((StatusCode::CREATED, Tagged(by_staff::shown(&member, booked))))
+}
+
+/// Moves an appointment, or gives it to somebody else.
+///
+/// What is absent stays as it is. The client and those who receive are told.
+#[utoipa::path(patch, path = "/api/v1/appointments/{appointment}", tag = "Rendez-vous", request_body = AppointmentPatch,
+    params(("appointment" = String, Path, description = "Id or reference"),
+        ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
+    responses((status = 200, body = Appointment, headers(("etag" = String))), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 410, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn change_appointment(
+    State(app): State<App>,
+    actor: Actor,
+    Path(name): Path<String>,
+    IfMatch(seen): IfMatch,
+    Json(patch): Json<AppointmentPatch>,
+) -> Answer<Tagged<Appointment>> {
+    let member = actor.with(Permission::ManageAppointments)?;
+    Ok(Tagged(by_staff::change(&app, &member, &name, &seen, &patch).await?))
+}
+
+/// Cancels an appointment.
+///
+/// The client and who receives are told; the time is freed as the theme asks.
+#[utoipa::path(post, path = "/api/v1/appointments/{appointment}/cancellation", tag = "Rendez-vous",
+    request_body = CancelAppointment,
+    params(("appointment" = String, Path, description = "Id or reference"),
+        ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 410, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem)))]
+pub(crate) async fn cancel_appointment(
+    State(app): State<App>,
+    actor: Actor,
+    Path(name): Path<String>,
+    IfMatch(seen): IfMatch,
+    Json(wish): Json<CancelAppointment>,
+) -> Answer<StatusCode> {
+    let member = actor.with(Permission::ManageAppointments)?;
+    by_staff::cancel(&app, &member, &name, &seen, &wish).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Says whether the client came.
+///
+/// `honoured` from the day before on, `absent` or `excused` once it has begun; `confirmed` takes it back.
+#[utoipa::path(put, path = "/api/v1/appointments/{appointment}/attendance", tag = "Rendez-vous", request_body = Attendance,
+    params(("appointment" = String, Path, description = "Id or reference"),
+        ("If-Match" = Option<String>, Header, description = "Entity tag read before")),
+    responses((status = 200, body = Appointment, headers(("etag" = String))), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 410, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn set_attendance(
+    State(app): State<App>,
+    actor: Actor,
+    Path(name): Path<String>,
+    IfMatch(seen): IfMatch,
+    Json(attendance): Json<Attendance>,
+) -> Answer<Tagged<Appointment>> {
+    let member = actor.with(Permission::ManageAppointments)?;
+    Ok(Tagged(by_staff::attend(&app, &member, &name, &seen, attendance.status).await?))
 }
 
 fn unknown() -> Refusal {
@@ -35,16 +123,16 @@ fn unknown() -> Refusal {
 /// By id or reference, within the reach of the profile.
 #[utoipa::path(get, path = "/api/v1/appointments/{appointment}", tag = "Rendez-vous",
     params(("appointment" = String, Path, description = "Id or reference")),
-    responses((status = 200, body = Appointment), (status = 401, body = Problem), (status = 403, body = Problem),
+    responses((status = 200, body = Appointment, headers(("etag" = String))), (status = 304), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem)))]
 pub(crate) async fn get_appointment(
     State(app): State<App>,
     actor: Actor,
     Path(name): Path<String>,
-) -> Answer<([(HeaderName, &'static str); 1], axum::Json<Appointment>)> {
+) -> Answer<Tagged<Appointment>> {
     let member = actor.with(Permission::ViewAppointments)?;
     let full = agenda::find(&app, &member, &name).await?.ok_or_else(unknown)?;
-    Ok((NO_STORE, axum::Json(full.appointment)))
+    Ok(Tagged(full.appointment))
 }
 
 /// What happened to an appointment.

@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use creno_types::appointment::Appointment;
-use gloo_timers::callback::Timeout;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use super::day::Day;
 use crate::components::appointment::client_name;
 use crate::components::channel::ChannelLabel;
+use crate::components::copy::Copy;
 use crate::components::dot::{Dot, Edge};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::status::StatusBadge;
@@ -153,52 +152,5 @@ fn contact(value: Option<&str>, scheme: &str) -> Html {
     match value {
         Some(value) => html! { <a href={format!("{scheme}{value}")}>{ value }</a> },
         None => html! { <span class="absent">{ t("panel.absent") }</span> },
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct CopyProps {
-    text: AttrValue,
-    label: &'static str,
-    /// Whether the button shows its label.
-    #[prop_or_default]
-    wordy: bool,
-}
-
-/// A button that copies a text, and says so for two seconds.
-#[component]
-fn Copy(props: &CopyProps) -> Html {
-    let copied = use_state_eq(|| false);
-    {
-        let copied_now = *copied;
-        let copied = copied.clone();
-        use_effect_with(copied_now, move |&copied_now| {
-            let timeout = copied_now.then(|| Timeout::new(2_000, move || copied.set(false)));
-            move || drop(timeout)
-        });
-    }
-    let onclick = {
-        let (text, copied) = (props.text.clone(), copied.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (text, copied) = (text.clone(), copied.clone());
-            spawn_local(async move {
-                let Some(window) = web_sys::window() else { return };
-                let written = JsFuture::from(window.navigator().clipboard().write_text(&text)).await;
-                copied.set(written.is_ok());
-            });
-        })
-    };
-    let glyph = match (*copied, props.wordy) {
-        (true, _) => Glyph::Check,
-        (false, true) => Glyph::Link,
-        (false, false) => Glyph::Copy,
-    };
-    html! {
-        <button type="button" class="button button-quiet" {onclick} title={props.label}
-            aria-label={(!props.wordy).then_some(props.label)}>
-            <Icon {glyph} size={16} />
-            if props.wordy { { props.label } }
-            <span role="status">{ if *copied { t("panel.copied") } else { "" } }</span>
-        </button>
     }
 }

@@ -5,12 +5,11 @@ use std::rc::Rc;
 use creno_types::refusal::{RefusalLine, Refusals, RefusalsQuery};
 use yew::prelude::*;
 
-use super::more::{UseMore, use_more};
-use crate::components::failure::Failure;
-use crate::components::icon::{Glyph, Icon};
+use super::fetch;
+use crate::components::foot::Foot;
 use crate::hooks::media::use_media;
-use crate::hooks::title::focus;
-use crate::i18n::{dates, grouped, t, t_count, words};
+use crate::hooks::more::use_more;
+use crate::i18n::{dates, grouped, t, words};
 
 /// Texts of the columns and their classes, in order.
 const COLUMNS: [(&str, &str); 5] = [
@@ -34,7 +33,12 @@ pub struct JournalProps {
 #[component]
 pub fn Journal(props: &JournalProps) -> Html {
     let narrow = use_media("(max-width: 899px)");
-    let more = use_more(&props.first, &props.query);
+    let more = {
+        let query = props.query.clone();
+        use_more(Some(&props.first), move |cursor| {
+            fetch(RefusalsQuery { cursor: Some(cursor), ..query.clone() })
+        })
+    };
     let lines = || [&props.first].into_iter().chain(&more.pages).flat_map(|page| &page.items);
     let shown = lines().count();
     html! {
@@ -55,16 +59,8 @@ pub fn Journal(props: &JournalProps) -> Html {
                     <tbody>{ for lines().map(row) }</tbody>
                 </table>
             }
-            <Foot {shown} has_next={more.has_next} busy={more.busy} ask={more.ask.clone()} />
-            { failure(&more) }
+            <Foot {shown} has_next={more.has_next} busy={more.busy} error={more.error} ask={more.ask} />
         </section>
-    }
-}
-
-fn failure(more: &UseMore) -> Html {
-    match &more.error {
-        Some(error) => html! { <Failure error={error.clone()} onretry={more.ask.clone()} /> },
-        None => Html::default(),
     }
 }
 
@@ -115,49 +111,4 @@ fn network(line: &RefusalLine) -> Html {
 
 fn times(line: &RefusalLine) -> String {
     grouped(usize::try_from(line.occurrences).unwrap_or_default())
-}
-
-#[derive(Properties, PartialEq)]
-struct FootProps {
-    shown: usize,
-    has_next: bool,
-    busy: bool,
-    ask: Callback<()>,
-}
-
-/// How many lines are shown, and the way to more; the focus stays here when there are none left.
-#[component]
-fn Foot(props: &FootProps) -> Html {
-    let end = use_node_ref();
-    let asked = use_mut_ref(|| false);
-    {
-        let (end, asked) = (end.clone(), asked.clone());
-        use_effect_with(props.has_next, move |has_next| {
-            if !has_next && asked.replace(false) {
-                focus(&end);
-            }
-        });
-    }
-    let onclick = {
-        let ask = props.ask.clone();
-        Callback::from(move |_: MouseEvent| {
-            *asked.borrow_mut() = true;
-            ask.emit(());
-        })
-    };
-    html! {
-        <div class="journal-foot">
-            <p role="status" ref={end} tabindex="-1" data-testid="lines">
-                { t_count("refusals.lines", props.shown) }
-                if !props.has_next { { " · " }{ t("refusals.end") } }
-            </p>
-            if props.has_next {
-                <button type="button" class={classes!("button", props.busy.then_some("is-busy"))}
-                    aria-disabled={props.busy.to_string()} data-testid="more" {onclick}>
-                    <Icon glyph={if props.busy { Glyph::Refresh } else { Glyph::Down }} size={16} />
-                    { t(if props.busy { "common.loading" } else { "refusals.more" }) }
-                </button>
-            }
-        </div>
-    }
 }

@@ -4,7 +4,6 @@ mod counts;
 mod days;
 mod filter;
 mod journal;
-mod more;
 mod toolbar;
 
 use creno_types::endpoint::{Endpoint, ListRefusals, with_query};
@@ -13,16 +12,19 @@ use yew::prelude::*;
 
 use self::counts::{ByReason, total};
 use self::days::ByDay;
-use self::filter::{Filter, LAST_DAYS, use_filter};
+use self::filter::{Filter, use_filter};
 use self::journal::Journal;
 use self::toolbar::Toolbar;
 use crate::api::{self, ApiError};
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::period::LAST_DAYS;
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
 use crate::hooks::title::{use_page_heading, use_title};
-use crate::i18n::{dates, t, t_count, t_with, words};
+use crate::i18n::{t, t_count, t_with, words};
+use crate::pages::journals::export::Export;
+use crate::pages::journals::tabs::{Tab, Tabs};
 
 /// Counts and lines of the period that the address says.
 #[component]
@@ -32,15 +34,20 @@ pub fn RefusalsPage() -> Html {
     let filter = use_filter();
     let load = use_load(filter.query.clone(), fetch);
     let refusals = load.state.data.clone();
+    let (from, to) = (filter.from.to_string(), filter.to.to_string());
+    let mut exported = vec![("format", "csv"), ("from", from.as_str()), ("to", to.as_str())];
+    exported.extend(filter.query.reason.map(|code| ("reason", code.as_str())));
     let count = refusals.as_deref().map(|refusals| t_count("refusals.count", total(&refusals.counts)));
     html! {
         <div class="day">
             <div class="day-main">
+                <Tabs current={Tab::Refusals} />
                 <header class="page-head">
                     <div>
                         <h1 ref={heading} tabindex="-1">{ t("refusals.title") }</h1>
-                        <p class="page-date" data-testid="period">{ period(&filter) }</p>
+                        <p class="page-date" data-testid="period">{ filter.period().told(filter.today) }</p>
                     </div>
+                    <Export href={with_query(ListRefusals::PATH, &exported)} />
                 </header>
                 <Toolbar filter={filter.clone()} busy={load.state.busy} onreload={load.reload.clone()} />
                 // Always there, for screen readers follow only regions that they have met.
@@ -83,15 +90,6 @@ async fn fetch(query: RefusalsQuery) -> Result<Refusals, ApiError> {
     api::call::<ListRefusals>(&with_query(ListRefusals::PATH, &given), &()).await
 }
 
-/// "Du lun. 15 juin 2026 au mar. 16 juin 2026"
-fn period(filter: &Filter) -> String {
-    let (from, to) = (dates::dated_day(filter.from), dates::dated_day(filter.to));
-    match filter.from == filter.to {
-        true => t_with("refusals.period_day", &[("from", &from)]),
-        false => t_with("refusals.period", &[("from", &from), ("to", &to)]),
-    }
-}
-
 /// Properties of [`NoRefusal`] and [`LastDays`].
 #[derive(Properties, PartialEq)]
 struct FilterProps {
@@ -131,7 +129,7 @@ fn LastDays(props: &FilterProps) -> Html {
     let onclick = props.filter.set.reform(|_: MouseEvent| RefusalsQuery::default());
     html! {
         <button type="button" class="button" data-testid="last-days" {onclick}>
-            { t_with("refusals.last_days", &[("n", &LAST_DAYS.to_string())]) }
+            { t_with("period.last_days", &[("n", &LAST_DAYS.to_string())]) }
         </button>
     }
 }

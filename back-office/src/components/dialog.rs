@@ -1,0 +1,55 @@
+//! Dialogs: the browser keeps the focus inside, closes them by Escape and gives the focus back.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::i18n::t;
+
+/// Properties of [`Dialog`].
+#[derive(Properties, PartialEq)]
+pub struct DialogProps {
+    /// Its title.
+    pub title: AttrValue,
+    /// Name for tests.
+    pub testid: &'static str,
+    /// Called once it is closed.
+    pub onclose: Callback<()>,
+    /// What it holds.
+    pub children: Html,
+}
+
+/// A modal dialog, open as long as it is there.
+#[component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                // It fails only when open already.
+                drop(dialog.show_modal());
+            }
+        });
+    }
+    let close = {
+        let dialog = dialog.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
+    html! {
+        <dialog ref={dialog} class="help dialog" aria-labelledby="dialog-title"
+            onclose={props.onclose.reform(|_| ())} data-testid={props.testid}>
+            <div class="help-head">
+                <h2 id="dialog-title">{ &props.title }</h2>
+                <button type="button" class="button button-icon" aria-label={t("common.close")} onclick={close}>
+                    <Icon glyph={Glyph::Close} />
+                </button>
+            </div>
+            { props.children.clone() }
+        </dialog>
+    }
+}

@@ -1,0 +1,117 @@
+//! What a server to tell is made from.
+
+use creno_types::endpoint::{CreateWebhook, Endpoint};
+use creno_types::webhook::{EventType, NewWebhook};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::fault::Fault;
+use crate::api::{self, ApiError};
+use crate::components::dialog::Dialog;
+use crate::i18n::{t, words};
+
+/// Properties of [`WebhookForm`].
+#[derive(Properties, PartialEq)]
+pub struct WebhookFormProps {
+    /// Gives it up.
+    pub onclose: Callback<()>,
+    /// Called with the secret.
+    pub onmade: Callback<String>,
+}
+
+/// Name, address, what it is told.
+#[component]
+pub fn WebhookForm(props: &WebhookFormProps) -> Html {
+    let typed = use_state_eq(NewWebhook::default);
+    let failed = use_state_eq(|| None::<ApiError>);
+    let busy = use_state_eq(|| false);
+    let onsubmit = {
+        let (typed, failed, busy, onmade) =
+            (typed.clone(), failed.clone(), busy.clone(), props.onmade.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if *busy {
+                return;
+            }
+            busy.set(true);
+            failed.set(None);
+            let (asked, onmade, failed, busy) =
+                ((*typed).clone(), onmade.clone(), failed.clone(), busy.clone());
+            spawn_local(async move {
+                match api::call::<CreateWebhook>(CreateWebhook::PATH, &asked).await {
+                    Ok(made) => onmade.emit(made.secret),
+                    Err(error) => {
+                        busy.set(false);
+                        failed.set(Some(error));
+                    }
+                }
+            });
+        })
+    };
+    let oninput = |change: fn(&mut NewWebhook, String)| {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                let mut next = (*typed).clone();
+                change(&mut next, input.value());
+                typed.set(next);
+            }
+        })
+    };
+    html! {
+        <Dialog title={t("webhooks.add")} testid="webhook-form" onclose={props.onclose.clone()}>
+            <form class="form" {onsubmit} novalidate=true>
+                <label class="field">
+                    <span>{ t("webhooks.slug") }</span>
+                    <input class="input" value={typed.slug.clone()} oninput={oninput(|new, text| new.slug = text)}
+                        autocomplete="off" autofocus=true data-testid="webhook-slug" />
+                    <small>{ t("webhooks.slug_hint") }</small>
+                </label>
+                <label class="field">
+                    <span>{ t("webhooks.url") }</span>
+                    <input type="url" class="input" value={typed.url.clone()} autocomplete="off"
+                        oninput={oninput(|new, text| new.url = text)} data-testid="webhook-url"
+                        placeholder="https://crm.example.fr/creno" />
+                    <small>{ t("webhooks.url_hint") }</small>
+                </label>
+                <label class="field">
+                    <span>{ t("webhooks.description") }</span>
+                    <input class="input" value={typed.description.clone()} autocomplete="off"
+                        oninput={oninput(|new, text| new.description = text)} />
+                </label>
+                <fieldset class="grid-choice">
+                    <legend>{ t("webhooks.events") }</legend>
+                    { for EventType::OF_APPOINTMENTS.into_iter().map(|event| choice(&typed, event)) }
+                    <small>{ t("webhooks.events_hint") }</small>
+                </fieldset>
+                if let Some(error) = &*failed { <Fault error={error.clone()} /> }
+                <p class="dialog-ways">
+                    <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("keys.cancel") }</button>
+                    <button class="button button-primary" aria-disabled={busy.to_string()} data-testid="create-webhook">
+                        { t("webhooks.create") }
+                    </button>
+                </p>
+            </form>
+        </Dialog>
+    }
+}
+
+/// Whether it is told of that type of events.
+fn choice(typed: &UseStateHandle<NewWebhook>, event: EventType) -> Html {
+    let checked = typed.events.iter().any(|word| word == event.as_str());
+    let onchange = {
+        let typed = typed.clone();
+        Callback::from(move |_: Event| {
+            let mut next = (*typed).clone();
+            next.events.retain(|word| word != event.as_str());
+            if !checked {
+                next.events.push(event.as_str().to_owned());
+            }
+            typed.set(next);
+        })
+    };
+    html! {
+        <label class="check"><input type="checkbox" {checked} {onchange} />{ words::event(&event) }</label>
+    }
+}

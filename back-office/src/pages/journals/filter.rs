@@ -1,0 +1,96 @@
+//! Which lines of a journal are shown, as the address says, and the ways to change it.
+
+use chrono::NaiveDate;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::app::{JournalQuery, Route, address};
+use crate::components::period::Period;
+use crate::i18n::{dates, t};
+
+/// Which lines are shown.
+#[derive(Clone, PartialEq)]
+pub struct Filter {
+    /// What the address says.
+    pub said: JournalQuery,
+    /// Today in UTC.
+    pub today: NaiveDate,
+    /// Address of the journal, without its query.
+    pub path: AttrValue,
+    /// Shows others.
+    pub set: Callback<JournalQuery>,
+}
+
+impl Filter {
+    /// The period that the address says.
+    pub fn period(&self) -> Period {
+        Period::read(self.said.du.as_deref(), self.said.au.as_deref())
+    }
+
+    /// Shows the lines of another period.
+    pub fn with_period(&self) -> Callback<Period> {
+        let said = self.said.clone();
+        self.set.reform(move |period: Period| {
+            let (du, au) = period.said();
+            JournalQuery { du, au, ouvert: None, ..said.clone() }
+        })
+    }
+
+    /// The same lines, with that one open beside them.
+    pub fn opening(&self, id: Option<String>) -> JournalQuery {
+        JournalQuery { ouvert: id, ..self.said.clone() }
+    }
+
+    /// Address of the same lines, with that one open beside them.
+    pub fn href(&self, id: &str) -> String {
+        creno_types::endpoint::with_query(&self.path, &self.opening(Some(id.to_owned())).pairs())
+    }
+
+    /// Whether anything but the period is chosen.
+    pub fn is_narrow(&self) -> bool {
+        let JournalQuery { nature, reglage, etat, evenement, .. } = &self.said;
+        [nature, reglage, etat, evenement].into_iter().any(Option::is_some)
+    }
+}
+
+/// Reads the address of the journal at `route`.
+#[hook]
+pub fn use_filter(route: Route) -> Filter {
+    let navigator = use_navigator();
+    let said = use_location().and_then(|location| location.query::<JournalQuery>().ok()).unwrap_or_default();
+    let path = navigator.as_ref().map(|navigator| address(navigator, &route)).unwrap_or_default().into();
+    let set = Callback::from(move |said: JournalQuery| {
+        if let Some(navigator) = &navigator {
+            // The query is plain texts: encoding them can't fail.
+            drop(navigator.push_with_query(&route, said));
+        }
+    });
+    Filter { said, today: dates::now().date_naive(), path, set }
+}
+
+/// A choice among words of the wire. `change` puts the word chosen into what the address says.
+pub fn choice(
+    filter: &Filter,
+    label: &'static str,
+    every: &'static str,
+    chosen: Option<&str>,
+    options: impl Iterator<Item = (&'static str, &'static str)>,
+    change: fn(&mut JournalQuery, Option<String>),
+) -> Html {
+    let (set, said) = (filter.set.clone(), filter.said.clone());
+    let onchange = Callback::from(move |event: Event| {
+        let word = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
+        let mut said = JournalQuery { ouvert: None, ..said.clone() };
+        change(&mut said, word.filter(|word| !word.is_empty()));
+        set.emit(said);
+    });
+    html! {
+        <select class="input" aria-label={t(label)} data-testid={label} {onchange}>
+            <option value="" selected={chosen.is_none()}>{ t(every) }</option>
+            { for options.map(|(word, text)| html! {
+                <option value={word} selected={chosen == Some(word)}>{ text }</option>
+            }) }
+        </select>
+    }
+}

@@ -1,0 +1,119 @@
+//! The journals side by side, each at its own address.
+
+use creno_types::staff::Permission;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::app::{Route, address};
+use crate::components::link::is_for_browser;
+use crate::hooks::session::use_person;
+use crate::i18n::t;
+
+/// A journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What was written.
+    Messages,
+    /// What servers were told.
+    Deliveries,
+    /// Who looked at what.
+    Accesses,
+    /// What was changed.
+    Settings,
+    /// What was refused.
+    Refusals,
+}
+
+impl Tab {
+    /// In their order on screen.
+    pub const ALL: [Self; 5] =
+        [Self::Messages, Self::Deliveries, Self::Accesses, Self::Settings, Self::Refusals];
+
+    /// Its address.
+    pub const fn route(self) -> Route {
+        match self {
+            Self::Messages => Route::JournalMessages,
+            Self::Deliveries => Route::JournalDeliveries,
+            Self::Accesses => Route::JournalAccesses,
+            Self::Settings => Route::JournalSettings,
+            Self::Refusals => Route::JournalRefusals,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Messages => t("messages.title"),
+            Self::Deliveries => t("deliveries.title"),
+            Self::Accesses => t("accesses.title"),
+            Self::Settings => t("changes.title"),
+            Self::Refusals => t("refusals.title"),
+        }
+    }
+
+    /// What the profile must allow.
+    pub const fn needs(self) -> Permission {
+        match self {
+            Self::Messages => Permission::ViewAppointments,
+            Self::Deliveries | Self::Accesses | Self::Settings | Self::Refusals => Permission::Administer,
+        }
+    }
+}
+
+/// The journals that the person opens.
+#[hook]
+pub fn use_tabs() -> Vec<Tab> {
+    let person = use_person();
+    let may = |tab: &Tab| person.as_ref().is_some_and(|person| person.permissions.contains(&tab.needs()));
+    Tab::ALL.into_iter().filter(may).collect()
+}
+
+/// Properties of [`Tabs`].
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    /// The journal shown.
+    pub current: Tab,
+}
+
+/// Links to the journals that the person opens; nothing when there is only one.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let tabs = use_tabs();
+    if tabs.len() < 2 {
+        return Html::default();
+    }
+    let links =
+        tabs.into_iter().map(|tab| (tab.route(), tab.name(), tab == props.current)).collect::<Vec<_>>();
+    html! { <TabLinks label={t("journal.title")} {links} /> }
+}
+
+/// Properties of [`TabLinks`].
+#[derive(Properties, PartialEq)]
+pub struct TabLinksProps {
+    /// What they are.
+    pub label: &'static str,
+    /// Where each leads, its name, whether it is where one is.
+    pub links: Vec<(Route, &'static str, bool)>,
+}
+
+/// Links to pages that belong together.
+#[component]
+pub fn TabLinks(props: &TabLinksProps) -> Html {
+    let navigator = use_navigator();
+    let link = |(route, name, current): &(Route, &'static str, bool)| {
+        let href = navigator.as_ref().map(|navigator| address(navigator, route));
+        let (navigator, route) = (navigator.clone(), route.clone());
+        let onclick = Callback::from(move |event: MouseEvent| {
+            if let (false, Some(navigator)) = (is_for_browser(&event), &navigator) {
+                event.prevent_default();
+                navigator.push(&route);
+            }
+        });
+        html! {
+            <li><a class="tab" {href} {onclick} aria-current={current.then_some("page")}>{ *name }</a></li>
+        }
+    };
+    html! {
+        <nav class="tabs" aria-label={props.label} data-testid="tabs"><ul>{ for props.links.iter().map(link) }</ul></nav>
+    }
+}
