@@ -19,6 +19,7 @@ pub type Answers = BTreeMap<String, String>;
 /// Asks to turn a hold into an appointment.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "hold": "AAAAAGov…", "consent": true, "lang": "fr", "client": { "last_name": "Martin", "first_name": "Léa", "email": "lea.martin@example.fr" } })))]
 pub struct NewAppointment {
     /// The token of the hold.
     pub hold: String,
@@ -191,6 +192,7 @@ pub struct ManagedAppointment {
 /// Asks to move an appointment: to a start on offer, or to one that is already held.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "start": "2026-06-17T14:00:00+02:00" })))]
 #[serde(rename_all = "snake_case")]
 pub enum MoveAppointment {
     /// A start, as it was offered: same agency, same theme, same channel.
@@ -211,6 +213,7 @@ impl std::fmt::Debug for MoveAppointment {
 /// Why a client cancels, if they want to say.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "reason": "Je suis souffrant." })))]
 pub struct CancelAppointment {
     /// In their own words, 500 characters at most.
     #[serde(default)]

@@ -20,6 +20,7 @@ const LONGEST: Months = Months::new(24);
 /// A closure as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "agency": "paris-opera", "from_date": "2026-08-03", "until_date": "2026-08-14", "label": "Travaux" })))]
 #[serde(deny_unknown_fields, default)]
 pub struct NewClosure {
     /// Slug or id of the agency; the whole network when absent.
@@ -114,6 +115,7 @@ impl CheckedClosure {
 /// A change of one date to the computed public holidays, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "agency": "paris-opera", "observed": true, "label": "Fête locale" })))]
 #[serde(deny_unknown_fields, default)]
 pub struct NewHolidayChange {
     /// Slug or id of the agency; the whole network when absent. An agency's change beats the network's.

@@ -16,6 +16,7 @@ use crate::window::rule::TypedRule;
 /// A campaign as typed. What is absent is empty, so that every fault is named with its field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "slug": "soirees-budget", "name": "Les soirées budget", "active": true, "themes": ["premier-rdv"], "staff": [{ "staff": "lea-martin", "priority": 1 }], "sessions": [{ "agency": "paris-opera", "channels": ["office"], "date": "2026-06-18", "from_time": "17:00", "to_time": "20:00" }] })))]
 #[serde(deny_unknown_fields, default)]
 pub struct NewCampaign {
     /// Name in links.

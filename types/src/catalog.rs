@@ -137,6 +137,7 @@ impl Catalog {
 /// The organisation's looks: CSS colours as `#RRGGBB`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "brand": "#086E6B", "brand_strong": "#095452", "brand_soft": "#208A86", "on_brand": "#FFFFFF", "accent": "#E89646", "accent_strong": "#C8782D", "radius_px": 10 })))]
 pub struct Branding {
     /// Main colour: buttons, choices.
     pub brand: String,

@@ -7,6 +7,7 @@ use crate::instant::ZonedInstant;
 /// Asks for a code to be sent to an address. The hold is kept meanwhile.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "hold": "AAAAAGov…", "email": "lea.martin@example.fr", "lang": "fr" })))]
 pub struct NewEmailProof {
     /// The token of the hold that is to be confirmed.
     pub hold: String,

@@ -9,6 +9,7 @@ use crate::staff::StaffName;
 /// Asks to keep a start. Agency and theme are named by slug or id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "agency": "paris-opera", "theme": "premier-rdv", "channel": "office", "start": "2026-06-16T10:00:00+02:00" })))]
 pub struct NewHold {
     /// Slug or id of the agency.
     pub agency: String,

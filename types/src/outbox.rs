@@ -90,6 +90,7 @@ pub struct JobLine {
 /// Asks that jobs that were given up be tried again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "kind": "mail_client" })))]
 #[serde(deny_unknown_fields)]
 pub struct ReplayJobs {
     /// All those of that kind.
@@ -99,7 +100,7 @@ pub struct ReplayJobs {
 /// How many jobs will be tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Replayed {
+pub struct ReplayedJobs {
     /// So many.
     pub jobs: u64,
 }

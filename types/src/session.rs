@@ -8,6 +8,7 @@ use crate::staff::{Permission, Scope, StaffName};
 /// E-mail and password, as typed.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "email": "lea.martin@example.fr", "password": "une longue phrase de passe" })))]
 pub struct Credentials {
     /// E-mail address of the account.
     pub email: String,

@@ -44,6 +44,7 @@ pub struct TemplateKey {
 /// A text to write: values stand between braces, `{{ date }}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "subject": "Rendez-vous {{ date }}", "body": "Bonjour {{ client }},\n\nNous vous attendons." })))]
 pub struct NewTemplate {
     /// The subject of a mail: one line, 200 characters at most. Text messages have none.
     #[serde(default)]
@@ -106,6 +107,7 @@ pub struct MessageTemplates {
 /// A text that is not saved yet, to be seen as it would be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "event": "reminder", "audience": "client", "medium": "sms", "lang": "fr", "body": "Rappel : {{ date }} à {{ time }}" })))]
 pub struct TemplateDraft {
     /// Which message.
     #[serde(flatten)]

@@ -43,6 +43,7 @@ pub struct Reminder {
 /// How the clients of a theme are written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "discretion": "full", "media": ["mail"], "reminders": [{ "before_min": 2880, "media": ["mail"] }] })))]
 pub struct ThemeMessages {
     /// How much is told.
     #[serde(default)]

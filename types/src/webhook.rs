@@ -60,6 +60,7 @@ impl EventType {
 /// A server to tell, as typed. What is absent is empty, so that every fault is named with its field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "slug": "crm", "url": "https://crm.example.fr/creno", "description": "CRM", "events": ["appointment.created", "appointment.cancelled"] })))]
 #[serde(deny_unknown_fields, default)]
 pub struct NewWebhook {
     /// Name in URLs.
@@ -75,6 +76,7 @@ pub struct NewWebhook {
 /// What changes of a server to tell; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "description": "CRM de production" })))]
 #[serde(deny_unknown_fields, default)]
 pub struct WebhookPatch {
     /// Where to post.
@@ -183,6 +185,7 @@ impl std::fmt::Debug for CreatedWebhook {
 /// Asks for another secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "overlap_hours": 24 })))]
 #[serde(deny_unknown_fields, default)]
 pub struct RotateSecret {
     /// For how many hours the secret before signs as well, 0 to 168; 24 when absent.

@@ -21,6 +21,7 @@ use rule::TypedRule;
 /// A recurring window as typed. What is absent is empty, so that every fault is named with its field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "staff": "lea-martin", "agency": "paris-opera", "channels": ["office", "phone"], "weekday": 1, "from_time": "09:00", "to_time": "12:00" })))]
 #[serde(deny_unknown_fields, default)]
 pub struct NewWindow {
     /// Slug or id of the person.
@@ -166,6 +167,7 @@ impl CheckedWindow {
 /// An exception as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "staff": "lea-martin", "agency": "paris-opera", "date": "2026-07-01", "opens": false, "from_time": "09:00", "to_time": "12:00", "channels": ["office"] })))]
 #[serde(deny_unknown_fields, default)]
 pub struct NewException {
     /// Slug or id of the person.

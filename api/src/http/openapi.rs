@@ -1,6 +1,7 @@
 //! The published description of the API.
 
 use creno_types::api_key::{Access, ApiResource, ApiScope};
+use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{
@@ -68,9 +69,16 @@ pub fn describe_protected(openapi: &mut utoipa::openapi::OpenApi) {
         };
         let mut schema = schema;
         schema.required.clear();
-        schema.example = None;
+        // An example of some members: those that come first to mind.
+        schema.example = schema.example.and_then(|example| partial_example(&example));
         components.schemas.insert(name, RefOr::T(Schema::Object(schema)));
     }
+}
+
+/// The short name or key left out, and two members that are given at most.
+fn partial_example(example: &Value) -> Option<Value> {
+    let members = example.as_object()?.iter().filter(|(name, _)| !matches!(name.as_str(), "slug" | "key"));
+    Some(Value::Object(members.take(2).map(|(name, value)| (name.clone(), value.clone())).collect()))
 }
 
 /// Has a change in part of `New…` or `…Settings` take `…Patch`; the names of both.

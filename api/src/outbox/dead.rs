@@ -1,6 +1,6 @@
 //! Jobs that were given up: people see them, and have them done again.
 
-use creno_types::outbox::{Jobs, JobsQuery, Replayed};
+use creno_types::outbox::{Jobs, JobsQuery, ReplayedJobs};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -39,9 +39,9 @@ pub async fn replay(app: &App, job: Uuid) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn replay_kind(app: &App, kind: &str) -> Result<Replayed, StoreError> {
+pub async fn replay_kind(app: &App, kind: &str) -> Result<ReplayedJobs, StoreError> {
     let mut tx = app.db.begin().await?;
     let jobs = dead_jobs::replay_kind(&mut tx, kind, app.now()).await?;
     tx.commit().await?;
-    Ok(Replayed { jobs })
+    Ok(ReplayedJobs { jobs })
 }

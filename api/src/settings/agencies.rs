@@ -20,7 +20,7 @@ impl Setting for AgencySettings {
     type Input = NewAgency;
     const RESOURCE: ApiResource = ApiResource::Agencies;
 
-    fn name(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.settings.slug
     }
 

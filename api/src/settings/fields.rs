@@ -14,7 +14,7 @@ impl Setting for FieldSettings {
     type Input = Self;
     const RESOURCE: ApiResource = ApiResource::Fields;
 
-    fn name(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.key
     }
 

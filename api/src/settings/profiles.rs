@@ -14,7 +14,7 @@ impl Setting for ProfileSettings {
     type Input = NewProfile;
     const RESOURCE: ApiResource = ApiResource::Profiles;
 
-    fn name(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.settings.slug
     }
 

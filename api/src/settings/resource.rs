@@ -32,7 +32,7 @@ pub trait Setting: Serialize + Clone + Send + Sync + 'static {
     const RESOURCE: ApiResource;
 
     /// Its short name.
-    fn name(&self) -> &str;
+    fn slug(&self) -> &str;
 
     /// What would have to be typed to have it as it is.
     fn input(&self) -> &Self::Input;
@@ -96,7 +96,7 @@ pub async fn list<S: Setting>(app: &App, query: SettingsQuery) -> Result<Page<S>
     let mut items = S::list(&app.db, asked).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
-    let next = items.last().filter(|_| more).map(|item| item.name().to_owned());
+    let next = items.last().filter(|_| more).map(|item| item.slug().to_owned());
     Ok(Page { items, next })
 }
 
@@ -217,7 +217,7 @@ async fn note<S: Setting>(
     before: Option<&S>,
     after: Option<&S>,
 ) -> Result<(), StoreError> {
-    let subject = before.or(after).map(|setting| setting.name().to_owned()).unwrap_or_default();
+    let subject = before.or(after).map(|setting| setting.slug().to_owned()).unwrap_or_default();
     log(app, tx, member, S::RESOURCE, subject, action, before, after).await
 }
 

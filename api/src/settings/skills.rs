@@ -14,7 +14,7 @@ impl Setting for SkillSettings {
     type Input = NewSkill;
     const RESOURCE: ApiResource = ApiResource::Skills;
 
-    fn name(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.settings.slug
     }
 

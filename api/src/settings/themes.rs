@@ -15,7 +15,7 @@ impl Setting for ThemeSettings {
     type Input = NewTheme;
     const RESOURCE: ApiResource = ApiResource::Themes;
 
-    fn name(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.settings.slug
     }
 

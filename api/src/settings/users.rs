@@ -17,7 +17,7 @@ impl Setting for User {
     type Input = NewUser;
     const RESOURCE: ApiResource = ApiResource::Users;
 
-    fn name(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.settings.slug
     }
 

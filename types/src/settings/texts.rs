@@ -11,6 +11,7 @@ use crate::problem::{FieldError, FieldErrorCode};
 /// The texts of each language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "texts": { "fr": { "organisation": "Concilia", "consent": "J’accepte que mes données servent à ce rendez-vous.", "consent_version": "2026-06", "privacy_url": "https://example.fr/vie-privee" } } })))]
 #[serde(deny_unknown_fields)]
 pub struct OrganisationTexts {
     /// By ISO 639-1 code; `fr` is always there.

@@ -138,6 +138,7 @@ pub struct Deliveries {
 /// Asks that the events of a period be told again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "from": "2026-06-15T00:00:00Z", "to": "2026-06-16T00:00:00Z" })))]
 #[serde(deny_unknown_fields)]
 pub struct ReplayPeriod {
     /// From then on.

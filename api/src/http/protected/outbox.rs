@@ -1,7 +1,7 @@
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::Response;
-use creno_types::outbox::{Jobs, JobsQuery, ReplayJobs, Replayed};
+use creno_types::outbox::{Jobs, JobsQuery, ReplayJobs, ReplayedJobs};
 use creno_types::staff::Permission;
 use creno_types::{Problem, ProblemCode};
 use uuid::Uuid;
@@ -50,12 +50,12 @@ pub(crate) async fn replay_job(
 
 /// Has every job of a kind that was given up done again.
 #[utoipa::path(post, path = "/api/v1/outbox/replay", tag = "Journaux", request_body = ReplayJobs,
-    responses((status = 202, body = Replayed), (status = 401, body = Problem), (status = 403, body = Problem)))]
+    responses((status = 202, body = ReplayedJobs), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub(crate) async fn replay_jobs(
     State(app): State<App>,
     actor: Actor,
     Json(which): Json<ReplayJobs>,
-) -> Answer<(StatusCode, [(HeaderName, &'static str); 1], axum::Json<Replayed>)> {
+) -> Answer<(StatusCode, [(HeaderName, &'static str); 1], axum::Json<ReplayedJobs>)> {
     actor.with(Permission::Administer)?;
     let replayed = dead::replay_kind(&app, &which.kind).await?;
     Ok((StatusCode::ACCEPTED, NO_STORE, axum::Json(replayed)))
