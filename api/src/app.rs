@@ -16,7 +16,10 @@ use crate::anti_abuse::AntiAbuse;
 use crate::booking::InProgress;
 use crate::config::Config;
 use crate::integrations::addresses::{AddressBook, AddressSource, Ban};
+use crate::integrations::sms::HttpGateway;
+use crate::metrics::Metrics;
 use crate::notifications::mail::{Kept, Mailer, Smtp, Unset};
+use crate::notifications::sms::{SmsGateway, SmsKept, SmsUnset};
 use crate::slots::{Answers, Snapshots};
 use crate::store::Db;
 use crate::webhooks::crm::Crm;
@@ -44,6 +47,10 @@ pub struct App {
     pub addresses: Arc<AddressBook>,
     /// What mails are handed to.
     pub mailer: Arc<dyn Mailer>,
+    /// What text messages are handed to.
+    pub sms: Arc<dyn SmsGateway>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// What webhooks are handed to.
     pub webhooks: Arc<dyn Transport>,
     /// The simulated CRM of a demonstration; none elsewhere.
@@ -82,6 +89,8 @@ impl App {
             anti_abuse: Arc::new(AntiAbuse::new(&config)),
             addresses: Arc::new(AddressBook::new(addresses(&config))),
             mailer: mailer(&config),
+            sms: sms(&config),
+            metrics: Arc::default(),
             config: Arc::new(config),
             zones: Arc::default(),
             snapshots: Arc::default(),
@@ -124,6 +133,20 @@ fn mailer(config: &Config) -> Arc<dyn Mailer> {
         _ if config.demo => Arc::new(Kept),
         Some(server) => Arc::new(server),
         None => Arc::new(Unset),
+    }
+}
+
+fn sms(config: &Config) -> Arc<dyn SmsGateway> {
+    if config.demo {
+        return Arc::new(SmsKept);
+    }
+    match config.sms.clone().map(HttpGateway::new) {
+        Some(Ok(gateway)) => Arc::new(gateway),
+        Some(Err(error)) => {
+            tracing::error!(cause = %error, "text messages can't be sent: TLS can't be set up");
+            Arc::new(SmsUnset)
+        }
+        None => Arc::new(SmsUnset),
     }
 }
 

@@ -7,8 +7,7 @@ use icalendar::{
     Calendar, CalendarDateTime, Class, Component as _, Event, EventLike as _, EventStatus, Property,
 };
 
-use crate::notifications::{Facts, Mail};
-use crate::store::appointments::FullAppointment;
+use crate::notifications::{Facts, Notice};
 
 /// A calendar file that comes with a mail.
 #[derive(Clone, Debug)]
@@ -20,34 +19,31 @@ pub struct Invitation {
 }
 
 /// The appointment as a calendar file.
-pub fn file(full: &FullAppointment, manage_url: &str, now: DateTime<Utc>) -> String {
-    let facts = Facts::of(full);
-    text(&facts, event(&facts, Some(manage_url), now), None)
+pub fn file(facts: &Facts, manage_url: &str, now: DateTime<Utc>) -> String {
+    text(facts, event(facts, Some(manage_url), now), None)
 }
 
-/// What goes with a mail from the address `organiser` to `attendee`.
+/// What goes with a mail from the address `organiser` to `attendee`; nothing with one after which calendars stay as they are.
 pub fn invitation(
-    mail: &Mail,
+    mail: &Notice,
     organiser: &str,
     attendee: &str,
     manage_url: Option<&str>,
     now: DateTime<Utc>,
-) -> Invitation {
+) -> Option<Invitation> {
     let mut event = event(&mail.facts, manage_url, now);
     event.add_property("ORGANIZER", format!("mailto:{organiser}"));
     let mut attendee = Property::new("ATTENDEE", format!("mailto:{attendee}"));
     event.append_multi_property(attendee.add_parameter("PARTSTAT", "ACCEPTED").done());
     let method = match mail.event {
-        MessageEvent::Confirmed
-        | MessageEvent::Moved
-        | MessageEvent::EmailCode
-        | MessageEvent::WebhookPaused => "REQUEST",
+        MessageEvent::Reminder | MessageEvent::EmailCode | MessageEvent::WebhookPaused => return None,
+        MessageEvent::Confirmed | MessageEvent::Moved | MessageEvent::Transferred => "REQUEST",
         MessageEvent::Cancelled => {
             event.status(EventStatus::Cancelled);
             "CANCEL"
         }
     };
-    Invitation { method, text: text(&mail.facts, event, Some(method)) }
+    Some(Invitation { method, text: text(&mail.facts, event, Some(method)) })
 }
 
 fn event(facts: &Facts, manage_url: Option<&str>, now: DateTime<Utc>) -> Event {

@@ -15,6 +15,7 @@ pub mod ics;
 pub mod integrations;
 pub mod journals;
 pub mod keys;
+pub mod metrics;
 pub mod notifications;
 pub mod outbox;
 pub mod places;

@@ -78,7 +78,9 @@ test('mails go through a real mail server, late when it was down, and their link
     // Nobody answers there yet: the booking is made all the same.
     const booked = await new Api(context).bookNext(PLACE, 5);
     await mailbox.open();
-    await expect.poll(() => mailbox.mails.length, { timeout: 60_000 }).toBe(2);
+    // The demonstration's own appointments are recalled meanwhile.
+    const told = () => mailbox.mails.filter((mail) => !mail.subject!.startsWith('Rappel'));
+    await expect.poll(() => told().length, { timeout: 60_000 }).toBe(2);
     const [confirmed] = mailbox.to(CLIENT.email);
     expect(confirmed!.subject).toMatch(/^Rendez-vous confirmé : /);
     expect(confirmed!.from!.text).toBe('"Concilia" <rdv@concilia.fr>');

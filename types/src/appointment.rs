@@ -179,6 +179,9 @@ pub struct ManagedAppointment {
     pub move_until: ZonedInstant,
     /// Until when the client may cancel it.
     pub cancel_until: ZonedInstant,
+    /// When the client confirmed that they will come, if they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presence_confirmed_at: Option<ZonedInstant>,
     /// The campaign that it belongs to, by slug.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Slug>,
@@ -373,7 +376,7 @@ pub struct History {
 pub struct HistoryItem {
     /// When, at the agency's offset.
     pub at: ZonedInstant,
-    /// What happened: `created`, `moved`, `cancelled`, `link_revoked`…
+    /// What happened: `created`, `moved`, `cancelled`, `presence_confirmed`, `link_revoked`…
     pub kind: String,
     /// Who did it: `client`, `staff` or `system`.
     pub actor: String,
@@ -417,6 +420,9 @@ pub struct Appointment {
     pub source: Source,
     /// When it was taken.
     pub created_at: ZonedInstant,
+    /// When the client confirmed that they will come, if they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presence_confirmed_at: Option<ZonedInstant>,
 }
 
 /// Who comes. A member that the profile masks is absent.

@@ -113,6 +113,8 @@ endpoints! {
     MoveManagedAppointment: Patch "/api/v1/public/appointments/{manage_token}", MoveAppointment => ManagedAppointment;
     /// Cancels the appointment of a management link.
     CancelManagedAppointment: Delete "/api/v1/public/appointments/{manage_token}", CancelAppointment => ();
+    /// Says that the client will come.
+    ConfirmPresence: Post "/api/v1/public/appointments/{manage_token}/presence", () => ManagedAppointment;
     /// Signs in.
     CreateSession: Post "/api/v1/session", Credentials => Session;
     /// Who is signed in.

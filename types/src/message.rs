@@ -1,5 +1,6 @@
 //! Messages that were written to clients and staff, and what became of them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -17,6 +18,10 @@ pub enum MessageEvent {
     Moved,
     /// It was called off.
     Cancelled,
+    /// Somebody else receives, at the same time.
+    Transferred,
+    /// It is near.
+    Reminder,
     /// A code proves that a mail address is the client's, before the appointment is taken.
     EmailCode,
     /// A webhook is paused.
@@ -34,6 +39,27 @@ pub enum Audience {
     Staff,
 }
 
+/// By what a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Medium {
+    /// A mail.
+    Mail,
+    /// A text message.
+    Sms,
+}
+
+impl Medium {
+    /// The word used in JSON, URLs and tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Sms => "sms",
+        }
+    }
+}
+
 /// What became of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -41,7 +67,7 @@ pub enum Audience {
 pub enum MessageState {
     /// It is written, and about to be sent.
     Written,
-    /// The mail server took it.
+    /// The mail server or the gateway took it.
     Sent,
     /// This is a demonstration: it can be read here, and went nowhere.
     Kept,
@@ -51,6 +77,10 @@ pub enum MessageState {
     Delayed,
     /// It was given up.
     Failed,
+    /// It came too late to be of use, or its appointment is no longer what it was to tell of; why is in `error`.
+    Dropped,
+    /// The theme is one whose clients are not written to.
+    Withheld,
 }
 
 /// A message, without whom it went to where the profile hides that.
@@ -68,18 +98,20 @@ pub struct Message {
     pub event: MessageEvent,
     /// Whom it is for.
     pub audience: Audience,
+    /// By what it went.
+    pub medium: Medium,
     /// What became of it.
     pub state: MessageState,
     /// What the last attempt ran into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// The address.
+    /// The address, or the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<String>,
-    /// Its subject.
+    /// Its subject, for a mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// Its text. The link to the appointment is left out: it is the client's alone.
+    /// Its text, where one was written. The link to the appointment is left out: it is the client's alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
@@ -92,6 +124,24 @@ pub struct MessagesQuery {
     /// Only those of the appointment of that reference.
     #[serde(default)]
     pub reference: Option<String>,
+    /// Only those that this became of.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub state: Option<MessageState>,
+    /// Only those that tell of this.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub event: Option<MessageEvent>,
+    /// Only those that went by this.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub medium: Option<Medium>,
+    /// First day (UTC); the beginning when absent.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// Last day (UTC); today when absent.
+    #[serde(default)]
+    pub to: Option<NaiveDate>,
     /// At most so many: 1 to 200, 50 when absent.
     #[serde(default)]
     pub limit: Option<u32>,

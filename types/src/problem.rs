@@ -268,6 +268,16 @@ codes! {
         NameTaken = "name_taken";
         /// Given twice.
         Duplicate = "duplicate";
+        /// More of them than there may be.
+        TooMany = "too_many";
+        /// No gateway of text messages is set.
+        SmsUnavailable = "sms_unavailable";
+        /// A template that can't be read, or that does more than put values into a text.
+        InvalidTemplate = "invalid_template";
+        /// A template that names a value which does not exist.
+        UnknownVariable = "unknown_variable";
+        /// More than one line where there may be one.
+        NotOneLine = "not_one_line";
         /// No colour written `#RRGGBB`.
         NotColor = "not_color";
         /// Text in these colours can't be read by everyone.
@@ -297,6 +307,11 @@ impl FieldErrorCode {
                 | Self::NotSlug
                 | Self::NameTaken
                 | Self::Duplicate
+                | Self::TooMany
+                | Self::SmsUnavailable
+                | Self::InvalidTemplate
+                | Self::UnknownVariable
+                | Self::NotOneLine
                 | Self::NotColor
                 | Self::LowContrast
                 | Self::NotKey

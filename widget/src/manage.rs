@@ -2,6 +2,7 @@
 
 mod cancelling;
 mod moving;
+mod presence;
 
 use std::rc::Rc;
 
@@ -21,6 +22,7 @@ use crate::i18n::{I18n, use_i18n};
 use crate::journey::show_heading;
 use cancelling::Cancelling;
 use moving::Moving;
+use presence::Presence;
 
 /// What the view needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -72,6 +74,10 @@ pub fn Manage(props: &ManageProps) -> Html {
             stage.set(Stage::Moved);
         })
     };
+    let onpresent = {
+        let moved = moved.clone();
+        Callback::from(move |appointment| moved.set(Some(appointment)))
+    };
     let appointment = (*moved).clone().or(load.data.clone());
     let body = match (appointment, &load.failure) {
         // It was cancelled, or its link revoked, since it was read.
@@ -81,7 +87,7 @@ pub fn Manage(props: &ManageProps) -> Html {
                 let stage = stage.clone();
                 Callback::from(move |()| stage.set(to))
             };
-            view(&View { appointment, props, stage: *stage, set: &set, reload, onmoved }, &i18n)
+            view(&View { appointment, props, stage: *stage, set: &set, reload, onmoved, onpresent }, &i18n)
         }
         (None, Some(failure)) => gone(failure, &load.retry, &props.api, &i18n),
         (None, None) => html! { <Waiting rows={3} /> },
@@ -147,6 +153,7 @@ struct View<'a> {
     set: &'a dyn Fn(Stage) -> Callback<()>,
     reload: Callback<()>,
     onmoved: Callback<Rc<ManagedAppointment>>,
+    onpresent: Callback<Rc<ManagedAppointment>>,
 }
 
 fn view(view: &View<'_>, i18n: &I18n) -> Html {
@@ -190,6 +197,12 @@ fn view(view: &View<'_>, i18n: &I18n) -> Html {
                                 {api} {token} {emitter} ondone={set(Stage::Cancelled)} onkeep={keep} onreload={reload}
                             />
                         } else {
+                            if appointment.start.utc().timestamp_millis() as f64 > Date::now() {
+                                <Presence
+                                    {api} {token} said={appointment.presence_confirmed_at.is_some()}
+                                    ondone={view.onpresent.clone()} onreload={reload}
+                                />
+                            }
                             { choices(view, i18n) }
                         }
                     }

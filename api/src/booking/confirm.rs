@@ -210,6 +210,7 @@ async fn write(
     events::insert_event(&mut tx, event).await?;
     announce(app, &mut tx, MessageEvent::Confirmed, &full, None).await?;
     tx.commit().await?;
+    app.metrics.booking(row.source.as_str());
     Ok(full)
 }
 
@@ -360,6 +361,11 @@ fn confirmation(app: &App, full: &FullAppointment, token: &ManageToken) -> Confi
 /// The page of an appointment. The token is in the fragment, which no server and no `Referer` ever sees.
 pub(crate) fn manage_url(app: &App, token: &ManageToken) -> String {
     format!("{}/rdv#rendez-vous={}", app.config.public_url, token.text())
+}
+
+/// The same, for a client who says there that they will come.
+pub(crate) fn presence_url(app: &App, token: &ManageToken) -> String {
+    format!("{}&presence=1", manage_url(app, token))
 }
 
 /// The calendar file of an appointment.

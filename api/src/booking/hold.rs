@@ -213,7 +213,10 @@ async fn attempt(
     let mut tx = app.db.begin().await?;
     let attempt = take(app, &mut tx, board, handler, start, replaced).await;
     match attempt {
-        Ok(Attempt::Held(..)) => tx.commit().await?,
+        Ok(Attempt::Held(..)) => {
+            tx.commit().await?;
+            app.metrics.hold();
+        }
         Ok(Attempt::Taken | Attempt::Outdated) => tx.rollback().await?,
         Err(ref error) if error.is_overlap() => {
             tx.rollback().await?;

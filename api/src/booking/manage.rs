@@ -3,6 +3,8 @@
 use chrono::TimeDelta;
 use creno_types::appointment::{AppointmentStatus, CancelAppointment, ManagedAppointment};
 use creno_types::message::MessageEvent;
+use creno_types::template::MessageLang;
+use creno_types::theme_messages::Discretion;
 use creno_types::{FieldError, FieldErrorCode, ZonedInstant};
 use serde_json::json;
 
@@ -12,12 +14,12 @@ use super::release::{Freed, release};
 use super::token::ManageToken;
 use crate::app::App;
 use crate::ics;
-use crate::notifications::announce;
+use crate::notifications::{Facts, announce};
 use crate::store::appointments::{self, FullAppointment};
 use crate::store::events::{self, NewEvent};
 use crate::store::journal::Snapshot;
 use crate::store::policies::{self, Policy};
-use crate::store::{StoreError, clients, occupancy};
+use crate::store::{StoreError, clients, occupancy, theme_messages};
 
 /// Why a management link does not open.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +79,7 @@ pub(super) async fn managed(app: &App, token: &ManageToken) -> Result<ManagedApp
         staff: appointment.staff,
         move_until,
         cancel_until,
+        presence_confirmed_at: appointment.presence_confirmed_at,
         campaign: full.campaign.map(|campaign| campaign.slug),
         ics_url: ics_url(app, token),
     })
@@ -88,7 +91,13 @@ pub(super) async fn managed(app: &App, token: &ManageToken) -> Result<ManagedApp
 /// When the link opens nothing.
 pub async fn calendar_file(app: &App, token: &str) -> Result<String, ManageError> {
     let (token, full) = open(app, token).await?;
-    Ok(ics::file(&full, &manage_url(app, &token), app.now()))
+    let facts = Facts::of(&full);
+    // Calendars are read over shoulders.
+    let facts = match theme_messages::find_of_appointment(&app.db, full.appointment.id).await? {
+        None | Some((_, Discretion::Full)) => facts,
+        Some((_, Discretion::Neutral | Discretion::Silent)) => facts.neutral(MessageLang::Fr),
+    };
+    Ok(ics::file(&facts, &manage_url(app, &token), app.now()))
 }
 
 /// Cancels the appointment of a management link; its time is freed as the theme asks.
@@ -156,6 +165,40 @@ pub(super) async fn call_off(
     events::insert_event(&mut tx, event).await?;
     announce(app, &mut tx, MessageEvent::Cancelled, &cancelled, None).await?;
     Ok(tx.commit().await?)
+}
+
+/// Notes that the client will come; once noted, it stays so until the appointment is moved.
+///
+/// # Errors
+/// When the link opens nothing, or the appointment began already.
+pub async fn confirm_presence(app: &App, token: &str) -> Result<ManagedAppointment, ManageError> {
+    let (token, full) = open(app, token).await?;
+    let appointment = &full.appointment;
+    let (now, start) = (app.now(), appointment.start.utc());
+    if start <= now || appointment.status != AppointmentStatus::Confirmed {
+        return Err(ManageError::Past);
+    }
+    let mut tx = app.db.begin().await?;
+    if appointments::confirm_presence(&mut tx, appointment.id, start, now).await? {
+        let confirmed = appointments::find_appointment(&mut tx, appointment.id).await?;
+        let event = NewEvent {
+            id: app.new_id(),
+            appointment: appointment.id,
+            at: now,
+            kind: "presence_confirmed",
+            actor: "client",
+            staff: None,
+            changes: json!({ "start": start }),
+            snapshot: confirmed.as_ref().map(Snapshot::of),
+        };
+        events::insert_event(&mut tx, event).await?;
+        tx.commit().await?;
+    } else {
+        tx.rollback().await?;
+    }
+    let managed = managed(app, &token).await?;
+    // Moved meanwhile: nobody said that they come then.
+    if managed.presence_confirmed_at.is_none() { Err(ManageError::Changed) } else { Ok(managed) }
 }
 
 /// The appointment of a link that is still good for something.

@@ -15,7 +15,7 @@ mod release;
 pub mod reschedule;
 mod token;
 
-pub(crate) use confirm::manage_url;
+pub(crate) use confirm::{manage_url, presence_url};
 pub use in_progress::InProgress;
 pub(crate) use prove::new_code;
 pub(crate) use token::{HoldToken, ManageToken, hash};

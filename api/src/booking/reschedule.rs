@@ -206,6 +206,7 @@ impl Mover<'_> {
             ends_at,
             busy_until: ends_at + TimeDelta::seconds(board.theme().rules.buffer.seconds()),
             timezone: board.snapshot.agency.timezone,
+            now,
         };
         self.write(tx, Freed::of(&own), &time).await?;
         Ok(Attempt::Moved)
@@ -250,6 +251,7 @@ impl Mover<'_> {
             ends_at: hold.ends_at,
             busy_until: hold.busy_until,
             timezone: hold.timezone,
+            now: self.app.now(),
         };
         self.write(tx, Freed::of(&own), &time).await
     }

@@ -12,6 +12,8 @@ use crate::app::App;
 use crate::config::{Config, LogFormat, Overrides};
 use crate::http::router::router;
 use crate::http::stand_in;
+use crate::metrics;
+use crate::notifications::reminders;
 use crate::outbox;
 use crate::store::Db;
 use crate::webhooks;
@@ -34,6 +36,8 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
         tokio::spawn(async move { db.watch().await })
     };
     let tidy = tokio::spawn(anti_abuse::keep_tidy(app.clone()));
+    let recall = tokio::spawn(reminders::keep_looking(app.clone()));
+    let measure = tokio::spawn(metrics::keep_up(app.clone()));
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(outbox::work(app.clone(), stopped.clone()));
     let deliveries = tokio::spawn(webhooks::work(app.clone(), stopped));
@@ -44,6 +48,8 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
     deliveries.await.context("the worker of webhooks failed")?;
     watch.abort();
     tidy.abort();
+    recall.abort();
+    measure.abort();
     anti_abuse::refusals::flush(&app).await?;
     db.close().await;
     Ok(())

@@ -6,6 +6,7 @@
 mod anti_abuse;
 mod mail;
 mod retention;
+mod sms;
 mod value;
 mod webhooks;
 
@@ -13,10 +14,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use creno_types::MapTiles;
+use secrecy::SecretString;
 
 pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
 pub use mail::MailConfig;
 pub use retention::RetentionConfig;
+pub use sms::{SmsConfig, SmsProvider};
 pub use value::ConfigError;
 use value::Values;
 pub use webhooks::WebhookConfig;
@@ -55,6 +58,10 @@ pub struct Config {
     pub anti_abuse: AntiAbuseConfig,
     /// Mails.
     pub mail: MailConfig,
+    /// Text messages; none when no gateway is set.
+    pub sms: Option<SmsConfig>,
+    /// What opens `/metrics` to who is not on this machine; none to keep it to those.
+    pub metrics_token: Option<SecretString>,
     /// How long journals are kept.
     pub retention: RetentionConfig,
     /// Webhooks.
@@ -164,6 +171,8 @@ impl Config {
             challenge: switch(values, "challenge", true, demo)?,
             anti_abuse: AntiAbuseConfig::read(values)?,
             mail: MailConfig::read(values)?,
+            sms: SmsConfig::read(values)?,
+            metrics_token: metrics_token(values)?,
             retention: RetentionConfig::read(values)?,
             webhooks: WebhookConfig::read(values)?,
             addresses_url: addresses_url(values)?,
@@ -197,6 +206,24 @@ fn addresses_url(values: &Values) -> Result<Option<String>, ConfigError> {
     let Some(url) = values.get("addresses_url").filter(|url| !url.trim().is_empty()) else { return Ok(None) };
     let url = url.trim().trim_end_matches('/').to_owned();
     url.check("addresses_url", accepted, is_origin).map(Some)
+}
+
+/// The fewest characters of a token that opens something.
+const TOKEN: usize = 16;
+
+fn metrics_token(values: &Values) -> Result<Option<SecretString>, ConfigError> {
+    match values.get("metrics_token").filter(|token| !token.is_empty()) {
+        Some(token)
+            if token.chars().count() < TOKEN || !token.chars().all(|letter| letter.is_ascii_graphic()) =>
+        {
+            Err(ConfigError::new(
+                "metrics_token",
+                "(hidden)",
+                "16 characters at least, letters, digits and signs",
+            ))
+        }
+        token => Ok(token.map(SecretString::from)),
+    }
 }
 
 fn map_tiles(values: &Values) -> Result<Option<MapTiles>, ConfigError> {

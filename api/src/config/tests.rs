@@ -39,6 +39,7 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
         ("ADDRESSES_URL", "data.geopf.fr", "https://data.geopf.fr/geocodage"),
         ("ADDRESSES_URL", "https://data.geopf.fr/geocodage?key=1", "without a query"),
         ("LIMIT_SLOTS", "0/10", "BURST/PER_MINUTE"),
+        ("SMS_PROVIDER", "pigeon", "ovh, twilio or generic"),
         ("LIMIT_HOLDS", "10", "BURST/PER_MINUTE"),
     ];
     for (key, value, accepted) in rows {
@@ -47,6 +48,30 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
         assert!(message.contains(value.split(", ").last().unwrap()), "{message}");
         assert!(message.contains(accepted), "{message}");
     }
+}
+
+#[test]
+fn a_gateway_of_text_messages_is_whole_or_none() {
+    assert!(read(&[("SMS_PROVIDER", "")], false).unwrap().sms.is_none());
+    let twilio = [
+        ("SMS_PROVIDER", "twilio"),
+        ("SMS_FROM", "Creno"),
+        ("SMS_ACCOUNT", "AC1"),
+        ("SMS_SECRET", "hidden!"),
+    ];
+    let config = read(&twilio, false).unwrap();
+    assert_eq!(config.sms.as_ref().unwrap().url, "https://api.twilio.com");
+    assert!(!format!("{config:?}").contains("hidden!"), "secrets are not shown");
+    for missing in 1..4 {
+        let mut some = twilio.to_vec();
+        let (key, _) = some.remove(missing);
+        let message = read(&some, false).err().unwrap().to_string();
+        assert!(message.contains(&format!("CRENO_{key}")) && !message.contains("hidden!"), "{message}");
+    }
+    let generic = [("SMS_PROVIDER", "generic"), ("SMS_FROM", "Creno")];
+    assert!(read(&generic, false).err().unwrap().to_string().contains("CRENO_SMS_URL"));
+    let short = read(&[("METRICS_TOKEN", "fifteen-letters")], false).err().unwrap().to_string();
+    assert!(short.contains("CRENO_METRICS_TOKEN") && !short.contains("fifteen"), "{short}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod caching;
 mod crm;
 pub mod extract;
 pub mod guard;
+mod metrics;
 pub mod openapi;
 mod pages;
 pub mod problem;

@@ -197,6 +197,7 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::Required => match field {
             "agency" if list == "sessions" => "Choisissez l’agence de la séance.",
             "weekday" => "Donnez une date, ou le jour de la semaine d’une séance qui revient.",
+            "media" => "Choisissez au moins un moyen : e-mail ou SMS.",
             "active" => "Dites si la campagne est proposée ou non.",
             "observed" => "Dites si ce jour est férié ou travaillé.",
             "themes" => "Choisissez au moins un thème.",
@@ -259,6 +260,7 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "nth" => "Saisissez un rang de 1 à 5, ou de −1 à −5 pour compter depuis la fin du mois.",
             "until_date" => "Une fermeture dure deux ans au plus. Raccourcissez-la.",
             "priority" => "Saisissez un rang de 1 à 999 ; le plus petit passe en premier.",
+            "before_min" => "Saisissez de 1 à 86 400 minutes (soixante jours).",
             "overlap_hours" => "Saisissez un recouvrement de 0 à 168 heures.",
             "to" => "Cette période a plus de 10 000 événements. Rejouez-la en plusieurs fois.",
             "duration_min" => "Saisissez une durée de 1 à 480 minutes.",
@@ -267,6 +269,13 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "horizon_days" => "Saisissez un horizon de 0 à 730 jours.",
             _ => "Saisissez un nombre dans les limites permises.",
         },
+        Field::TooMany => "Il y en a trop : cinq au plus.",
+        Field::SmsUnavailable => {
+            "Aucune passerelle de SMS n’est réglée sur ce serveur : seuls les e-mails peuvent être choisis."
+        }
+        Field::InvalidTemplate => "Ce texte n’est pas accepté.",
+        Field::UnknownVariable => "Ce texte nomme une valeur qui n’existe pas.",
+        Field::NotOneLine => "L’objet tient sur une ligne.",
         Field::NotTime => "Saisissez une heure de 00:00 à 24:00, par exemple 09:30.",
         Field::EndsBeforeStart => match field {
             "to" => "La fin de la période doit venir après son début.",

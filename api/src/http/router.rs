@@ -29,7 +29,7 @@ use super::guard::{self, CHALLENGE_HEADER};
 use super::openapi::{ApiDescription, SESSION_COOKIE, describe_protected, describe_refusals};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
-use super::{caching, pages, protected, public, sandbox, system};
+use super::{caching, metrics, pages, protected, public, sandbox, system};
 use crate::app::App;
 use crate::config::Config;
 
@@ -45,12 +45,14 @@ pub fn router(app: App) -> Router {
         .merge(demo)
         .route("/healthz", get(system::healthz))
         .route("/readyz", get(system::readyz))
+        .route("/metrics", get(metrics::get_metrics))
         .merge(pages::router(&app, openapi))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(|| async { Refusal::new(ProblemCode::NotFound) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(app.clone());
     let router = with_common_layers(router, &app.config);
+    let router = router.layer(from_fn_with_state(app.clone(), metrics::observe));
     if app.config.demo {
         router.layer(map_response_with_state(app, sandbox::date_by_own_clock))
     } else {
@@ -105,6 +107,7 @@ fn public_api() -> OpenApiRouter<App> {
             public::managed::cancel_managed_appointment
         ))
         .routes(routes!(public::managed::get_calendar_file))
+        .routes(routes!(public::managed::confirm_presence))
 }
 
 /// For staff, from our own pages only, and for programs of the organisation.
@@ -148,6 +151,16 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::exceptions::update_exception,
             protected::exceptions::delete_exception
         ))
+        .routes(routes!(
+            protected::theme_messages::get_theme_messages,
+            protected::theme_messages::put_theme_messages
+        ))
+        .routes(routes!(protected::templates::list_templates))
+        .routes(routes!(protected::templates::put_template, protected::templates::delete_template))
+        .routes(routes!(protected::templates::preview_template))
+        .routes(routes!(protected::outbox::list_jobs))
+        .routes(routes!(protected::outbox::replay_jobs))
+        .routes(routes!(protected::outbox::replay_job))
         .routes(routes!(protected::calendar::get_calendar))
         .routes(routes!(protected::calendar::create_closure))
         .routes(routes!(

@@ -2,3 +2,4 @@
 
 pub mod addresses;
 mod breaker;
+pub mod sms;

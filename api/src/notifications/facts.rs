@@ -1,6 +1,7 @@
 //! An appointment as it was when something happened to it: messages tell of that moment, whenever they are sent.
 
 use creno_types::ids::{AppointmentId, StaffId};
+use creno_types::template::MessageLang;
 use creno_types::{Channel, Reference, ZonedInstant};
 use serde::{Deserialize, Serialize};
 
@@ -56,5 +57,15 @@ impl Facts {
             instructions: full.instructions.clone(),
             sequence: full.sequence,
         }
+    }
+
+    /// The same without what it is about, for themes whose messages are to be seen by anybody.
+    #[must_use]
+    pub fn neutral(self, lang: MessageLang) -> Self {
+        let theme = match lang {
+            MessageLang::Fr => "Rendez-vous",
+            MessageLang::En => "Appointment",
+        };
+        Self { theme: theme.into(), instructions: String::new(), ..self }
     }
 }

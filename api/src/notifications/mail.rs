@@ -44,7 +44,8 @@ impl SendError {
         Self { permanent: true, text: text.into() }
     }
 
-    fn passing(text: impl Into<String>) -> Self {
+    /// One that may go better later.
+    pub fn passing(text: impl Into<String>) -> Self {
         Self { permanent: false, text: text.into() }
     }
 }

@@ -1,17 +1,20 @@
-//! Writing messages: templates of each language, filled in with facts.
+//! Writing messages: texts filled in with facts, within the layout of mails.
 
 use chrono::{Datelike as _, Locale};
 use creno_types::message::MessageEvent;
+use creno_types::template::{MessageLang, NewTemplate};
 use creno_types::webhook::PauseReason;
 use creno_types::{Channel, ZonedInstant};
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, context};
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use super::Mail;
+use super::Notice;
+use super::gsm;
 use crate::config::origin_of;
 use crate::store::messages::{Contact, Letterhead};
 use crate::store::webhooks::Endpoint;
 
-/// A message that is written.
+/// A mail that is written.
 #[derive(Clone, Debug)]
 pub struct Written {
     /// What it is about.
@@ -25,93 +28,110 @@ pub struct Written {
 /// Instructions that a template may take, so that none runs for ever.
 const FUEL: u64 = 50_000;
 
-/// The templates of a language: layouts, then what each event says to clients and to staff. The first line of those is
-/// the subject, the rest comes before the details.
-struct Templates {
-    text: &'static str,
-    html: &'static str,
-    client: [&'static str; 3],
-    staff: [&'static str; 3],
+/// Links that are the client's alone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Links {
+    /// To the appointment.
+    pub(crate) manage: Option<String>,
+    /// To the appointment, to say that they come.
+    pub(crate) presence: Option<String>,
 }
 
-macro_rules! templates {
-    ($lang:literal) => {
-        Templates {
-            text: include_str!(concat!("templates/", $lang, "/layout.txt")),
-            html: include_str!(concat!("templates/", $lang, "/layout.html")),
-            client: [
-                include_str!(concat!("templates/", $lang, "/client_confirmed.txt")),
-                include_str!(concat!("templates/", $lang, "/client_moved.txt")),
-                include_str!(concat!("templates/", $lang, "/client_cancelled.txt")),
-            ],
-            staff: [
-                include_str!("templates/fr/staff_confirmed.txt"),
-                include_str!("templates/fr/staff_moved.txt"),
-                include_str!("templates/fr/staff_cancelled.txt"),
-            ],
-        }
-    };
+impl Links {
+    /// What readers of the journal see instead.
+    const HIDDEN: &str = "[lien personnel]";
 }
 
-const FRENCH: Templates = templates!("fr");
-const ENGLISH: Templates = templates!("en");
+/// Everything that a message is written from.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    /// What is told.
+    pub(crate) notice: &'a Notice,
+    /// To whom.
+    pub(crate) contact: &'a Contact,
+    /// By whom.
+    pub(crate) letterhead: &'a Letterhead,
+    /// In what language.
+    pub(crate) lang: MessageLang,
+    /// The text.
+    pub(crate) text: &'a NewTemplate,
+}
 
-/// Writes a mail to someone. `manage_url` is the client's link, where they have one.
-///
-/// # Errors
-/// When a template is wrong, which it says where.
-pub(super) fn write(
-    mail: &Mail,
-    contact: &Contact,
-    letterhead: &Letterhead,
-    manage_url: Option<&str>,
-) -> Result<Written, minijinja::Error> {
-    let english = contact.lang == "en";
-    let templates = if english { ENGLISH } else { FRENCH };
-    let place = match mail.event {
-        MessageEvent::Confirmed => 0,
-        MessageEvent::Moved => 1,
-        MessageEvent::Cancelled => 2,
-        MessageEvent::EmailCode | MessageEvent::WebhookPaused => {
-            return Err(minijinja::Error::new(ErrorKind::InvalidOperation, "it is about no appointment"));
-        }
-    };
-    let said = if mail.staff.is_some() { templates.staff[place] } else { templates.client[place] };
-    let (subject, intro) = said.split_once('\n').unwrap_or((said, ""));
-
-    let environment = environment();
-    let facts = &mail.facts;
-    let values = context! {
-        client => contact.name.as_str(),
-        theme => facts.theme.as_str(),
-        agency => facts.agency.as_str(),
-        address => facts.address.as_str(),
-        at_agency => facts.channel == Channel::Office,
-        channel => channel(facts.channel, english),
-        staff => facts.staff_name.as_str(),
-        date => date(facts.start, english),
-        time => time(facts.start, english),
-        end_time => time(facts.end, english),
-        timezone => facts.timezone.as_str(),
-        before => mail.before.map(|before| context! { date => date(before, english), time => time(before, english) }),
-        reference => facts.reference.to_string(),
-        instructions => facts.instructions.as_str(),
-        manage_url => manage_url,
-        cancelled => mail.event == MessageEvent::Cancelled,
-        brand => letterhead.name.as_str(),
-        colour => letterhead.colour.as_str(),
-        on_colour => letterhead.on_colour.as_str(),
-    };
-    let subject = environment.render_named_str("subject.txt", subject, &values)?;
-    let intro = environment.render_named_str("intro.txt", intro.trim(), &values)?;
-    let paragraphs: Vec<_> = intro.split("\n\n").map(str::to_owned).collect();
-    let whole = context! { paragraphs, intro, subject => subject.as_str(), ..values };
-    Ok(Written {
-        text: environment.render_named_str("layout.txt", templates.text, &whole)?,
-        html: environment.render_named_str("layout.html", templates.html, &whole)?,
+impl Source<'_> {
+    /// Writes a mail; without links, as the journal has it.
+    ///
+    /// # Errors
+    /// When a template is wrong, which it says where.
+    pub(crate) fn mail(&self, links: Option<&Links>) -> Result<Written, minijinja::Error> {
+        let environment = environment();
+        let values = self.values(links);
+        let subject = environment.render_named_str("subject.txt", &self.text.subject, &values)?;
         // One line, whatever a name holds.
-        subject: subject.replace(char::is_control, " "),
-    })
+        let subject = subject.replace(char::is_control, " ");
+        let intro = environment.render_named_str("intro.txt", self.text.body.trim(), &values)?;
+        let letterhead = self.letterhead;
+        let whole = context! {
+            subject => subject.as_str(),
+            intro => intro.as_str(),
+            paragraphs => paragraphs(&intro),
+            cancelled => self.notice.event == MessageEvent::Cancelled,
+            colour => letterhead.colour.as_str(),
+            on_colour => letterhead.on_colour.as_str(),
+            manage_url => links.and_then(|links| links.manage.as_deref()),
+            presence_url => links.and_then(|links| links.presence.as_deref()),
+            ..values
+        };
+        let (text, html) = match self.lang {
+            MessageLang::Fr => {
+                (include_str!("templates/fr/layout.txt"), include_str!("templates/fr/layout.html"))
+            }
+            MessageLang::En => {
+                (include_str!("templates/en/layout.txt"), include_str!("templates/en/layout.html"))
+            }
+        };
+        let text = environment.render_named_str("layout.txt", text, &whole)?;
+        let html = environment.render_named_str("layout.html", html, &whole)?;
+        Ok(Written { subject, text, html })
+    }
+
+    /// Writes a text message; without links, as the journal has it.
+    ///
+    /// # Errors
+    /// When a template is wrong, which it says where.
+    pub(crate) fn sms(&self, links: Option<&Links>) -> Result<String, minijinja::Error> {
+        let text = environment().render_named_str("sms.txt", self.text.body.trim(), self.values(links))?;
+        Ok(gsm::plain(&text))
+    }
+
+    /// What texts may name: see [`super::check::VARIABLES`], which lists them for people.
+    fn values(&self, links: Option<&Links>) -> Value {
+        let (facts, english) = (&self.notice.facts, self.lang == MessageLang::En);
+        let link = |link: fn(&Links) -> &Option<String>| match links {
+            Some(links) => link(links).clone().unwrap_or_default(),
+            None => Links::HIDDEN.to_owned(),
+        };
+        // One that is not moved was at the same time before.
+        let before = self.notice.before.unwrap_or(facts.start);
+        context! {
+            client => self.contact.name.as_str(),
+            theme => facts.theme.as_str(),
+            agency => facts.agency.as_str(),
+            address => facts.address.as_str(),
+            at_agency => facts.channel == Channel::Office,
+            channel => channel(facts.channel, english),
+            staff => facts.staff_name.as_str(),
+            date => date(facts.start, english),
+            time => time(facts.start, english),
+            end_time => time(facts.end, english),
+            timezone => facts.timezone.as_str(),
+            before => context! { date => date(before, english), time => time(before, english) },
+            reference => facts.reference.to_string(),
+            instructions => facts.instructions.as_str(),
+            manage_url => link(|links| &links.manage),
+            presence_url => link(|links| &links.presence),
+            brand => self.letterhead.name.as_str(),
+        }
+    }
 }
 
 /// Writes the mail that takes a code to the address that is to be proved.
@@ -180,7 +200,7 @@ pub(super) fn write_webhook_paused(
     })
 }
 
-fn environment() -> Environment<'static> {
+pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_fuel(Some(FUEL));
@@ -188,6 +208,34 @@ fn environment() -> Environment<'static> {
         if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
     });
     environment
+}
+
+/// A text as paragraphs of a page: what administrators typed stays text, but for addresses, which become links.
+fn paragraphs(text: &str) -> Vec<Value> {
+    let text = text.replace("\r\n", "\n");
+    let whole = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    whole.map(|paragraph| Value::from_safe_string(linked(paragraph))).collect()
+}
+
+fn linked(paragraph: &str) -> String {
+    let mut html = String::with_capacity(paragraph.len() * 2);
+    let mut rest = paragraph;
+    while let Some(at) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|letter: char| letter.is_whitespace() || "<>\"".contains(letter));
+        // What ends the sentence is no part of the address.
+        let address = from[..end.unwrap_or(from.len())].trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+        html.push_str(&escaped(before));
+        html.push_str(&format!("<a href=\"{0}\">{0}</a>", escaped(address)));
+        rest = &from[address.len()..];
+    }
+    html.push_str(&escaped(rest));
+    html.replace('\n', "<br>\n")
+}
+
+fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;").replace('\'', "&#x27;")
 }
 
 fn channel(channel: Channel, english: bool) -> &'static str {
@@ -215,4 +263,20 @@ fn date(at: ZonedInstant, english: bool) -> String {
 fn time(at: ZonedInstant, english: bool) -> String {
     // No-break spaces: « 11 h 00 » stays on one line.
     at.local_time().format(if english { "%H:%M" } else { "%-H\u{a0}h\u{a0}%M" }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::linked;
+
+    #[test]
+    fn what_is_typed_stays_text_and_addresses_become_links() {
+        assert_eq!(linked("a < b & c\nd"), "a &lt; b &amp; c<br>\nd");
+        assert_eq!(
+            linked("Voir https://x.fr/a?b=1&c='2'. Ou <b>http://y.fr</b>"),
+            "Voir <a href=\"https://x.fr/a?b=1&amp;c=&#x27;2&#x27;\">https://x.fr/a?b=1&amp;c=&#x27;2&#x27;</a>. \
+             Ou &lt;b&gt;<a href=\"http://y.fr\">http://y.fr</a>&lt;/b&gt;"
+        );
+        assert_eq!(linked("javascript:alert(1)"), "javascript:alert(1)");
+    }
 }

@@ -3,15 +3,18 @@
 //! A service writes a [`Job`] in the transaction of its change; nothing is sent inside a request. To add a kind of job:
 //! a variant of [`Job`], its word in [`Job::kind`], and what does it in [`worker`].
 
+pub mod dead;
 mod worker;
 
 use chrono::TimeDelta;
 use creno_types::ids::{AppointmentId, StaffId};
+use creno_types::message::Medium;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::notifications::Mail;
+use crate::notifications::Notice;
+use crate::notifications::reminders::DueReminder;
 use crate::store::{StoreError, Tx, outbox};
 pub(crate) use worker::settle;
 pub use worker::{run_due, work};
@@ -21,7 +24,11 @@ pub use worker::{run_due, work};
 #[serde(rename_all = "snake_case")]
 pub enum Job {
     /// A mail to write and send.
-    Mail(Box<Mail>),
+    Mail(Box<Notice>),
+    /// A text message to write and send.
+    Sms(Box<Notice>),
+    /// A reminder to write and send, if it is still of use.
+    Reminder(DueReminder),
     /// A code to draw, and to send to an address that is to be proved.
     EmailCode {
         /// The row of the address.
@@ -43,6 +50,12 @@ impl Job {
         match self {
             Self::Mail(mail) if mail.staff.is_some() => "mail_staff",
             Self::Mail(_) => "mail_client",
+            Self::Sms(_) => "sms_client",
+            // In turn with what the client is told otherwise.
+            Self::Reminder(reminder) => match reminder.medium {
+                Medium::Mail => "mail_client",
+                Medium::Sms => "sms_client",
+            },
             Self::EmailCode { .. } => "email_code",
             Self::WebhookPaused { .. } => "webhook_paused",
         }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use creno_types::message::Medium;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -100,7 +101,9 @@ async fn run(app: &App, job: ClaimedJob) {
 
 async fn attempt(app: &App, job: &ClaimedJob) -> Result<(), StoreError> {
     match serde_json::from_value(job.payload.clone()) {
-        Ok(Job::Mail(mail)) => notifications::send(app, job, &mail).await,
+        Ok(Job::Mail(notice)) => notifications::deliver(app, job, &notice, Medium::Mail).await,
+        Ok(Job::Sms(notice)) => notifications::deliver(app, job, &notice, Medium::Sms).await,
+        Ok(Job::Reminder(reminder)) => notifications::reminders::remind(app, job, &reminder).await,
         Ok(Job::EmailCode { proof }) => notifications::send_code(app, job, proof).await,
         Ok(Job::WebhookPaused { endpoint, staff }) => {
             notifications::send_webhook_paused(app, job, endpoint, staff).await
@@ -126,10 +129,13 @@ pub(crate) async fn settle(
     let now = app.now();
     let Err(error) = ended else {
         outbox::end_job(tx, job.id, None, now).await?;
+        app.metrics.job(&job.kind, "done");
         return Ok(false);
     };
     let [chance] = app.random_bytes();
-    match pause(job.attempts, chance).filter(|_| !error.permanent) {
+    let next = pause(job.attempts, chance).filter(|_| !error.permanent);
+    app.metrics.job(&job.kind, if next.is_some() { "delayed" } else { "dead" });
+    match next {
         Some(pause) => outbox::postpone_job(tx, job.id, now + pause, error.text.clone()).await.map(|()| true),
         None => outbox::end_job(tx, job.id, Some(error.text.clone()), now).await.map(|()| false),
     }

@@ -125,7 +125,7 @@ pub fn demo<'db>(
         if !write::is_still_empty(&mut tx).await? {
             return Err(SeedError::NotEmpty);
         }
-        write::network(&mut tx, &network).await?;
+        write::network(&mut tx, &network, now).await?;
         write::bookings(&mut tx, &bookings).await?;
         tx.commit().await?;
         Ok(())
@@ -156,7 +156,7 @@ pub async fn scale(
     if !write::is_still_empty(&mut tx).await? {
         return Err(SeedError::NotEmpty);
     }
-    write::network(&mut tx, &network).await?;
+    write::network(&mut tx, &network, now).await?;
     let total = size.appointments;
     progress(0, total);
     let mut written = 0;

@@ -9,6 +9,8 @@ mod profiles;
 pub mod resource;
 pub mod single;
 mod skills;
+pub mod templates;
+pub mod theme_messages;
 mod themes;
 mod users;
 

@@ -16,8 +16,7 @@ const PAGE: (u32, u32) = (50, 200);
 /// When the database fails.
 pub async fn list(app: &App, member: &Member, query: &MessagesQuery) -> Result<Messages, StoreError> {
     let limit = query.limit.unwrap_or(PAGE.0).clamp(1, PAGE.1);
-    let reference = query.reference.as_deref().unwrap_or_default();
-    let mut items = messages::list_messages(&app.db, member, reference, query.cursor, limit + 1).await?;
+    let mut items = messages::list_messages(&app.db, member, query, limit + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
     if member.masks_contact {

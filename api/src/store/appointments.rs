@@ -18,7 +18,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT p.id, p.reference, p.status, p.channel, p.starts_at, p.ends_at, p.timezone, p.theme_name, p.source,
-            p.created_at, p.sequence, p.version, p.campaign_id, g.slug AS campaign_slug, g.name AS campaign_name, a.id AS agency_id, a.slug AS agency_slug, a.name AS agency_name, a.street,
+            p.created_at, p.presence_confirmed_at, p.sequence, p.version, p.campaign_id, g.slug AS campaign_slug, g.name AS campaign_name, a.id AS agency_id, a.slug AS agency_slug, a.name AS agency_name, a.street,
             a.postcode, a.city, t.id AS theme_id, t.slug AS theme_slug, t.color, t.instructions,
             s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name,
             c.name AS client_name, c.email AS client_email, c.phone AS client_phone
@@ -53,8 +53,12 @@ statements! {
     UPDATE_STATUS = "UPDATE appointment SET status = $3, version = version + 1
         WHERE id = $1 AND version = $2 AND status <> 'cancelled'";
     UPDATE_TIME = "UPDATE appointment SET staff_id = $3, agency_id = $4, channel = $5, starts_at = $6, ends_at = $7,
-        local_date = $8, timezone = $9, sequence = sequence + 1, version = version + 1
+        local_date = $8, timezone = $9, sequence = sequence + 1, version = version + 1,
+        timed_at = CASE WHEN starts_at = $6 THEN timed_at ELSE $10 END,
+        presence_confirmed_at = CASE WHEN starts_at = $6 THEN presence_confirmed_at END
         WHERE id = $1 AND version = $2 AND status = 'confirmed'";
+    CONFIRM_PRESENCE = "UPDATE appointment SET presence_confirmed_at = $3, version = version + 1
+        WHERE id = $1 AND starts_at = $2 AND status = 'confirmed' AND presence_confirmed_at IS NULL";
     CANCEL = "UPDATE appointment SET status = 'cancelled', sequence = sequence + 1, version = version + 1
         WHERE id = $1 AND version = $2 AND status = 'confirmed'";
 }
@@ -76,6 +80,8 @@ pub struct NewTime {
     pub busy_until: DateTime<Utc>,
     /// Zone that the client is told.
     pub timezone: chrono_tz::Tz,
+    /// When it is given that time.
+    pub now: DateTime<Utc>,
 }
 
 /// An appointment about to be written.
@@ -272,8 +278,22 @@ pub async fn update_time(
         .bind(time.starts_at)
         .bind(time.ends_at)
         .bind(time.starts_at.with_timezone(&time.timezone).date_naive())
-        .bind(time.timezone.name());
+        .bind(time.timezone.name())
+        .bind(time.now);
     Ok(query.execute().await? == 1)
+}
+
+/// Notes that the client will come at that start. False when it is noted already, or the appointment is no longer then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn confirm_presence(
+    tx: &mut Tx,
+    id: AppointmentId,
+    starts_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(tx.query(CONFIRM_PRESENCE).bind(id.0).bind(starts_at).bind(now).execute().await? == 1)
 }
 
 /// Marks an appointment cancelled. False when it is no longer at `version`, or no longer confirmed.
@@ -338,6 +358,9 @@ fn full(row: &Row) -> Result<FullAppointment, StoreError> {
         },
         source: word::<Source>(row, "source")?,
         created_at: read("created_at")?,
+        presence_confirmed_at: row
+            .get::<Option<DateTime<Utc>>>("presence_confirmed_at")?
+            .map(|at| ZonedInstant::new(at, &zone)),
     };
     Ok(FullAppointment {
         appointment,

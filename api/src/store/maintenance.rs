@@ -8,6 +8,11 @@ statements! {
     DELETE_ENDPOINTS = "DELETE FROM webhook_endpoint";
     DELETE_MESSAGES = "DELETE FROM message";
     DELETE_JOBS = "DELETE FROM outbox";
+    DELETE_REMINDERS = "DELETE FROM reminder";
+    DELETE_LOOK = "DELETE FROM reminder_look";
+    DELETE_TEMPLATES = "DELETE FROM message_template";
+    DELETE_THEME_REMINDERS = "DELETE FROM theme_reminder";
+    DELETE_THEME_MESSAGES = "DELETE FROM theme_message";
     DELETE_LINKS = "DELETE FROM manage_link";
     DELETE_EMAIL_PROOFS = "DELETE FROM email_proof";
     DELETE_EVENTS = "DELETE FROM appointment_event";

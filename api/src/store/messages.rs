@@ -1,10 +1,10 @@
 //! Messages written to clients and staff, whom they go to, and the links that they carry.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use creno_types::ZonedInstant;
 use creno_types::catalog::{Branding, Texts};
 use creno_types::ids::{AppointmentId, StaffId};
-use creno_types::message::{Audience, Message, MessageEvent, MessageState};
+use creno_types::message::{Audience, Medium, Message, MessageEvent, MessageState, MessagesQuery};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -14,21 +14,23 @@ use super::staff::Member;
 use super::{Db, Row, StoreError, Tx, catalog, statements};
 
 statements! {
-    FIND_CLIENT_CONTACT = "SELECT c.name, c.email, c.lang FROM appointment p JOIN client c ON c.id = p.client_id
+    FIND_CLIENT_CONTACT = "SELECT c.name, c.email, c.phone, c.lang FROM appointment p JOIN client c ON c.id = p.client_id
         WHERE p.id = $1";
-    FIND_STAFF_CONTACT = "SELECT name, email, 'fr' AS lang FROM staff WHERE id = $1 AND active";
+    FIND_STAFF_CONTACT = "SELECT name, email, CAST(NULL AS TEXT) AS phone, 'fr' AS lang FROM staff WHERE id = $1 AND active";
     INSERT_LINK = "INSERT INTO manage_link (token_hash, appointment_id, created_at) VALUES ($1, $2, $3)";
     DELETE_LINKS = "DELETE FROM manage_link WHERE appointment_id = $1";
-    PUT_MESSAGE = "INSERT INTO message (id, outbox_id, appointment_id, at, event, audience, recipient, subject, body, state)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'written')
+    PUT_MESSAGE = "INSERT INTO message (id, outbox_id, appointment_id, at, event, audience, medium, recipient, subject, body, state)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'written')
         ON CONFLICT (outbox_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject,
             body = excluded.body, state = excluded.state, error = NULL";
-    LIST_MESSAGES = "SELECT m.id, m.at, p.reference, p.timezone, m.event, m.audience, m.state, m.error, m.recipient,
-        m.subject, m.body FROM message m LEFT JOIN appointment p ON p.id = m.appointment_id
+    LIST_MESSAGES = "SELECT m.id, m.at, p.reference, p.timezone, m.event, m.audience, m.medium, m.state, m.error,
+        m.recipient, m.subject, m.body FROM message m LEFT JOIN appointment p ON p.id = m.appointment_id
         WHERE ($1 = '' OR p.reference = $1) AND m.id < $2 AND (p.staff_id = $3 OR $4 = 'network'
             OR ($4 = 'perimeter' AND EXISTS (
                 SELECT 1 FROM staff_agency x WHERE x.staff_id = $3 AND x.agency_id = p.agency_id)))
-        ORDER BY m.id DESC LIMIT $5";
+        AND ($5 = '' OR m.state = $5) AND ($6 = '' OR m.event = $6) AND ($7 = '' OR m.medium = $7)
+        AND m.at >= $8 AND m.at < $9
+        ORDER BY m.id DESC LIMIT $10";
     UPDATE_STATE = "UPDATE message SET state = $2, error = $3 WHERE outbox_id = $1";
 }
 
@@ -39,6 +41,8 @@ pub struct Contact {
     pub name: String,
     /// The address; none when the form did not ask it.
     pub email: Option<String>,
+    /// The number, as it was typed; likewise.
+    pub phone: Option<String>,
     /// Language to write in, an ISO 639-1 code.
     pub lang: String,
 }
@@ -69,7 +73,9 @@ pub struct NewMessage {
     pub event: MessageEvent,
     /// Whom it is for.
     pub audience: Audience,
-    /// The address.
+    /// By what it goes.
+    pub medium: Medium,
+    /// The address, or the number.
     pub recipient: Option<String>,
     /// Its subject.
     pub subject: String,
@@ -144,6 +150,7 @@ pub async fn put_message(tx: &mut Tx, message: NewMessage) -> Result<(), StoreEr
         .bind(message.at)
         .bind(word(&message.event))
         .bind(word(&message.audience))
+        .bind(message.medium.as_str())
         .bind(message.recipient)
         .bind(message.subject)
         .bind(message.body)
@@ -166,20 +173,33 @@ pub async fn update_state(
     Ok(())
 }
 
-/// At most `limit` messages within the reach of `member` before the one of that id, the latest first.
+/// Later than whatever is written: the beginning of the year 9999, in seconds.
+const FAR: i64 = 253_370_764_800;
+
+fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// At most `limit` messages of those asked, within the reach of `member`, the latest first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_messages(
     db: &Db,
     member: &Member,
-    reference: &str,
-    before: Option<Uuid>,
+    asked: &MessagesQuery,
     limit: u32,
 ) -> Result<Vec<Message>, StoreError> {
-    let query = db.query(LIST_MESSAGES).bind(reference.to_uppercase()).bind(before.unwrap_or(Uuid::max()));
-    let query = query.bind(member.staff.id.0).bind(scope(member.scope)).bind(i64::from(limit));
-    query.fetch_all().await?.iter().map(message).collect()
+    let reference = asked.reference.as_deref().unwrap_or_default().to_uppercase();
+    let day = |day: Option<NaiveDate>, or: i64| day.map_or(or, |day| midnight(day).timestamp()).clamp(0, FAR);
+    let read = |second| DateTime::from_timestamp(second, 0).unwrap_or_default();
+    let (from, after) = (read(day(asked.from, 0)), read(day(asked.to, FAR)) + TimeDelta::days(1));
+    let query = db.query(LIST_MESSAGES).bind(reference).bind(asked.cursor.unwrap_or(Uuid::max()));
+    let query = query.bind(member.staff.id.0).bind(scope(member.scope));
+    let query = query.bind(asked.state.as_ref().map_or_else(String::new, word));
+    let query = query.bind(asked.event.as_ref().map_or_else(String::new, word));
+    let query = query.bind(asked.medium.map_or("", Medium::as_str));
+    query.bind(from).bind(after).bind(i64::from(limit)).fetch_all().await?.iter().map(message).collect()
 }
 
 fn message(row: &Row) -> Result<Message, StoreError> {
@@ -192,19 +212,25 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         reference: row.get::<Option<String>>("reference")?.and_then(|text| text.parse().ok()),
         event: read_word(row, "event")?,
         audience: read_word(row, "audience")?,
+        medium: read_word(row, "medium")?,
         state: read_word(row, "state")?,
         error: row.get("error")?,
         recipient: row.get("recipient")?,
-        subject: row.get("subject")?,
-        body: row.get("body")?,
+        subject: Some(row.get("subject")?).filter(|subject: &String| !subject.is_empty()),
+        body: Some(row.get("body")?).filter(|body: &String| !body.is_empty()),
     })
 }
 
 /// The word of an enum, as it is written in JSON.
-fn word(value: &impl Serialize) -> String {
+pub(crate) fn word<T: Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn contact(row: &Row) -> Result<Contact, StoreError> {
-    Ok(Contact { name: row.get("name")?, email: row.get("email")?, lang: row.get("lang")? })
+    Ok(Contact {
+        name: row.get("name")?,
+        email: row.get("email")?,
+        phone: row.get("phone")?,
+        lang: row.get("lang")?,
+    })
 }

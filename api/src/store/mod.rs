@@ -13,6 +13,7 @@ pub mod challenges;
 mod changes;
 pub mod clients;
 pub mod db;
+pub mod dead_jobs;
 pub mod deliveries;
 pub mod email_proofs;
 pub mod events;
@@ -29,6 +30,7 @@ mod query;
 pub mod reach;
 mod reader;
 pub mod refusals;
+pub mod reminders;
 pub mod reports;
 pub mod retention;
 mod row;
@@ -38,10 +40,14 @@ pub mod sessions;
 pub mod settings;
 pub mod settings_log;
 pub mod staff;
+pub mod templates;
+pub mod theme_messages;
 mod tx;
 pub mod webhooks;
 pub mod windows;
 mod writer;
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use db::Db;
 pub use query::{Bind, Queries, Query};
@@ -54,7 +60,7 @@ pub use tx::Tx;
 pub enum StoreError {
     /// The database refused, or can't be reached.
     #[error(transparent)]
-    Sql(#[from] sqlx::Error),
+    Sql(sqlx::Error),
     /// A migration failed.
     #[error(transparent)]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -66,6 +72,25 @@ pub enum StoreError {
         /// What.
         value: String,
     },
+}
+
+/// Failures of the database in this process, but those of constraints.
+static ERRORS: AtomicU64 = AtomicU64::new(0);
+
+/// How often the database failed in this process.
+pub fn errors_so_far() -> u64 {
+    ERRORS.load(Ordering::Relaxed)
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let error = Self::Sql(error);
+        // What a constraint refuses is how rivals are told apart: nothing failed.
+        if !(error.is_unique_violation() || error.is_foreign_key_violation() || error.is_overlap()) {
+            ERRORS.fetch_add(1, Ordering::Relaxed);
+        }
+        error
+    }
 }
 
 impl StoreError {
@@ -115,6 +140,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         catalog::STATEMENTS,
         challenges::STATEMENTS,
         clients::STATEMENTS,
+        dead_jobs::STATEMENTS,
         deliveries::STATEMENTS,
         email_proofs::STATEMENTS,
         events::STATEMENTS,
@@ -129,12 +155,15 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         policies::STATEMENTS,
         reach::STATEMENTS,
         refusals::STATEMENTS,
+        reminders::STATEMENTS,
         reports::STATEMENTS,
         retention::STATEMENTS,
         schedule::STATEMENTS,
         sessions::STATEMENTS,
         settings_log::STATEMENTS,
         staff::STATEMENTS,
+        templates::STATEMENTS,
+        theme_messages::STATEMENTS,
         webhooks::STATEMENTS,
         windows::STATEMENTS,
     ]

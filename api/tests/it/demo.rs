@@ -3,13 +3,17 @@ use chrono::{DateTime, Days, Utc};
 use creno::app::App;
 use creno::config::Config;
 use creno::http::router::router;
+use creno::notifications::reminders::look;
+use creno::outbox;
 use creno::seed;
 use creno::store::Db;
 use creno::webhooks;
 use serde_json::json;
 
 use crate::booking::{START, book};
-use crate::support::{TestApp, network, postgres_schema, start_of_tests};
+use crate::support::{TestApp, network, on_both_engines, postgres_schema, start_of_tests};
+
+on_both_engines!(a_demonstration_starts_afresh);
 
 /// The whole demonstration network, on an engine.
 async fn seeds(url: &str) {
@@ -96,4 +100,32 @@ async fn webhooks_of_a_demonstration_go_nowhere_but_to_its_own_crm() {
     let received = crm.after(0);
     assert_eq!(received.iter().map(|entry| entry.verified).collect::<Vec<_>>(), [false]);
     assert!(received[0].event.is_none(), "what is not signed is not believed");
+}
+
+/// What was set and sent since goes with the rest.
+async fn a_demonstration_starts_afresh(mut app: TestApp) {
+    let config = Config { demo: true, ..(*app.app.config).clone() };
+    app.app = App::demo(app.app.db.clone(), config);
+    app.app.sandbox.as_ref().unwrap().set(start_of_tests());
+    app.router = router(app.app.clone());
+    app.sign_in(network::SETTINGS).await;
+    let reminders =
+        json!({ "media": ["mail", "sms"], "reminders": [{ "before_min": 60, "media": ["mail"] }] });
+    assert_eq!(app.put("/api/v1/themes/conseil/messages", &reminders).await.status, 200);
+    let text = json!({ "subject": "{{ date }}", "body": "{{ date }}" });
+    let place = "/api/v1/message-templates/conseil/moved/client/mail/fr";
+    assert_eq!(app.put(place, &text).await.status, 204);
+    look(&app.app).await.unwrap();
+    book(&app, START).await;
+    app.app.sandbox.as_ref().unwrap().set("2026-06-16T07:00:30Z".parse().unwrap());
+    assert_eq!(look(&app.app).await.unwrap(), 1);
+    outbox::run_due(&app.app).await.unwrap();
+    let reset = app.post("/api/v1/sandbox/reset", &json!({})).await;
+    assert!(reset.status.is_success(), "{reset:?}");
+    // Its own themes have reminders: two for each.
+    let db = &app.app.db;
+    let row = db.query("SELECT count(*) AS rows FROM theme_reminder").fetch_one().await.unwrap();
+    assert_eq!(row.get::<i64>("rows").unwrap(), 16);
+    let row = db.query("SELECT count(*) AS rows FROM reminder").fetch_one().await.unwrap();
+    assert_eq!(row.get::<i64>("rows").unwrap(), 0);
 }

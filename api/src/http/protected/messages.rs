@@ -1,5 +1,5 @@
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use creno_types::Problem;
 use creno_types::journal::{FormatQuery, JournalFormat};
 use creno_types::message::{Messages, MessagesQuery};
@@ -7,7 +7,7 @@ use creno_types::staff::Permission;
 
 use crate::app::App;
 use crate::http::attachment::csv;
-use crate::http::caching::NO_STORE;
+use crate::http::caching::listed;
 use crate::http::extract::{Actor, Query};
 use crate::http::problem::Answer;
 use crate::journals;
@@ -15,9 +15,10 @@ use crate::staff::messages;
 
 /// What clients and staff were written, and what became of it.
 ///
-/// The latest first, about appointments within reach. Addresses and texts are left out where the profile masks clients.
+/// The latest first, about appointments within reach. Addresses and texts are left out where the profile masks clients. The
+/// header `Link` leads to the next page.
 #[utoipa::path(get, path = "/api/v1/messages", tag = "Journaux", params(MessagesQuery, FormatQuery),
-    responses((status = 200, content((Messages = "application/json"), (String = "text/csv"))), (status = 400, body = Problem), (status = 401, body = Problem),
+    responses((status = 200, content((Messages = "application/json"), (String = "text/csv")), headers(("etag" = String), ("link" = String))), (status = 304), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem)))]
 pub(crate) async fn list_messages(
     State(app): State<App>,
@@ -37,5 +38,5 @@ pub(crate) async fn list_messages(
     }
     let page = messages::list(&app, &member, &query).await?;
     journals::note_read(&app, &member, "messages".into()).await?;
-    Ok((NO_STORE, axum::Json(page)).into_response())
+    Ok(listed("/api/v1/messages", &query, page.next.map(|next| next.to_string()), &page))
 }

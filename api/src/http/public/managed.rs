@@ -63,6 +63,17 @@ pub(crate) async fn cancel_managed_appointment(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Says that the client will come.
+///
+/// Again, it changes nothing. Never done by reading an address: programs that look for harm in mails follow their links.
+#[utoipa::path(post, path = "/api/v1/public/appointments/{manage_token}/presence", tag = "Parcours public",
+    params(("manage_token" = String, Path, description = "The token of the management link")),
+    responses((status = 200, body = ManagedAppointment), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 410, body = Problem)))]
+pub(crate) async fn confirm_presence(State(app): State<App>, Path(token): Path<String>) -> Answer<Managed> {
+    Ok((NO_STORE, axum::Json(manage::confirm_presence(&app, &token).await?)))
+}
+
 /// The appointment as a calendar file.
 #[utoipa::path(get, path = "/api/v1/public/appointments/{manage_token}/calendar.ics", tag = "Parcours public",
     params(("manage_token" = String, Path, description = "The token of the management link")),

@@ -1,5 +1,6 @@
 //! What is on offer.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -13,6 +14,8 @@ use crate::seed::rows::{Agency, Closure, Network, Profile, Skill, Theme};
 use crate::seed::themes::texts;
 use crate::store::Tx;
 use creno_types::Branding;
+use creno_types::message::Medium;
+use creno_types::theme_messages::Discretion;
 
 const AGENCY: &str =
     "INSERT INTO agency (id, slug, name, street, postcode, city, timezone, latitude, longitude,
@@ -25,6 +28,8 @@ const THEME: &str =
     revision, translations)";
 const THEME_AGENCY: &str = "INSERT INTO theme_agency (theme_id, agency_id)";
 const THEME_CHANNEL: &str = "INSERT INTO theme_channel (theme_id, channel)";
+const THEME_MESSAGE: &str = "INSERT INTO theme_message (theme_id, discretion, media)";
+const THEME_REMINDER: &str = "INSERT INTO theme_reminder (theme_id, before_min, medium, since)";
 const FIELD: &str = "INSERT INTO field (key, label, help, format, required, options, translations)";
 const THEME_FIELD: &str = "INSERT INTO theme_field (theme_id, field_key, position)";
 const PROFILE: &str = "INSERT INTO profile (id, slug, name, scope, permissions, masks_contact)";
@@ -32,7 +37,11 @@ const CLOSURE: &str = "INSERT INTO closure (id, agency_id, from_date, until_date
 const SETTING: &str = "INSERT INTO setting (key, value, revision)";
 
 /// Writes a network and its people.
-pub(in crate::seed) async fn network(tx: &mut Tx, network: &Network) -> Result<(), SeedError> {
+pub(in crate::seed) async fn network(
+    tx: &mut Tx,
+    network: &Network,
+    now: DateTime<Utc>,
+) -> Result<(), SeedError> {
     settings(tx).await?;
     agencies(tx, &network.agencies).await?;
     insert(tx, CLOSURE, 5, &network.closures, |query, closure: &Closure| {
@@ -48,6 +57,7 @@ pub(in crate::seed) async fn network(tx: &mut Tx, network: &Network) -> Result<(
     skills(tx, &network.skills).await?;
     fields(tx, network.fields).await?;
     themes(tx, &network.themes, &network.agencies).await?;
+    messages(tx, &network.themes, now).await?;
     profiles(tx, &network.profiles).await?;
     people(tx, network).await?;
     campaigns(tx, network).await
@@ -173,6 +183,23 @@ async fn themes(tx: &mut Tx, themes: &[Theme], agencies: &[Agency]) -> Result<()
         .collect();
     insert(tx, THEME_FIELD, 3, &forms, |query, (id, key, position)| {
         query.bind(*id).bind((*key).to_owned()).bind(*position)
+    })
+    .await?;
+    Ok(())
+}
+
+/// Reminders two days and two hours before, by mail; nothing of what it is about where that is a person's own affair.
+async fn messages(tx: &mut Tx, themes: &[Theme], now: DateTime<Utc>) -> Result<(), SeedError> {
+    insert(tx, THEME_MESSAGE, 3, themes, |query, theme| {
+        let discreet = matches!(theme.seed.slug, "surendettement" | "mediation-familiale");
+        let discretion = if discreet { Discretion::Neutral } else { Discretion::Full };
+        query.bind(theme.id).bind(discretion.as_str()).bind(Json(json!([Medium::Mail])))
+    })
+    .await?;
+    let reminders: Vec<(Uuid, i64)> =
+        themes.iter().flat_map(|theme| [2_880, 120].map(|before| (theme.id, before))).collect();
+    insert(tx, THEME_REMINDER, 4, &reminders, |query, (theme, before)| {
+        query.bind(*theme).bind(*before).bind(Medium::Mail.as_str()).bind(now)
     })
     .await?;
     Ok(())

@@ -37,5 +37,6 @@ pub fn appointment(start: &str, minutes: i64) -> Appointment {
         client: ClientSummary::default(),
         source: Source::Widget,
         created_at: start,
+        presence_confirmed_at: None,
     }
 }
