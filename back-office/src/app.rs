@@ -13,15 +13,9 @@ use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_se
 use crate::i18n::t;
 use crate::pages::appointments::AppointmentsPage;
 use crate::pages::attention::AttentionPage;
-use crate::pages::integrations::{KeysPage, WebhooksPage};
-use crate::pages::journals::accesses::Accesses;
-use crate::pages::journals::deliveries::DeliveriesPage;
-use crate::pages::journals::messages::Messages;
-use crate::pages::journals::settings::Settings;
-use crate::pages::journals::{FirstJournal, JournalPage, Moved};
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::refusals::RefusalsPage;
 use crate::pages::sign_in::SignInPage;
+use crate::parts::Part;
 
 /// Addresses within the back-office; the document's `<base>` gives their prefix.
 #[derive(Clone, Debug, PartialEq, Eq, Routable)]
@@ -193,24 +187,8 @@ fn page(route: Route) -> Html {
         Route::Attention => html! {
             <Guard needs={Permission::ViewAppointments}><AttentionPage /></Guard>
         },
-        Route::Journals => html! { <FirstJournal /> },
-        Route::JournalMessages => html! {
-            <Guard needs={Permission::ViewAppointments}><JournalPage<Messages> /></Guard>
-        },
-        Route::JournalDeliveries => html! {
-            <Guard needs={Permission::Administer}><DeliveriesPage /></Guard>
-        },
-        Route::JournalAccesses => html! {
-            <Guard needs={Permission::Administer}><JournalPage<Accesses> /></Guard>
-        },
-        Route::JournalSettings => html! {
-            <Guard needs={Permission::Administer}><JournalPage<Settings> /></Guard>
-        },
-        Route::JournalRefusals => html! { <Guard needs={Permission::Administer}><RefusalsPage /></Guard> },
-        Route::Refusals => html! { <Moved to={Route::JournalRefusals} /> },
         Route::Integrations => html! { <Redirect<Route> to={Route::Webhooks} /> },
-        Route::Webhooks => html! { <Guard needs={Permission::Administer}><WebhooksPage /></Guard> },
-        Route::ApiKeys => html! { <Guard needs={Permission::Administer}><KeysPage /></Guard> },
         Route::NotFound => html! { <NotFoundPage /> },
+        route => html! { <Part {route} /> },
     }
 }

@@ -110,7 +110,7 @@ async function journalPictures(page: Page, backOffice: BackOffice, api: Api, sho
     await page.getByTestId('panel').locator('.facts').waitFor();
     await shot(`back-office-journal-${journal}-open`);
   }
-  await page.goto('/back-office/journaux/messages?etat=failed&du=2020-01-01&au=2020-01-02');
+  await page.goto('/back-office/journaux/acces?nature=export&du=2020-01-01&au=2020-01-02');
   await page.getByTestId('empty').waitFor();
   await shot('back-office-journal-empty');
 }

@@ -95,7 +95,7 @@ fn lay_out(root: &Path, modules: &wasm::Modules, cache: &mut Cache) -> Result<Tr
 
 fn widget(root: &Path, module: &[u8], cache: &mut Cache) -> Result<Folder> {
     let mut folder = Folder::default();
-    wasm::add_application(&mut folder, "creno-widget", module, wasm::Loading::InParts, cache)?;
+    wasm::add_application(&mut folder, "creno-widget", module, cache)?;
     // What the first step needs, and what comes with the others.
     let (first, later): (Tree, Tree) = files_with(root, "widget/style", "css")?
         .into_iter()
@@ -126,7 +126,7 @@ fn widget(root: &Path, module: &[u8], cache: &mut Cache) -> Result<Folder> {
 
 fn back_office(root: &Path, module: &[u8], cache: &mut Cache) -> Result<Folder> {
     let mut folder = as_is(root, "back-office/public")?;
-    wasm::add_application(&mut folder, "creno-back-office", module, wasm::Loading::Whole, cache)?;
+    wasm::add_application(&mut folder, "creno-back-office", module, cache)?;
     add_styles(&mut folder, root, "back-office/style", "back-office", cache)?;
     match fs::read(root.join("back-office/index.html")) {
         Ok(page) => folder.add("index.html", Naming::Fixed, page),

@@ -45,8 +45,10 @@ pub fn compile(toolchain: WasmToolchain) -> Result<Modules> {
     let mut widget = toolchain.cargo_rustc();
     widget.args(["-p", "creno-widget", "--lib", "--crate-type", "cdylib"]);
     // The parts are told apart by what refers to what.
-    process::run(widget.args(["--", "-Clink-arg=--emit-relocs"]))?;
-    process::run(toolchain.cargo_rustc().args(["-p", "creno-back-office", "--bin", "creno-back-office"]))?;
+    let parts = ["--", "-Clink-arg=--emit-relocs"];
+    process::run(widget.args(parts))?;
+    let mut back_office = toolchain.cargo_rustc();
+    process::run(back_office.args(["-p", "creno-back-office", "--bin", "creno-back-office"]).args(parts))?;
     let built = crate::root().join("target/wasm-build").join(TARGET).join("wasm");
     let read = |name: &str| {
         let path = built.join(name);
@@ -55,31 +57,17 @@ pub fn compile(toolchain: WasmToolchain) -> Result<Modules> {
     Ok(Modules { widget: read("creno_widget.wasm")?, back_office: read("creno-back-office.wasm")? })
 }
 
-/// Whether an application comes whole, or in the parts that its sources mark (`wasm_split_helpers`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loading {
-    /// In one file.
-    Whole,
-    /// In a file for what is needed at once, and one for each part.
-    InParts,
-}
-
-/// Adds `NAME-HASH.js`, `NAME-HASH.wasm` and `NAME-PART-HASH.wasm`, made from a compiled module; siblings mention the
+/// Adds `NAME-HASH.js`, `NAME-HASH.wasm` for what is needed at once, and `NAME-PART-HASH.wasm` for each part that the sources
+/// mark (`wasm_split_helpers`), made from a compiled module; siblings mention the
 /// first two as `./NAME.js` and `./NAME_bg.wasm`.
 ///
 /// # Errors
 /// When a tool fails.
-pub fn add_application(
-    folder: &mut Folder,
-    name: &str,
-    module: &[u8],
-    loading: Loading,
-    cache: &Cache,
-) -> Result<()> {
+pub fn add_application(folder: &mut Folder, name: &str, module: &[u8], cache: &Cache) -> Result<()> {
     // A cache entry is one file, and one binding gives several.
     let files = cache.get(&format!("application {name}"), module, || {
         let work = crate::root().join("target/wasm-bindgen").join(name);
-        bind(name, module, loading, &work)?;
+        bind(name, module, &work)?;
         let files = application(name, &work)?;
         sources::remove_folder(&work)?;
         Ok(serde_json::to_vec(&files)?)
@@ -96,13 +84,10 @@ pub fn add_application(
 }
 
 /// Writes the JavaScript glue and the modules that fit it into `work`.
-fn bind(name: &str, module: &[u8], loading: Loading, work: &Path) -> Result<()> {
+fn bind(name: &str, module: &[u8], work: &Path) -> Result<()> {
     process::check_interrupted()?;
     sources::remove_folder(work)?;
-    let (module, in_parts) = match loading {
-        Loading::Whole => (module.to_vec(), false),
-        Loading::InParts => (split(name, module, work)?, true),
-    };
+    let module = split(name, module, work)?;
     Bindgen::new()
         .input_bytes(name, module)
         .web(true)?
@@ -112,7 +97,7 @@ fn bind(name: &str, module: &[u8], loading: Loading, work: &Path) -> Result<()> 
         .remove_name_section(true)
         .remove_producers_section(true)
         // The parts share the main module's memory, table and stack.
-        .keep_lld_exports(in_parts)
+        .keep_lld_exports(true)
         .generate(work)
         .with_context(|| format!("binding {name} to JavaScript"))?;
     let (glue, bound) = (work.join(format!("{name}.js")), work.join(format!("{name}_bg.wasm")));

@@ -110,9 +110,9 @@ pub fn KeyForm(props: &KeyFormProps) -> Html {
         <Dialog title={t("keys.add")} testid="key-form" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit} novalidate=true>
                 if !missing.is_empty() {
-                    <ul class="fault" ref={faults} tabindex="-1" role="alert" data-testid="missing">
+                    <div class="fault" ref={faults} tabindex="-1" role="alert" data-testid="missing"><ul>
                         { for missing.iter().map(|text| html! { <li>{ t(text) }</li> }) }
-                    </ul>
+                    </ul></div>
                 }
                 <label class="field">
                     <span>{ t("keys.name") }</span>

@@ -19,7 +19,7 @@ use crate::components::side_panel::fact;
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
 use crate::hooks::title::{use_page_heading, use_title};
-use crate::i18n::{grouped, t, t_with, words};
+use crate::i18n::{grouped, t, t_count, t_with, words};
 use crate::pages::integrations::Fault;
 
 /// The journal of deliveries.
@@ -59,7 +59,7 @@ impl Kind for Deliveries {
             moment(item.created_at.utc()),
             html! { { words::event(&item.kind) } },
             reference.unwrap_or_default(),
-            html! { { t_with("deliveries.count", &[("n", &count(item))]) } },
+            html! { { t_count("deliveries.count", usize::try_from(item.attempts).unwrap_or_default()) } },
             html! { { item.last_status.map(|status| status.to_string()).unwrap_or_default() } },
             state(item.state),
         ]
@@ -84,10 +84,6 @@ impl Kind for Deliveries {
         };
         Some((words::event(&item.kind).to_owned(), content))
     }
-}
-
-fn count(item: &Delivery) -> String {
-    grouped(usize::try_from(item.attempts).unwrap_or_default())
 }
 
 fn state(state: DeliveryState) -> Html {

@@ -12,7 +12,7 @@ use super::tabs::Tab;
 use super::{Around, Kind};
 use crate::app::JournalQuery;
 use crate::components::side_panel::fact;
-use crate::i18n::{t, words};
+use crate::i18n::{dates, t, words};
 
 /// The journal of changes of settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,13 +91,19 @@ fn badge(action: SettingsAction) -> Html {
     html! { <span class={classes!("status", class)}>{ t(key) }</span> }
 }
 
+/// A value; an instant by the reader's clock.
+fn readable(value: &str) -> String {
+    let at = value.parse::<chrono::DateTime<chrono::Utc>>();
+    at.map_or_else(|_| value.to_owned(), |at| dates::dated_moment(dates::on_this_clock(at)))
+}
+
 /// Each member that is not what it was, and what it was.
 fn told(action: SettingsAction, changes: &[Change]) -> Html {
     if changes.is_empty() {
         return html! { <p class="absent">{ t("changes.same") }</p> };
     }
     let was = |value: &Option<String>, of: &'static str| {
-        value.as_ref().map(|value| html! {
+        value.as_deref().map(readable).map(|value| html! {
             <p class={of}><span class="hidden">{ t(if of == "was" { "changes.before" } else { "changes.after" }) }</span>
                 { value }</p>
         })

@@ -1,0 +1,111 @@
+//! Parts of the module that come when they are needed, so that the first screen is there sooner.
+//!
+//! The build cuts the compiled module at each `#[wasm_split]` function: what only it reaches goes into a file of its own.
+//! To add a part: such a function here, and a [`Part`] where its pages show.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+
+use creno_types::staff::Permission;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::api::ApiError;
+use crate::app::Route;
+use crate::components::failure::Failure;
+use crate::components::guard::Guard;
+use crate::components::skeleton::Skeleton;
+use crate::pages::integrations::{KeysPage, WebhooksPage};
+use crate::pages::journals::accesses::Accesses;
+use crate::pages::journals::deliveries::DeliveriesPage;
+use crate::pages::journals::messages::Messages;
+use crate::pages::journals::settings::Settings;
+use crate::pages::journals::{FirstJournal, JournalPage, Moved};
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::refusals::RefusalsPage;
+
+/// What shows the pages of a part.
+type View = fn(&Route) -> Html;
+/// A part on its way.
+type Coming = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
+
+thread_local! {
+    /// The part, once it has come: its pages then show at once.
+    static HERE: Cell<Option<View>> = const { Cell::new(None) };
+}
+
+/// Journals, webhooks and keys.
+fn administration() -> Coming {
+    Box::pin(administration_view())
+}
+
+#[wasm_split(administration, fallible)]
+fn administration_view() -> Result<View, SplitLoaderError> {
+    Ok(administration_page)
+}
+
+fn administration_page(route: &Route) -> Html {
+    let guarded = |needs: Permission, page: Html| html! { <Guard {needs}>{ page }</Guard> };
+    let administer = |page: Html| guarded(Permission::Administer, page);
+    match route {
+        Route::Journals => html! { <FirstJournal /> },
+        Route::JournalMessages => guarded(Permission::ViewAppointments, html! { <JournalPage<Messages> /> }),
+        Route::JournalDeliveries => administer(html! { <DeliveriesPage /> }),
+        Route::JournalAccesses => administer(html! { <JournalPage<Accesses> /> }),
+        Route::JournalSettings => administer(html! { <JournalPage<Settings> /> }),
+        Route::JournalRefusals => administer(html! { <RefusalsPage /> }),
+        Route::Refusals => html! { <Moved to={Route::JournalRefusals} /> },
+        Route::Webhooks => administer(html! { <WebhooksPage /> }),
+        Route::ApiKeys => administer(html! { <KeysPage /> }),
+        _ => html! { <NotFoundPage /> },
+    }
+}
+
+/// Properties of [`Part`].
+#[derive(Properties, PartialEq)]
+pub struct PartProps {
+    /// The page of the part.
+    pub route: Route,
+}
+
+/// A page of the part, as soon as it is there.
+#[component]
+pub fn Part(props: &PartProps) -> Html {
+    let view = use_state(|| HERE.get());
+    let lost = use_state_eq(|| false);
+    let round = use_state_eq(|| 0_u32);
+    {
+        let (view, lost) = (view.clone(), lost.clone());
+        use_effect_with(*round, move |_| {
+            if view.is_none() {
+                spawn_local(async move {
+                    match administration().await {
+                        Ok(come) => {
+                            HERE.set(Some(come));
+                            view.set(Some(come));
+                        }
+                        Err(_) => lost.set(true),
+                    }
+                });
+            }
+        });
+    }
+    let again = {
+        let lost = lost.clone();
+        Callback::from(move |()| {
+            lost.set(false);
+            round.set(*round + 1);
+        })
+    };
+    match *view {
+        Some(view) => view(&props.route),
+        None if *lost => html! {
+            <div class="day"><div class="day-main">
+                <Failure error={ApiError::Unreachable} onretry={again} />
+            </div></div>
+        },
+        None => html! { <div class="day"><div class="day-main"><Skeleton /></div></div> },
+    }
+}
