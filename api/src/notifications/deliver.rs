@@ -165,7 +165,7 @@ pub(crate) async fn send_webhook_paused(
     endpoint: Uuid,
     staff: StaffId,
 ) -> Result<(), StoreError> {
-    let endpoint = webhooks::find_endpoint_by_id(&app.db, endpoint).await?;
+    let endpoint = webhooks::find_endpoint(&app.db, &endpoint.to_string()).await?;
     let Some(endpoint) = endpoint.filter(|endpoint| endpoint.paused.is_some()) else {
         return give_up(app, job, "the webhook is no longer paused").await;
     };
