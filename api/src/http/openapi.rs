@@ -90,6 +90,7 @@ fn write_out_settings(components: &mut Components) {
         let Some(objects) = objects else { continue };
         let mut whole = Object::default();
         whole.description.clone_from(&parts.description);
+        whole.example.clone_from(&parts.example);
         for part in objects {
             whole.properties.extend(part.properties.clone());
             whole.required.extend(part.required.iter().cloned());
