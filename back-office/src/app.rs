@@ -44,6 +44,9 @@ pub enum Route {
     /// What servers were told.
     #[at("/journaux/livraisons")]
     JournalDeliveries,
+    /// What was given up.
+    #[at("/journaux/echecs")]
+    JournalFailures,
     /// Who signed in and looked at what.
     #[at("/journaux/acces")]
     JournalAccesses,

@@ -20,6 +20,7 @@ use crate::components::skeleton::Skeleton;
 use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
 use crate::pages::journals::deliveries::DeliveriesPage;
+use crate::pages::journals::failures::Failures;
 use crate::pages::journals::messages::Messages;
 use crate::pages::journals::settings::Settings;
 use crate::pages::journals::{FirstJournal, JournalPage, Moved};
@@ -53,6 +54,7 @@ fn administration_page(route: &Route) -> Html {
         Route::Journals => html! { <FirstJournal /> },
         Route::JournalMessages => guarded(Permission::ViewAppointments, html! { <JournalPage<Messages> /> }),
         Route::JournalDeliveries => administer(html! { <DeliveriesPage /> }),
+        Route::JournalFailures => administer(html! { <JournalPage<Failures> /> }),
         Route::JournalAccesses => administer(html! { <JournalPage<Accesses> /> }),
         Route::JournalSettings => administer(html! { <JournalPage<Settings> /> }),
         Route::JournalRefusals => administer(html! { <RefusalsPage /> }),

@@ -101,7 +101,7 @@ async function journalPictures(page: Page, backOffice: BackOffice, api: Api, sho
   const { key } = await made.json();
   expect((await page.request.delete(`/api/v1/api-keys/${key.id}`)).status()).toBe(204);
   await page.request.get(`/api/v1/appointments/${booked.reference}`);
-  for (const journal of ['messages', 'livraisons', 'acces', 'reglages']) {
+  for (const journal of ['messages', 'livraisons', 'echecs', 'acces', 'reglages']) {
     await page.goto(`/back-office/journaux/${journal}`);
     await page.getByTestId('line').or(page.getByTestId('empty')).first().waitFor();
     await shot(`back-office-journal-${journal}`);

@@ -39,7 +39,7 @@ test('the journals are side by side, each at its address', async ({ page, backOf
   await expect(heading(page)).toHaveText('Messages');
   await expect(heading(page)).toBeFocused();
   const tabs = page.getByTestId('tabs');
-  for (const [name, address] of [['Livraisons', 'livraisons'], ['Accès', 'acces'], ['Réglages', 'reglages'], ['Refus', 'refus'], ['Messages', 'messages']]) {
+  for (const [name, address] of [['Livraisons', 'livraisons'], ['Échecs', 'echecs'], ['Accès', 'acces'], ['Réglages', 'reglages'], ['Refus', 'refus'], ['Messages', 'messages']]) {
     await tabs.getByRole('link', { name }).click();
     await expect(page).toHaveURL(new RegExp(`/back-office/journaux/${address}$`));
     await expect(heading(page)).toHaveText(name!);
@@ -173,11 +173,11 @@ test('what a profile does not open is not shown', async ({ page, backOffice, wat
   await expect(page).toHaveURL(/\/journaux\/messages$/);
   await expect(page.getByTestId('tabs')).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Intégrations' })).toHaveCount(0);
-  for (const address of ['journaux/acces', 'journaux/reglages', 'journaux/livraisons', 'integrations/webhooks', 'integrations/cles']) {
+  for (const address of ['journaux/acces', 'journaux/reglages', 'journaux/livraisons', 'journaux/echecs', 'integrations/webhooks', 'integrations/cles']) {
     await page.goto(`/back-office/${address}`);
     await expect(page.getByTestId('forbidden')).toBeVisible();
   }
-  expect(watch.requests.filter((url) => /api\/v1\/(api-keys|webhooks|journals)/.test(url))).toEqual([]);
+  expect(watch.requests.filter((url) => /api\/v1\/(api-keys|webhooks|outbox|journals)/.test(url))).toEqual([]);
 });
 
 test('a profile that masks clients reads neither whom messages went to nor their texts', async ({ page, api, backOffice }) => {
@@ -302,7 +302,7 @@ test.describe('axe and the width of phones', () => {
         await expectNoSideways(page);
       };
       await page.getByTestId('reload').click();
-      for (const journal of ['messages', 'acces', 'reglages', 'livraisons']) {
+      for (const journal of ['messages', 'acces', 'reglages', 'livraisons', 'echecs']) {
         await page.goto(`/back-office/journaux/${journal}`);
         await expect(lines(page).or(page.getByTestId('empty')).first()).toBeVisible();
         await look(journal);

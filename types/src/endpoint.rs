@@ -19,6 +19,7 @@ use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
 use crate::journal::{Accesses, SettingsChanges};
 use crate::message::Messages;
+use crate::outbox::{Jobs, ReplayJobs, ReplayedJobs};
 use crate::place::Places;
 use crate::refusal::Refusals;
 use crate::reports::Spread;
@@ -177,6 +178,12 @@ endpoints! {
     GetDelivery: Get "/api/v1/webhooks/{webhook}/deliveries/{delivery}", () => DeliveryWithAttempts;
     /// Tells a server again.
     ReplayDelivery: Post "/api/v1/webhooks/{webhook}/deliveries/{delivery}/replay", () => Delivery;
+    /// What was to be done outside and was given up; query: [`crate::outbox::JobsQuery`].
+    ListJobs: Get "/api/v1/outbox", () => Jobs;
+    /// Has one done again.
+    ReplayJob: Post "/api/v1/outbox/{job}/replay", () => ();
+    /// Has all those of a kind done again.
+    ReplayAllJobs: Post "/api/v1/outbox/replay", ReplayJobs => ReplayedJobs;
     /// Who signed in and looked at what; query: [`crate::journal::AccessJournalQuery`].
     ListAccesses: Get "/api/v1/journals/accesses", () => Accesses;
     /// What was changed in the settings; query: [`crate::journal::SettingsJournalQuery`].

@@ -34,6 +34,7 @@ pub fn Rail() -> Html {
             Route::Journals
                 | Route::JournalMessages
                 | Route::JournalDeliveries
+                | Route::JournalFailures
                 | Route::JournalAccesses
                 | Route::JournalSettings
                 | Route::JournalRefusals

@@ -30,6 +30,7 @@ paged!(
     creno_types::journal::Accesses,
     creno_types::journal::SettingsChanges,
     creno_types::message::Messages,
+    creno_types::outbox::Jobs,
     creno_types::refusal::Refusals,
     creno_types::webhook::Deliveries
 );

@@ -48,6 +48,7 @@ fn made_keys() -> BTreeSet<String> {
     keys.extend(AccessKind::ALL.map(|kind| format!("access.{}", kind.as_str())));
     keys.extend(words::ACCESS_JOURNALS.map(|word| format!("access_journal.{word}")));
     keys.extend(words::SETTINGS.iter().chain(&words::SCOPES).map(|word| format!("setting.{word}")));
+    keys.extend(words::JOBS.map(|word| format!("job.{word}")));
     keys.extend(words::DELIVERY_STATES.map(|word| format!("delivery_state.{word}")));
     keys.extend(words::MEMBERS.map(|word| format!("member.{word}")));
     keys

@@ -269,3 +269,11 @@ pub fn event(event: &EventType) -> &'static str {
         EventType::Test => t("event.test"),
     }
 }
+
+/// What is done outside.
+pub const JOBS: [&str; 4] = ["mail_client", "mail_staff", "sms_client", "email_code"];
+
+/// What was to be done, such as "E-mail au client".
+pub fn job(kind: &str) -> &'static str {
+    known("job", &JOBS, kind)
+}

@@ -5,6 +5,7 @@ pub mod accesses;
 pub mod deliveries;
 mod diff;
 pub mod export;
+pub mod failures;
 mod filter;
 mod lines;
 pub mod messages;
@@ -77,6 +78,8 @@ pub trait Kind: PartialEq + 'static {
     const OPENS: bool;
     /// Whether it is taken away as a file.
     const EXPORTS: bool = true;
+    /// Whether it is of a period.
+    const PERIOD: bool = true;
     /// Whether the server wants the period as instants.
     const INSTANTS: bool = false;
 }
@@ -146,11 +149,13 @@ pub fn JournalPage<K: Kind>(props: &JournalPageProps) -> Html {
                 <header class="page-head">
                     <div>
                         <h1 ref={heading} tabindex="-1">{ K::TAB.name() }</h1>
-                        <p class="page-date" data-testid="period">{ filter.period().told(filter.today) }</p>
+                        if K::PERIOD {
+                            <p class="page-date" data-testid="period">{ filter.period().told(filter.today) }</p>
+                        }
                     </div>
                     if K::EXPORTS { <Export href={with_query(&list_path, &export)} /> }
                 </header>
-                <Toolbar filter={filter.clone()} busy={load.state.busy} onreload={load.reload.clone()}
+                <Toolbar filter={filter.clone()} dated={K::PERIOD} busy={load.state.busy} onreload={load.reload.clone()}
                     hint={K::SEARCH} search={(*search).clone()} {search_field}
                     onsearch={let search = search.clone(); move |text: String| search.set(text)}
                     onlist={let list = list.clone(); move |()| { line_keys::step(&list, "ArrowDown"); }}>
@@ -190,6 +195,9 @@ fn asked<K: Kind>(filter: &Filter, search: &str) -> Asked {
         false => vec![("from", from.to_string()), ("to", to.to_string())],
         true => vec![("from", instant(from)), ("to", instant(to + Days::new(1)))],
     };
+    if !K::PERIOD {
+        asked.clear();
+    }
     asked.extend(K::asked(&filter.said).into_iter().filter_map(|(name, value)| Some((name, value?))));
     if !search.is_empty() {
         asked.push(("q", search.to_owned()));

@@ -16,6 +16,8 @@ pub enum Tab {
     Messages,
     /// What servers were told.
     Deliveries,
+    /// What was given up.
+    Failures,
     /// Who looked at what.
     Accesses,
     /// What was changed.
@@ -26,14 +28,15 @@ pub enum Tab {
 
 impl Tab {
     /// In their order on screen.
-    pub const ALL: [Self; 5] =
-        [Self::Messages, Self::Deliveries, Self::Accesses, Self::Settings, Self::Refusals];
+    pub const ALL: [Self; 6] =
+        [Self::Messages, Self::Deliveries, Self::Failures, Self::Accesses, Self::Settings, Self::Refusals];
 
     /// Its address.
     pub const fn route(self) -> Route {
         match self {
             Self::Messages => Route::JournalMessages,
             Self::Deliveries => Route::JournalDeliveries,
+            Self::Failures => Route::JournalFailures,
             Self::Accesses => Route::JournalAccesses,
             Self::Settings => Route::JournalSettings,
             Self::Refusals => Route::JournalRefusals,
@@ -45,6 +48,7 @@ impl Tab {
         match self {
             Self::Messages => t("messages.title"),
             Self::Deliveries => t("deliveries.title"),
+            Self::Failures => t("failures.title"),
             Self::Accesses => t("accesses.title"),
             Self::Settings => t("changes.title"),
             Self::Refusals => t("refusals.title"),
@@ -55,7 +59,9 @@ impl Tab {
     pub const fn needs(self) -> Permission {
         match self {
             Self::Messages => Permission::ViewAppointments,
-            Self::Deliveries | Self::Accesses | Self::Settings | Self::Refusals => Permission::Administer,
+            Self::Deliveries | Self::Failures | Self::Accesses | Self::Settings | Self::Refusals => {
+                Permission::Administer
+            }
         }
     }
 }

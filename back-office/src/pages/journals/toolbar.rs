@@ -13,6 +13,8 @@ use crate::i18n::t;
 pub struct ToolbarProps {
     /// Which lines are shown.
     pub filter: Filter,
+    /// Whether they are of a period.
+    pub dated: bool,
     /// Whether they are being fetched.
     pub busy: bool,
     /// Fetches them again.
@@ -37,7 +39,9 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     let filter = &props.filter;
     html! {
         <div class="toolbar journal-tools" role="group" aria-label={t("journal.tools")}>
-            <PeriodTools period={filter.period()} today={filter.today} onchange={filter.with_period()} />
+            if props.dated {
+                <PeriodTools period={filter.period()} today={filter.today} onchange={filter.with_period()} />
+            }
             { props.children.clone() }
             { search(props) }
             <button type="button" class={classes!("button", "button-icon", props.busy.then_some("is-busy"))}
