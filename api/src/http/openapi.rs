@@ -6,6 +6,7 @@ use creno_types::api_key::{Access, ApiResource, ApiScope};
 use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::ArrayItems;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
@@ -84,18 +85,32 @@ pub fn describe_protected(openapi: &mut utoipa::openapi::OpenApi) {
 /// would not take the id.
 fn write_out_settings(components: &mut Components) {
     let typed = components.schemas.clone();
-    for schema in components.schemas.values_mut() {
-        let RefOr::T(Schema::AllOf(parts)) = schema else { continue };
-        let objects: Option<Vec<_>> = parts.items.iter().map(|part| as_object(part, &typed)).collect();
-        let Some(objects) = objects else { continue };
-        let mut whole = Object::default();
-        whole.description.clone_from(&parts.description);
-        whole.example.clone_from(&parts.example);
-        for part in objects {
-            whole.properties.extend(part.properties.clone());
-            whole.required.extend(part.required.iter().cloned());
+    components.schemas.values_mut().for_each(|schema| write_out(schema, &typed));
+}
+
+fn write_out(schema: &mut RefOr<Schema>, typed: &BTreeMap<String, RefOr<Schema>>) {
+    match schema {
+        RefOr::T(Schema::AllOf(parts)) => {
+            let objects: Option<Vec<_>> = parts.items.iter().map(|part| as_object(part, typed)).collect();
+            let Some(objects) = objects else { return };
+            let mut whole = Object::default();
+            whole.description.clone_from(&parts.description);
+            whole.example.clone_from(&parts.example);
+            for part in objects {
+                whole.properties.extend(part.properties.clone());
+                whole.required.extend(part.required.iter().cloned());
+            }
+            *schema = RefOr::T(Schema::Object(whole));
         }
-        *schema = RefOr::T(Schema::Object(whole));
+        RefOr::T(Schema::Object(object)) => {
+            object.properties.values_mut().for_each(|member| write_out(member, typed));
+        }
+        RefOr::T(Schema::Array(array)) => {
+            if let ArrayItems::RefOrSchema(items) = &mut array.items {
+                write_out(items, typed);
+            }
+        }
+        _ => {}
     }
 }
 

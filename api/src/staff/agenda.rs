@@ -56,8 +56,8 @@ pub async fn list(
         items.iter_mut().for_each(mask);
     }
     let next = items.last().filter(|_| more).map(|last| write_cursor(last.start.utc(), last.id.0));
-    let dates = if first == last { first.to_string() } else { format!("{first} to {last}") };
-    journals::note_read(app, member, format!("appointments of {dates}")).await?;
+    let subject = if first == last { format!("appointments of {first}") } else { "appointments".into() };
+    journals::note_read(app, member, subject).await?;
     Ok(Some(Appointments { items, next }))
 }
 

@@ -116,6 +116,7 @@ fn every_kind_of_setting_and_of_scope_has_its_name() {
 fn what_was_looked_at_is_told_in_french() {
     assert_eq!(words::access_subject("appointment CRN-7K3QXN"), "Rendez-vous CRN-7K3QXN");
     assert_eq!(words::access_subject("journal of settings"), "Journal des réglages");
+    assert_eq!(words::access_subject("appointments"), "Liste de rendez-vous");
     assert_eq!(words::access_subject("something else"), "something else");
 }
 

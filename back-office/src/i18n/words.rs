@@ -145,6 +145,7 @@ pub fn access_subject(subject: &str) -> String {
         ("journal of ", "access_subject.journal"),
     ];
     match subject {
+        "appointments" => return t("access_subject.appointments").to_owned(),
         "messages" => return t("access_subject.messages").to_owned(),
         "appointments that need attention" => return t("access_subject.attention").to_owned(),
         _ => {}

@@ -163,7 +163,7 @@ pub fn JournalPage<K: Kind>(props: &JournalPageProps) -> Html {
                 </Toolbar>
                 if first.is_some() {
                     if items.is_empty() {
-                        <Empty filter={filter.clone()} searched={!search.is_empty()}
+                        <Empty filter={filter.clone()} dated={K::PERIOD} searched={!search.is_empty()}
                             onclear={let search = search.clone(); move |()| search.set(String::new())} />
                     } else {
                         <section class="journal" ref={list.clone()} onkeydown={line_keys::on_key(&list)}>
@@ -237,6 +237,8 @@ fn use_keys(filter: &Filter, open: bool, search_field: &NodeRef) {
 #[derive(Properties, PartialEq)]
 struct EmptyProps {
     filter: Filter,
+    /// Whether the journal goes by periods.
+    dated: bool,
     searched: bool,
     onclear: Callback<()>,
 }
@@ -245,12 +247,16 @@ struct EmptyProps {
 #[component]
 fn Empty(props: &EmptyProps) -> Html {
     let filter = &props.filter;
-    let narrowed = props.searched || filter.is_narrow();
+    let why = match (props.dated, props.searched || filter.is_narrow()) {
+        (_, true) => "journal.empty_choices",
+        (true, false) => "journal.empty_period",
+        (false, false) => "journal.empty_failures",
+    };
     html! {
         <div class="state" data-testid="empty">
             <Icon glyph={Glyph::Journal} size={32} />
             <p class="state-title">{ t("journal.empty") }</p>
-            <p>{ t(if narrowed { "journal.empty_choices" } else { "journal.empty_period" }) }</p>
+            <p>{ t(why) }</p>
             <p class="state-ways">
                 if props.searched {
                     <button type="button" class="button" onclick={props.onclear.reform(|_| ())}
