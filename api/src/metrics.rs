@@ -13,8 +13,8 @@ use metrics::{Histogram, Key, Label, Level, Metadata, Recorder as _};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use crate::app::App;
-use crate::store::StoreError;
 use crate::store::dead_jobs::{self, KindBacklog};
+use crate::store::{StoreError, deliveries};
 
 /// Upper bounds of the times of answers, in seconds: around the half second that the bar sets, and the long ones.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -68,6 +68,11 @@ impl Default for Metrics {
             ("creno_outbox_jobs", "Jobs of the outbox that are not done, by kind and state"),
             ("creno_outbox_oldest_seconds", "Age of the oldest job that waits, by kind"),
             ("creno_outbox_lag_seconds", "How late the job is that should have been done first, by kind"),
+            (
+                "creno_webhook_deliveries",
+                "Deliveries of webhooks that are not done: waiting, or held by a pause",
+            ),
+            ("creno_webhook_oldest_seconds", "Age of the oldest delivery that waits"),
         ] {
             recorder.describe_gauge(name.into(), None, told.into());
         }
@@ -140,6 +145,7 @@ impl Metrics {
 pub async fn render(app: &App) -> Result<String, StoreError> {
     let (metrics, now) = (&app.metrics, app.now());
     let mut kinds = dead_jobs::list_backlogs(&app.db).await?;
+    let deliveries = deliveries::count_waiting(&app.db).await?;
     let mut told = metrics.kinds.lock().unwrap_or_else(PoisonError::into_inner);
     told.extend(kinds.iter().map(|kind| kind.kind.clone()));
     // A kind of which nothing is left is told as such, not as it was.
@@ -159,6 +165,11 @@ pub async fn render(app: &App) -> Result<String, StoreError> {
         metrics.gauge("creno_outbox_oldest_seconds", only(), age(kind.oldest));
         metrics.gauge("creno_outbox_lag_seconds", only(), age(kind.due));
     }
+    for (state, number) in [("waiting", deliveries.waiting), ("held", deliveries.held)] {
+        metrics.gauge("creno_webhook_deliveries", vec![Label::new("state", state)], number as f64);
+    }
+    let oldest = deliveries.oldest.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
+    metrics.gauge("creno_webhook_oldest_seconds", Vec::new(), oldest);
     let errors = metrics.recorder.register_counter(&Key::from_name("creno_database_errors_total"), &METADATA);
     errors.absolute(crate::store::errors_so_far());
     Ok(metrics.handle.render())

@@ -71,12 +71,16 @@ async fn attempts_follow_the_contract_then_the_server_is_paused(app: TestApp) {
     assert!(delivered(&app, &receiver).await.is_empty());
     let log = deliveries(&app, &told).await;
     assert_eq!((log.len(), &log[0]["state"], &log[0]["attempts"]), (1, &json!("held"), &json!(10)));
+    let told_held = creno::metrics::render(&app.app).await.unwrap();
+    assert!(told_held.contains("creno_webhook_deliveries{state=\"held\"} 1\n"), "{told_held}");
     assert_eq!(app.post(&told.path("/resume"), &json!({})).await.json()["state"], "active");
     let caught_up = delivered(&app, &receiver).await;
     let position = |got: &super::Received| got.json()["data"]["position"].as_i64().unwrap();
     let positions: Vec<_> = caught_up.iter().map(position).collect();
     assert_eq!(positions, [1, 2, 3]);
     let mine = caught_up.into_iter().filter(|got| got.json()["data"]["reference"] == booked["reference"]);
+    let told_none = creno::metrics::render(&app.app).await.unwrap();
+    assert!(told_none.contains("creno_webhook_deliveries{state=\"held\"} 0\n"), "{told_none}");
     let expected = [("appointment.created".into(), 1), ("appointment.updated".into(), 2)];
     assert_eq!(types(&mine.collect::<Vec<_>>()), expected);
     assert_eq!(app.get(&told.path("")).await.json()["failing_since"], json!(null));
