@@ -1,7 +1,7 @@
 //! Journals as files, sent while they are read.
 
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use futures_util::stream::try_unfold;
@@ -55,18 +55,4 @@ fn disposition(name: &str) -> Answer<HeaderValue> {
 pub(super) fn file_name(journal: &str, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
     let days = [from, to].into_iter().flatten().map(|day| format!("-{day}"));
     format!("creno-{journal}{}", days.collect::<String>())
-}
-
-/// The header that leads to the next page, when there is one. `given` is the query of this page, without its cursor.
-pub(super) fn next_page(
-    path: &str,
-    given: &[(&str, Option<String>)],
-    next: Option<Uuid>,
-) -> Option<[(HeaderName, HeaderValue); 1]> {
-    let cursor = next?.to_string();
-    let mut parameters: Vec<_> =
-        given.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))).collect();
-    parameters.push(("cursor", &cursor));
-    let link = format!("<{}>; rel=\"next\"", creno_types::endpoint::with_query(path, &parameters));
-    Some([(header::LINK, link.parse().ok()?)])
 }

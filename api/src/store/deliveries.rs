@@ -1,13 +1,9 @@
 //! What each server is to be told, and what came of it: the queue and its journal in one.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use creno_types::ZonedInstant;
 use creno_types::ids::AppointmentId;
-use creno_types::webhook::{Attempt, Delivery, DeliveryState, EventType};
-use serde_json::json;
-use sqlx::types::Json;
+use creno_types::webhook::{Delivery, DeliveryState, EventType};
 use uuid::Uuid;
 
 use super::catalog::word as read_word;
@@ -39,8 +35,6 @@ statements! {
         RETURNING id, endpoint_id, message_id, kind, position, attempts";
     END = "UPDATE delivery SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'waiting'";
     POSTPONE = "UPDATE delivery SET due_at = $2, claimed = FALSE WHERE id = $1 AND state = 'waiting'";
-    INSERT_ATTEMPT = "INSERT INTO delivery_attempt (id, delivery_id, at, duration_ms, url, request_headers, request_body,
-        status, answer_headers, answer_body, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     // What failed is tried at once when its server is back.
     HASTEN = "UPDATE delivery SET due_at = $2 WHERE endpoint_id = $1 AND state = 'waiting' AND due_at > $2 AND claimed = FALSE";
     RESTART = "UPDATE delivery SET due_at = $2, attempts = 0 WHERE endpoint_id = $1 AND state = 'waiting' AND claimed = FALSE";
@@ -58,12 +52,9 @@ statements! {
     LIST_DELIVERIES = select!("WHERE d.endpoint_id = $1 AND d.id < $2 AND ($3 = '' OR d.state = $3)
         AND ($4 = '' OR ($4 = 'fresh' AND d.attempts = 0) OR ($4 = 'tried' AND d.attempts > 0))
         AND d.created_at >= $5 AND d.created_at < $6 ORDER BY d.id DESC LIMIT $7");
-    LIST_ATTEMPTS = "SELECT at, duration_ms, url, request_headers, request_body, status, answer_headers, answer_body, error
-        FROM delivery_attempt WHERE delivery_id = $1 ORDER BY id";
     COUNT_WAITING = "SELECT count(*) FILTER (WHERE w.paused IS NULL) AS waiting,
         count(*) FILTER (WHERE w.paused IS NOT NULL) AS held, min(CASE WHEN w.paused IS NULL THEN d.created_at END) AS oldest
         FROM delivery d JOIN webhook_endpoint w ON w.id = d.endpoint_id WHERE d.state = 'waiting'";
-    DELETE_ATTEMPTS = "DELETE FROM delivery_attempt WHERE at < $1";
 }
 
 /// A delivery about to be put in the queue.
@@ -172,34 +163,6 @@ pub async fn end_delivery(tx: &mut Tx, id: Uuid, kept: bool, now: DateTime<Utc>)
 /// When the database fails.
 pub async fn postpone_delivery(tx: &mut Tx, id: Uuid, due: DateTime<Utc>) -> Result<(), StoreError> {
     tx.query(POSTPONE).bind(id).bind(due).execute().await?;
-    Ok(())
-}
-
-/// Adds to what a server was told.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert_attempt(
-    tx: &mut Tx,
-    id: Uuid,
-    delivery: Uuid,
-    at: DateTime<Utc>,
-    attempt: Attempt,
-) -> Result<(), StoreError> {
-    tx.query(INSERT_ATTEMPT)
-        .bind(id)
-        .bind(delivery)
-        .bind(at)
-        .bind(attempt.duration_ms)
-        .bind(attempt.url)
-        .bind(Json(json!(attempt.request_headers)))
-        .bind(attempt.request_body)
-        .bind(attempt.status)
-        .bind(Json(json!(attempt.answer_headers)))
-        .bind(attempt.answer_body)
-        .bind(attempt.error)
-        .execute()
-        .await?;
     Ok(())
 }
 
@@ -324,29 +287,6 @@ pub async fn list_deliveries(
     query.fetch_all().await?.iter().map(delivery).collect()
 }
 
-/// The attempts of a delivery, the oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_attempts(db: &Db, delivery: Uuid) -> Result<Vec<Attempt>, StoreError> {
-    let rows = db.query(LIST_ATTEMPTS).bind(delivery).fetch_all().await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Attempt {
-                at: ZonedInstant::new(row.get("at")?, &Utc),
-                duration_ms: row.get("duration_ms")?,
-                url: row.get("url")?,
-                request_headers: row.json::<BTreeMap<_, _>>("request_headers")?,
-                request_body: row.get("request_body")?,
-                status: row.get("status")?,
-                answer_headers: row.json::<BTreeMap<_, _>>("answer_headers")?,
-                answer_body: row.get("answer_body")?,
-                error: row.get("error")?,
-            })
-        })
-        .collect()
-}
-
 /// How many deliveries wait, and since when.
 ///
 /// # Errors
@@ -354,16 +294,6 @@ pub async fn list_attempts(db: &Db, delivery: Uuid) -> Result<Vec<Attempt>, Stor
 pub async fn count_waiting(db: &Db) -> Result<DeliveryBacklog, StoreError> {
     let row = db.query(COUNT_WAITING).fetch_one().await?;
     Ok(DeliveryBacklog { waiting: row.get("waiting")?, held: row.get("held")?, oldest: row.get("oldest")? })
-}
-
-/// Forgets the attempts made before `before`; their deliveries stay.
-///
-/// # Errors
-/// When the database fails.
-pub async fn delete_attempts(db: &Db, before: DateTime<Utc>) -> Result<(), StoreError> {
-    let mut tx = db.begin().await?;
-    tx.query(DELETE_ATTEMPTS).bind(before).execute().await?;
-    tx.commit().await
 }
 
 fn delivery(row: &Row) -> Result<Delivery, StoreError> {

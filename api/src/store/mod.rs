@@ -5,6 +5,7 @@
 pub mod access;
 pub mod api_keys;
 pub mod appointments;
+pub mod attempts;
 pub mod attention;
 pub mod calendar;
 pub mod campaigns;
@@ -136,6 +137,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         appointments::STATEMENTS,
         calendar::STATEMENTS,
         campaigns::STATEMENTS,
+        attempts::STATEMENTS,
         attention::STATEMENTS,
         catalog::STATEMENTS,
         challenges::STATEMENTS,

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::outbox::{Job, enqueue, jittered};
 use crate::store::deliveries::{self, ClaimedDelivery, message_id};
 use crate::store::webhooks::{self, Endpoint};
-use crate::store::{StoreError, Tx, journal};
+use crate::store::{StoreError, Tx, attempts, journal};
 
 /// Makes an attempt, notes it, and says what is next: nothing more, another attempt, or a pause of the server.
 ///
@@ -31,7 +31,7 @@ pub(super) async fn attempt(app: &App, claimed: &ClaimedDelivery) -> Result<(), 
     let outcome = Outcome::of(&posted, app.now());
     let attempt = logged(outgoing, posted, &outcome, at, clock);
     let mut tx = app.db.begin().await?;
-    deliveries::insert_attempt(&mut tx, app.new_id(), claimed.id, at, attempt).await?;
+    attempts::insert_attempt(&mut tx, app.new_id(), claimed.id, at, attempt).await?;
     settle(app, &mut tx, claimed, &endpoint, &outcome).await?;
     tx.commit().await
 }

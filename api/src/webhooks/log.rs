@@ -11,7 +11,7 @@ use super::publish::{new_deliveries, wanted};
 use super::{WebhookError, endpoints};
 use crate::app::App;
 use crate::store::deliveries::{self, DeliveryFilter};
-use crate::store::journal;
+use crate::store::{attempts, journal};
 
 /// Deliveries of a page, when nothing is asked, and at most.
 const PAGE: (u32, u32) = (50, 200);
@@ -58,7 +58,7 @@ pub async fn find(app: &App, name: &str, delivery: Uuid) -> Result<DeliveryWithA
     let endpoint = endpoints::id(app, name).await?;
     let found = deliveries::find_delivery(&app.db, endpoint, delivery).await?;
     let delivery = found.ok_or(WebhookError::UnknownDelivery)?;
-    let log = deliveries::list_attempts(&app.db, delivery.id).await?;
+    let log = attempts::list_attempts(&app.db, delivery.id).await?;
     Ok(DeliveryWithAttempts { delivery, log })
 }
 

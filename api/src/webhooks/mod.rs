@@ -28,7 +28,7 @@ use creno_types::FieldError;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::store::{StoreError, deliveries};
+use crate::store::{StoreError, attempts};
 pub use post::Http;
 pub use publish::publish;
 pub use worker::{run_due, work};
@@ -149,7 +149,7 @@ impl Transport for Unset {
 pub async fn sweep(app: &App) -> Result<(), StoreError> {
     let days = Days::new(app.config.webhooks.log_days.into());
     match app.now().checked_sub_days(days) {
-        Some(before) => deliveries::delete_attempts(&app.db, before).await,
+        Some(before) => attempts::delete_attempts(&app.db, before).await,
         None => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::http::HeaderName;
+use axum::response::Response;
 use creno_types::Problem;
 use creno_types::staff::Permission;
 use creno_types::webhook::{
@@ -8,7 +9,7 @@ use creno_types::webhook::{
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::http::caching::NO_STORE;
+use crate::http::caching::{NO_STORE, listed};
 use crate::http::extract::{Actor, Json, Path, Query};
 use crate::http::problem::{Answer, Refusal};
 use crate::webhooks::{WebhookError, log};
@@ -27,7 +28,7 @@ fn read(delivery: &str) -> Result<Uuid, Refusal> {
 
 /// What a server was told.
 ///
-/// And is still to be told, the latest first.
+/// And is still to be told, the latest first. The header `Link` leads to the next page.
 #[utoipa::path(get, path = "/api/v1/webhooks/{webhook}/deliveries", tag = "Webhooks",
     params(("webhook" = String, Path), DeliveriesQuery),
     responses((status = 200, body = Deliveries), (status = 400, body = Problem), (status = 401, body = Problem),
@@ -37,9 +38,11 @@ pub(crate) async fn list_deliveries(
     actor: Actor,
     Path(webhook): Path<String>,
     Query(query): Query<DeliveriesQuery>,
-) -> Answer<Unkept<Deliveries>> {
+) -> Answer<Response> {
     actor.with(Permission::Administer)?;
-    Ok(unkept(log::list(&app, &webhook, &query).await?))
+    let page = log::list(&app, &webhook, &query).await?;
+    let path = format!("/api/v1/webhooks/{webhook}/deliveries");
+    Ok(listed(&path, &query, page.next.map(|next| next.to_string()), &page))
 }
 
 /// One delivery, with its attempts.

@@ -1,5 +1,5 @@
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use chrono::NaiveDate;
 use creno_types::journal::{
     AccessJournalQuery, Accesses, FormatQuery, JournalFormat, SettingsChanges, SettingsJournalQuery,
@@ -8,8 +8,8 @@ use creno_types::staff::Permission;
 use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
-use crate::http::attachment::{csv, file_name, next_page};
-use crate::http::caching::NO_STORE;
+use crate::http::attachment::{csv, file_name};
+use crate::http::caching::listed;
 use crate::http::extract::{Actor, Query};
 use crate::http::problem::{Answer, Refusal};
 use crate::journals::{self, BATCH, accesses, settings};
@@ -40,15 +40,7 @@ pub(crate) async fn list_accesses(
         .await;
     }
     let page = accesses::list(&app, &query).await?;
-    let given = [
-        ("from", query.from.map(|day| day.to_string())),
-        ("to", query.to.map(|day| day.to_string())),
-        ("kind", query.kind.map(|kind| kind.as_str().to_owned())),
-        ("q", query.q),
-        ("limit", query.limit.map(|limit| limit.to_string())),
-    ];
-    let link = next_page("/api/v1/journals/accesses", &given, page.next);
-    Ok((NO_STORE, link, axum::Json(page)).into_response())
+    Ok(listed("/api/v1/journals/accesses", &query, page.next.map(|next| next.to_string()), &page))
 }
 
 /// What was changed in the settings.
@@ -76,15 +68,7 @@ pub(crate) async fn list_settings_changes(
         .await;
     }
     let page = settings::list(&app, &query).await?;
-    let given = [
-        ("from", query.from.map(|day| day.to_string())),
-        ("to", query.to.map(|day| day.to_string())),
-        ("resource", query.resource),
-        ("q", query.q),
-        ("limit", query.limit.map(|limit| limit.to_string())),
-    ];
-    let link = next_page("/api/v1/journals/settings", &given, page.next);
-    Ok((NO_STORE, link, axum::Json(page)).into_response())
+    Ok(listed("/api/v1/journals/settings", &query, page.next.map(|next| next.to_string()), &page))
 }
 
 /// Refuses a period that ends before it begins.

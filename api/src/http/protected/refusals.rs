@@ -1,5 +1,5 @@
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use creno_types::Problem;
 use creno_types::journal::{FormatQuery, JournalFormat};
 use creno_types::refusal::{Refusals, RefusalsQuery};
@@ -8,8 +8,8 @@ use creno_types::staff::Permission;
 use super::journals::check_period;
 use crate::anti_abuse::refusals;
 use crate::app::App;
-use crate::http::attachment::{csv, file_name, next_page};
-use crate::http::caching::NO_STORE;
+use crate::http::attachment::{csv, file_name};
+use crate::http::caching::listed;
 use crate::http::extract::{Actor, Query};
 use crate::http::problem::Answer;
 use crate::journals::{self, BATCH};
@@ -41,12 +41,5 @@ pub(crate) async fn list_refusals(
         .await;
     }
     let page = refusals::list(&app, &query).await?;
-    let given = [
-        ("from", query.from.map(|day| day.to_string())),
-        ("to", query.to.map(|day| day.to_string())),
-        ("reason", query.reason.map(|code| code.to_string())),
-        ("limit", query.limit.map(|limit| limit.to_string())),
-    ];
-    let link = next_page("/api/v1/journals/refusals", &given, page.next);
-    Ok((NO_STORE, link, axum::Json(page)).into_response())
+    Ok(listed("/api/v1/journals/refusals", &query, page.next.map(|next| next.to_string()), &page))
 }

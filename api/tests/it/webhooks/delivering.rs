@@ -1,3 +1,4 @@
+use axum::http::header;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -11,9 +12,34 @@ on_both_engines!(
     a_server_is_told_what_it_asked_for,
     two_secrets_sign_until_the_overlap_ends,
     what_was_told_is_told_again,
+    a_long_log_is_read_page_by_page,
     a_test_is_delivered_at_once,
     an_erased_client_is_not_told,
 );
+
+async fn a_long_log_is_read_page_by_page(app: TestApp) {
+    let app = administered(&app).await;
+    let receiver = Receiver::start(&[]).await;
+    let told = tell(&app, "crm", &receiver.url, &[]).await;
+    let booked = book(&app, START).await;
+    for start in ["2026-06-16T11:00:00+02:00", START, "2026-06-16T11:00:00+02:00"] {
+        assert_eq!(app.patch(&link(&booked), &json!({ "start": start })).await.status, 200);
+    }
+    app.delete(&link(&booked)).await;
+    delivered(&app, &receiver).await;
+    let (mut path, mut seen) = (told.path("/deliveries?state=delivered&limit=2"), Vec::new());
+    loop {
+        let page = app.get(&path).await;
+        assert_eq!(page.status, 200, "{path}: {page:?}");
+        seen.extend(page.json()["items"].as_array().unwrap().iter().cloned());
+        let Some(link) = page.headers.get(header::LINK) else { break };
+        let link = link.to_str().unwrap();
+        assert!(link.contains("state=delivered") && link.contains("limit=2"), "{link}");
+        path = link[1..link.find('>').unwrap()].to_owned();
+    }
+    assert_eq!(seen, deliveries(&app, &told).await, "each once, in order");
+    assert_eq!(seen.len(), 5);
+}
 
 async fn what_happens_is_told_in_order(app: TestApp) {
     let app = administered(&app).await;
