@@ -1,6 +1,7 @@
 //! Appointments: asking for one, what the client is told, what staff see.
 
 mod by_staff;
+mod file;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,10 @@ use crate::slug::Slug;
 use crate::staff::StaffName;
 
 pub use by_staff::{AppointmentPatch, Attendance, BookAppointment};
+pub use file::{
+    Answer, AppointmentFile, Colleagues, ColleaguesQuery, LastChange, Reassignment, ReassignmentItem,
+    ReassignmentQuery, StaffSlotsQuery,
+};
 
 /// What a client typed, by field key.
 pub type Answers = BTreeMap<String, String>;
@@ -270,6 +275,10 @@ pub struct AppointmentsQuery {
     /// Slug or id of who receives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<String>,
+    /// What is searched: a reference, or words of the client's name, mail address or telephone number, accents and case
+    /// aside. A profile that masks clients searches references only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
     /// Way of meeting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]

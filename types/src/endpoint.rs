@@ -4,10 +4,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::address::Addresses;
+use crate::agenda::Agenda;
 use crate::api_key::{ApiKeys, CreatedApiKey, NewApiKey};
 use crate::appointment::{
-    Appointment, Appointments, CancelAppointment, Confirmation, History, ManagedAppointment, MoveAppointment,
-    NewAppointment,
+    Appointment, AppointmentFile, AppointmentPatch, Appointments, Attendance, BookAppointment,
+    CancelAppointment, Colleagues, Confirmation, History, ManagedAppointment, MoveAppointment,
+    NewAppointment, Reassignment,
 };
 use crate::attention::Attention;
 use crate::calendar::{Calendar, Closure, HolidayChange, NewClosure, NewHolidayChange};
@@ -19,6 +21,8 @@ use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
 use crate::journal::{Accesses, SettingsChanges};
 use crate::message::Messages;
+use crate::notice::{NoticeQuery, Notices};
+use crate::notification::{Feed, NewFeed, Notifications, Preferences};
 use crate::outbox::{Jobs, ReplayJobs, ReplayedJobs};
 use crate::place::Places;
 use crate::refusal::Refusals;
@@ -124,8 +128,40 @@ endpoints! {
     DeleteSession: Delete "/api/v1/session", () => ();
     /// Why starts are offered or not; query: [`crate::explain::ExplainQuery`].
     ExplainSlots: Get "/api/v1/slots/explain", () => Explanation;
+    /// Starts on offer to staff; query: [`crate::appointment::StaffSlotsQuery`].
+    ListStaffSlots: Get "/api/v1/slots", () => Slots;
+    /// Agendas; query: [`crate::agenda::AgendaQuery`].
+    GetAgenda: Get "/api/v1/appointments/agenda", () => Agenda;
+    /// Who could receive the appointments of somebody's day; query: [`crate::appointment::ReassignmentQuery`].
+    GetReassignment: Get "/api/v1/appointments/reassignment", () => Reassignment;
     /// One appointment, by id or reference.
-    GetAppointment: Get "/api/v1/appointments/{appointment}", () => Appointment;
+    GetAppointment: Get "/api/v1/appointments/{appointment}", () => AppointmentFile;
+    /// Books for a client.
+    BookForClient: Post "/api/v1/appointments", BookAppointment => Appointment;
+    /// Moves an appointment, or gives it to somebody else.
+    ChangeAppointment: Patch "/api/v1/appointments/{appointment}", AppointmentPatch => Appointment;
+    /// Cancels an appointment.
+    CallOffAppointment: Post "/api/v1/appointments/{appointment}/cancellation", CancelAppointment => ();
+    /// Says whether the client came.
+    SetAttendance: Put "/api/v1/appointments/{appointment}/attendance", Attendance => Appointment;
+    /// What would be written if it were changed.
+    PreviewNotices: Post "/api/v1/appointments/{appointment}/notices", NoticeQuery => Notices;
+    /// Who could receive it instead; query: [`crate::appointment::ColleaguesQuery`].
+    ListColleagues: Get "/api/v1/appointments/{appointment}/colleagues", () => Colleagues;
+    /// What others did to one's own appointments.
+    ListNotifications: Get "/api/v1/session/notifications", () => Notifications;
+    /// Says that they were read.
+    ReadNotifications: Post "/api/v1/session/notifications/read", () => ();
+    /// What one sets for oneself.
+    GetPreferences: Get "/api/v1/session/preferences", () => Preferences;
+    /// Sets it.
+    PutPreferences: Put "/api/v1/session/preferences", Preferences => Preferences;
+    /// One's personal calendar feed.
+    GetFeed: Get "/api/v1/session/feed", () => Feed;
+    /// Makes a feed; the address of a former one opens nothing any more.
+    CreateFeed: Post "/api/v1/session/feed", () => NewFeed;
+    /// Ends the feed.
+    DeleteFeed: Delete "/api/v1/session/feed", () => ();
     /// What happened to it.
     GetHistory: Get "/api/v1/appointments/{appointment}/history", () => History;
     /// Makes its management link open nothing any more.

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod agency;
+pub mod agenda;
 pub mod api_key;
 pub mod appointment;
 pub mod attention;
@@ -27,6 +28,8 @@ pub mod journal;
 pub mod local_minute;
 pub mod message;
 pub mod minutes;
+pub mod notice;
+pub mod notification;
 pub mod outbox;
 pub mod place;
 pub mod problem;
