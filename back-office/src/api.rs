@@ -55,6 +55,27 @@ impl ApiError {
 /// # Errors
 /// [`ApiError`], for all that is not a success.
 pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Response, ApiError> {
+    call_tagged::<E>(path, body, &[]).await.map(|answer| answer.value)
+}
+
+/// An answer, and what it is known by to whom changes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tagged<T> {
+    /// The answer.
+    pub value: T,
+    /// Its entity tag, for `If-Match`.
+    pub etag: Option<String>,
+}
+
+/// The same with headers of the request, such as `If-Match`, and the entity tag of the answer.
+///
+/// # Errors
+/// [`ApiError`], for all that is not a success.
+pub async fn call_tagged<E: Endpoint>(
+    path: &str,
+    body: &E::Request,
+    headers: &[(&str, &str)],
+) -> Result<Tagged<E::Response>, ApiError> {
     let method = match E::METHOD {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
@@ -66,6 +87,7 @@ pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Respo
         .method(method)
         .credentials(RequestCredentials::SameOrigin)
         .header("Accept", "application/json");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(name, value));
     // A request without a body is typed `()`, which serde writes as null.
     let json = serde_json::to_string(body).unwrap_or_default();
     let request = match json.as_str() {
@@ -74,7 +96,8 @@ pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Respo
     };
     let response =
         request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
-    read(response).await
+    let etag = response.headers().get("ETag");
+    read(response).await.map(|value| Tagged { value, etag })
 }
 
 async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, ApiError> {

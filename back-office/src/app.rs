@@ -11,6 +11,7 @@ use crate::components::guard::Guard;
 use crate::components::logo::Logo;
 use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_session};
 use crate::i18n::t;
+use crate::pages::agenda::AgendaPage;
 use crate::pages::appointments::AppointmentsPage;
 use crate::pages::attention::AttentionPage;
 use crate::pages::not_found::NotFoundPage;
@@ -32,6 +33,9 @@ pub enum Route {
         /// The appointment's reference, as typed.
         reference: String,
     },
+    /// A person's week, or a day of several people; query: `AgendaAddress`.
+    #[at("/agenda")]
+    Agenda,
     /// The appointments that can't be kept as they are.
     #[at("/a-traiter")]
     Attention,
@@ -187,6 +191,9 @@ fn page(route: Route) -> Html {
         Route::Home => html! { <Redirect<Route> to={Route::Appointments} /> },
         Route::Appointments => html! { <AppointmentsPage /> },
         Route::Appointment { reference } => html! { <AppointmentsPage {reference} /> },
+        Route::Agenda => html! {
+            <Guard needs={Permission::ViewAppointments}><AgendaPage /></Guard>
+        },
         Route::Attention => html! {
             <Guard needs={Permission::ViewAppointments}><AttentionPage /></Guard>
         },

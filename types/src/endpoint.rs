@@ -29,6 +29,7 @@ use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
 use crate::slots::Slots;
+use crate::team::Team;
 use crate::webhook::{
     CreatedWebhook, Deliveries, Delivery, DeliveryWithAttempts, NewWebhook, RotateSecret, RotatedSecret,
     Webhook, Webhooks,
@@ -172,6 +173,8 @@ endpoints! {
     GetSpread: Get "/api/v1/reports/spread", () => Spread;
     /// Appointments of a day; query: [`crate::appointment::AppointmentsQuery`].
     ListAppointments: Get "/api/v1/appointments", () => Appointments;
+    /// When colleagues receive; query: [`crate::team::TeamQuery`].
+    GetTeam: Get "/api/v1/team", () => Team;
     /// Recurring windows; query: [`crate::window::AvailabilityQuery`].
     ListWindows: Get "/api/v1/availabilities", () => Windows;
     /// Adds a recurring window.

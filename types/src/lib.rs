@@ -42,6 +42,7 @@ pub mod skill;
 pub mod slots;
 pub mod slug;
 pub mod staff;
+pub mod team;
 pub mod template;
 pub mod theme;
 pub mod theme_messages;

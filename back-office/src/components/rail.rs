@@ -59,6 +59,10 @@ pub fn Rail() -> Html {
                 <ul>
                     <Destination to={Route::Appointments} current={on_appointments} glyph={Glyph::Calendar}
                         label={t("frame.appointments")} />
+                    if sees_appointments {
+                        <Destination to={Route::Agenda} current={route == Some(Route::Agenda)} glyph={Glyph::Week}
+                            label={t("agenda.title")} />
+                    }
                     if let Some(attention) = attention {
                         <Destination to={Route::Attention} current={route == Some(Route::Attention)}
                             glyph={Glyph::Flag} label={t("attention.title")}

@@ -1,7 +1,9 @@
 //! One module a page.
 
+pub mod agenda;
 pub mod appointments;
 pub mod attention;
+pub mod file;
 pub mod forbidden;
 pub mod integrations;
 pub mod journals;

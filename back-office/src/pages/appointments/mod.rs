@@ -3,7 +3,6 @@
 mod day;
 mod filter;
 mod list;
-mod panel;
 mod row;
 #[cfg(test)]
 pub mod samples;
@@ -23,7 +22,6 @@ use yew::prelude::*;
 
 use self::day::{Day, use_day};
 use self::list::List;
-use self::panel::Panel;
 use self::states::{NoAppointment, NoMatch};
 use self::summary::{Summary, result};
 use self::toolbar::Toolbar;
@@ -39,6 +37,7 @@ use crate::hooks::session::use_person;
 use crate::hooks::shortcuts::use_shortcuts;
 use crate::hooks::title::{focus, use_page_heading, use_title};
 use crate::i18n::{dates, t};
+use crate::pages::file::FilePanel;
 
 /// Properties of [`AppointmentsPage`].
 #[derive(Properties, PartialEq)]
@@ -143,8 +142,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                 }
             </div>
             if let Some(reference) = opened {
-                <Panel {reference} appointment={found.cloned()} {now} day={day.clone()}
-                    awaited={appointments.is_none() && load.state.error.is_none()} />
+                <FilePanel {reference} {now} onclose={day.close.clone()} onchanged={load.reload.clone()} />
             }
         </div>
     }
