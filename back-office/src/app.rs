@@ -36,6 +36,9 @@ pub enum Route {
     /// A person's week, or a day of several people; query: `AgendaAddress`.
     #[at("/agenda")]
     Agenda,
+    /// Somebody is away: their appointments given to others.
+    #[at("/absences")]
+    Absence,
     /// The appointments that can't be kept as they are.
     #[at("/a-traiter")]
     Attention,

@@ -1,7 +1,7 @@
 //! The rail: where one can go, and who one is.
 
 use creno_types::endpoint::{DeleteSession, Endpoint};
-use creno_types::staff::Permission;
+use creno_types::staff::{Permission, Scope};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -28,6 +28,8 @@ pub fn Rail() -> Html {
     let attention = use_context::<SharedAttention>();
     let administers = use_may(Permission::Administer);
     let sees_appointments = use_may(Permission::ViewAppointments);
+    let manages = use_may(Permission::ManageAppointments);
+    let manages_others = manages && use_person().is_some_and(|person| person.scope != Scope::Own);
     let on_journals = matches!(
         route,
         Some(
@@ -67,6 +69,10 @@ pub fn Rail() -> Html {
                         <Destination to={Route::Attention} current={route == Some(Route::Attention)}
                             glyph={Glyph::Flag} label={t("attention.title")}
                             count={attention.state.data.map_or(0, |attention| attention.items.len())} />
+                    }
+                    if manages_others {
+                        <Destination to={Route::Absence} current={route == Some(Route::Absence)} glyph={Glyph::UserX}
+                            label={t("absence.title")} />
                     }
                     if administers || sees_appointments {
                         <Destination to={Route::Journals} current={on_journals} glyph={Glyph::Journal}

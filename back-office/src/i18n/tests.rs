@@ -52,7 +52,7 @@ fn made_keys() -> BTreeSet<String> {
     keys.extend(words::SETTINGS.iter().chain(&words::SCOPES).map(|word| format!("setting.{word}")));
     keys.extend(words::JOBS.map(|word| format!("job.{word}")));
     keys.extend(words::DELIVERY_STATES.map(|word| format!("delivery_state.{word}")));
-    keys.extend(HISTORY_KINDS.iter().chain(&["other"]).map(|word| format!("history.{word}")));
+    keys.extend(HISTORY_KINDS.iter().chain(&["changed"]).map(|word| format!("history.{word}")));
     keys.extend(words::MEMBERS.map(|word| format!("member.{word}")));
     keys
 }

@@ -1,5 +1,6 @@
 //! One module a page.
 
+pub mod absence;
 pub mod agenda;
 pub mod appointments;
 pub mod attention;

@@ -75,7 +75,7 @@ pub const KINDS: [&str; 6] =
     ["created", "moved", "cancelled", "attendance", "presence_confirmed", "link_revoked"];
 
 fn what(kind: &str) -> &'static str {
-    if KINDS.contains(&kind) { t(&format!("history.{kind}")) } else { t("history.other") }
+    if KINDS.contains(&kind) { t(&format!("history.{kind}")) } else { t("history.changed") }
 }
 
 /// Who did it.

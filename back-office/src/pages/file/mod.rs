@@ -10,7 +10,7 @@ mod deed;
 mod facts;
 mod history;
 pub mod move_form;
-mod notices;
+pub mod notices;
 mod transfer_form;
 
 use std::rc::Rc;
