@@ -24,7 +24,9 @@ use crate::place::Places;
 use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
+use crate::slot_inputs::SlotInputs;
 use crate::slots::Slots;
+use crate::team::Team;
 use crate::webhook::{
     CreatedWebhook, Deliveries, Delivery, DeliveryWithAttempts, NewWebhook, RotateSecret, RotatedSecret,
     Webhook, Webhooks,
@@ -124,6 +126,10 @@ endpoints! {
     DeleteSession: Delete "/api/v1/session", () => ();
     /// Why starts are offered or not; query: [`crate::explain::ExplainQuery`].
     ExplainSlots: Get "/api/v1/slots/explain", () => Explanation;
+    /// What the rules look at for one person, windows apart; query: [`crate::slot_inputs::SlotInputsQuery`].
+    GetSlotInputs: Get "/api/v1/slots/inputs", () => SlotInputs;
+    /// When colleagues receive; query: [`crate::team::TeamQuery`].
+    GetTeam: Get "/api/v1/team", () => Team;
     /// One appointment, by id or reference.
     GetAppointment: Get "/api/v1/appointments/{appointment}", () => Appointment;
     /// What happened to it.
@@ -140,6 +146,8 @@ endpoints! {
     ListWindows: Get "/api/v1/availabilities", () => Windows;
     /// Adds a recurring window.
     CreateWindow: Post "/api/v1/availabilities", NewWindow => Window;
+    /// One recurring window, with its entity tag.
+    GetWindow: Get "/api/v1/availabilities/{id}", () => Window;
     /// Replaces a recurring window.
     UpdateWindow: Put "/api/v1/availabilities/{id}", NewWindow => Window;
     /// Removes a recurring window.
@@ -148,6 +156,8 @@ endpoints! {
     ListExceptions: Get "/api/v1/exceptions", () => Exceptions;
     /// Adds an exception.
     CreateException: Post "/api/v1/exceptions", NewException => Exception;
+    /// One exception, with its entity tag.
+    GetException: Get "/api/v1/exceptions/{id}", () => Exception;
     /// Replaces an exception.
     UpdateException: Put "/api/v1/exceptions/{id}", NewException => Exception;
     /// Removes an exception.
