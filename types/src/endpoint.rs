@@ -28,6 +28,7 @@ use crate::place::Places;
 use crate::refusal::Refusals;
 use crate::reports::Spread;
 use crate::session::{Credentials, Session};
+use crate::slot_inputs::SlotInputs;
 use crate::slots::Slots;
 use crate::team::Team;
 use crate::webhook::{
@@ -135,6 +136,8 @@ endpoints! {
     GetAgenda: Get "/api/v1/appointments/agenda", () => Agenda;
     /// Who could receive the appointments of somebody's day; query: [`crate::appointment::ReassignmentQuery`].
     GetReassignment: Get "/api/v1/appointments/reassignment", () => Reassignment;
+    /// What the rules look at for one person, windows apart; query: [`crate::slot_inputs::SlotInputsQuery`].
+    GetSlotInputs: Get "/api/v1/slots/inputs", () => SlotInputs;
     /// One appointment, by id or reference.
     GetAppointment: Get "/api/v1/appointments/{appointment}", () => AppointmentFile;
     /// Books for a client.
@@ -179,6 +182,8 @@ endpoints! {
     ListWindows: Get "/api/v1/availabilities", () => Windows;
     /// Adds a recurring window.
     CreateWindow: Post "/api/v1/availabilities", NewWindow => Window;
+    /// One recurring window, with its entity tag.
+    GetWindow: Get "/api/v1/availabilities/{id}", () => Window;
     /// Replaces a recurring window.
     UpdateWindow: Put "/api/v1/availabilities/{id}", NewWindow => Window;
     /// Removes a recurring window.
@@ -187,6 +192,8 @@ endpoints! {
     ListExceptions: Get "/api/v1/exceptions", () => Exceptions;
     /// Adds an exception.
     CreateException: Post "/api/v1/exceptions", NewException => Exception;
+    /// One exception, with its entity tag.
+    GetException: Get "/api/v1/exceptions/{id}", () => Exception;
     /// Replaces an exception.
     UpdateException: Put "/api/v1/exceptions/{id}", NewException => Exception;
     /// Removes an exception.

@@ -39,6 +39,7 @@ pub mod reports;
 pub mod session;
 pub mod settings;
 pub mod skill;
+pub mod slot_inputs;
 pub mod slots;
 pub mod slug;
 pub mod staff;

@@ -7,6 +7,7 @@ use creno_types::local_minute::LocalMinute;
 use creno_types::{FieldErrorCode as Field, ProblemCode as Code};
 
 use crate::staff::overlap::{Conflict, Rule};
+use crate::store::settings_log::LastChange;
 
 /// What happened.
 pub(super) const fn title(code: Code) -> &'static str {
@@ -314,6 +315,12 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "Cette adresse est dans un réseau interne : seules les machines que l’exploitant nomme y sont jointes."
         }
     }
+}
+
+/// Names who changed a rule since it was seen, and when.
+pub(super) fn changed_detail(last: &LastChange) -> String {
+    let at = last.at.format("%d/%m/%Y à %-H:%M UTC");
+    format!("{} l’a changée le {at}. Rien n’a été modifié : relisez-la, puis recommencez.", last.who)
 }
 
 /// Names the rule that a new one overlaps.

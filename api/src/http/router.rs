@@ -127,6 +127,8 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::appointments::cancel_appointment))
         .routes(routes!(protected::appointments::set_attendance))
         .routes(routes!(protected::slots::explain_slots))
+        .routes(routes!(protected::slots::get_slot_inputs))
+        .routes(routes!(protected::team::get_team))
         .routes(routes!(protected::attention::list_attention))
         .routes(routes!(
             protected::appointments::get_appointment,

@@ -8,4 +8,5 @@ pub mod overlap;
 pub mod password;
 pub mod reach;
 pub mod sign_in;
+pub mod team;
 pub mod windows;

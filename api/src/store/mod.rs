@@ -41,6 +41,7 @@ pub mod sessions;
 pub mod settings;
 pub mod settings_log;
 pub mod staff;
+pub mod team;
 pub mod templates;
 pub mod theme_messages;
 mod tx;
@@ -164,6 +165,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         sessions::STATEMENTS,
         settings_log::STATEMENTS,
         staff::STATEMENTS,
+        team::STATEMENTS,
         templates::STATEMENTS,
         theme_messages::STATEMENTS,
         webhooks::STATEMENTS,

@@ -17,6 +17,7 @@ pub(super) mod reports;
 pub(super) mod session;
 pub(super) mod settings;
 pub(super) mod slots;
+pub(super) mod team;
 pub(super) mod templates;
 pub(super) mod theme_messages;
 pub(super) mod webhooks;
