@@ -27,7 +27,8 @@ use crate::outbox::{Jobs, ReplayJobs, ReplayedJobs};
 use crate::place::Places;
 use crate::refusal::Refusals;
 use crate::reports::Spread;
-use crate::session::{Credentials, Session};
+use crate::session::{Credentials, OwnSessions, Session};
+use crate::sign_in::{AskReset, NewPassword, PasswordChanged, SignInMethods};
 use crate::slot_inputs::SlotInputs;
 use crate::slots::Slots;
 use crate::team::Team;
@@ -128,6 +129,18 @@ endpoints! {
     GetSession: Get "/api/v1/session", () => Session;
     /// Signs out.
     DeleteSession: Delete "/api/v1/session", () => ();
+    /// Ways of signing in.
+    ListSignInMethods: Get "/api/v1/session/methods", () => SignInMethods;
+    /// Has a link mailed by which another password is chosen.
+    AskPasswordReset: Post "/api/v1/session/password-resets", AskReset => ();
+    /// Chooses another password, by that link.
+    SetPassword: Put "/api/v1/session/password", NewPassword => PasswordChanged;
+    /// Sessions of one's own.
+    ListOwnSessions: Get "/api/v1/session/sessions", () => OwnSessions;
+    /// Ends a session of one's own.
+    EndOwnSession: Delete "/api/v1/session/sessions/{session}", () => ();
+    /// Ends all of one's sessions but the one that asks.
+    EndOtherSessions: Delete "/api/v1/session/sessions", () => ();
     /// Why starts are offered or not; query: [`crate::explain::ExplainQuery`].
     ExplainSlots: Get "/api/v1/slots/explain", () => Explanation;
     /// Starts on offer to staff; query: [`crate::appointment::StaffSlotsQuery`].

@@ -5,6 +5,7 @@
 
 mod booking;
 mod completions;
+mod sign_in;
 mod webhooks;
 
 use std::time::Duration;
@@ -30,7 +31,6 @@ use crate::slots::explain::ExplainError;
 use crate::slots::inputs::InputsError;
 use crate::slots::{OfferError, SlotsError};
 use crate::staff::reach::RuleError;
-use crate::staff::sign_in::SignInError;
 use crate::staff::team::TeamError;
 use crate::store::StoreError;
 
@@ -281,18 +281,6 @@ impl From<KeyError> for Refusal {
                 Self::new(ProblemCode::InsufficientScope).with_detail(lacks_scope(&scope.to_string()))
             }
             KeyError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<SignInError> for Refusal {
-    fn from(error: SignInError) -> Self {
-        match error {
-            SignInError::WrongCredentials => Self::new(ProblemCode::WrongCredentials),
-            SignInError::TooManyAttempts { retry_after } => {
-                Self::new(ProblemCode::RateLimited).retry_after(retry_after)
-            }
-            SignInError::Store(error) => error.into(),
         }
     }
 }

@@ -20,12 +20,14 @@ pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
 pub mod idempotency;
+pub mod identities;
 pub mod journal;
 pub mod maintenance;
 pub mod members;
 pub mod messages;
 pub mod occupancy;
 pub mod outbox;
+pub mod passwords;
 pub mod policies;
 mod query;
 pub mod reach;
@@ -149,12 +151,14 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         events::STATEMENTS,
         exceptions::STATEMENTS,
         idempotency::STATEMENTS,
+        identities::STATEMENTS,
         journal::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
         messages::STATEMENTS,
         occupancy::STATEMENTS,
         outbox::STATEMENTS,
+        passwords::STATEMENTS,
         policies::STATEMENTS,
         reach::STATEMENTS,
         refusals::STATEMENTS,
