@@ -38,7 +38,7 @@ pub mod reports;
 pub mod retention;
 mod row;
 pub mod schedule;
-mod search;
+pub(crate) mod search;
 pub mod sessions;
 pub mod settings;
 pub mod settings_log;
