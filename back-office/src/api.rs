@@ -55,6 +55,18 @@ impl ApiError {
 /// # Errors
 /// [`ApiError`], for all that is not a success.
 pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Response, ApiError> {
+    call_with::<E>(path, body, &[]).await
+}
+
+/// As [`call`], with more headers.
+///
+/// # Errors
+/// [`ApiError`], for all that is not a success.
+pub async fn call_with<E: Endpoint>(
+    path: &str,
+    body: &E::Request,
+    headers: &[(&str, &str)],
+) -> Result<E::Response, ApiError> {
     let method = match E::METHOD {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
@@ -66,6 +78,7 @@ pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Respo
         .method(method)
         .credentials(RequestCredentials::SameOrigin)
         .header("Accept", "application/json");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(name, value));
     // A request without a body is typed `()`, which serde writes as null.
     let json = serde_json::to_string(body).unwrap_or_default();
     let request = match json.as_str() {
