@@ -58,6 +58,18 @@ pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Respo
     call_tagged::<E>(path, body, &[]).await.map(|answer| answer.value)
 }
 
+/// As [`call`], with more headers.
+///
+/// # Errors
+/// [`ApiError`], for all that is not a success.
+pub async fn call_with<E: Endpoint>(
+    path: &str,
+    body: &E::Request,
+    headers: &[(&str, &str)],
+) -> Result<E::Response, ApiError> {
+    call_tagged::<E>(path, body, headers).await.map(|answer| answer.value)
+}
+
 /// An answer, and what it is known by to whom changes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tagged<T> {

@@ -7,6 +7,7 @@ use yew_router::hooks::use_location;
 use super::help::Help;
 use super::rail::Rail;
 use crate::hooks::attention::AttentionProvider;
+use crate::hooks::live::LiveProvider;
 use crate::hooks::preference::use_preference;
 use crate::hooks::session::use_may;
 use crate::hooks::shortcuts::use_shortcuts;
@@ -60,7 +61,7 @@ pub fn Frame(props: &FrameProps) -> Html {
             <ContextProvider<SingleKeys> context={SingleKeys(single_keys)}>
                 <a class="skip" href={skip}>{ t("frame.skip") }</a>
                 if sees_appointments {
-                    <AttentionProvider>{ frame }</AttentionProvider>
+                    <LiveProvider><AttentionProvider>{ frame }</AttentionProvider></LiveProvider>
                 } else {
                     { frame }
                 }

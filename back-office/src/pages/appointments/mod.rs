@@ -16,6 +16,7 @@ use std::rc::Rc;
 use chrono::{Days, NaiveDate};
 use creno_types::appointment::Appointments;
 use creno_types::endpoint::{Endpoint, ListAppointments, with_query};
+use creno_types::notification::LiveChange;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -31,6 +32,7 @@ use crate::components::frame::{HelpOpener, SingleKeys};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::line_keys;
 use crate::components::skeleton::Skeleton;
+use crate::hooks::live::use_live_reload;
 use crate::hooks::load::use_load;
 use crate::hooks::now::{use_now, use_return_to_tab};
 use crate::hooks::session::use_person;
@@ -56,6 +58,11 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
     let now = use_now();
     let load = use_load((day.date, day.agency.clone()), |(date, agency)| fetch(date, agency));
     use_return_to_tab(load.reload.clone());
+    let (date, agency) = (day.date, day.agency.clone());
+    let concerns = Callback::from(move |change: LiveChange| {
+        change.date == date && agency.as_ref().is_none_or(|agency| change.agency.as_str() == agency)
+    });
+    use_live_reload(concerns, load.reload.clone());
     use_title(t("appointments.title").to_owned());
     let heading = use_page_heading();
     let search = use_state_eq(AttrValue::default);
