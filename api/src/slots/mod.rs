@@ -6,6 +6,7 @@
 mod answers;
 mod board;
 pub mod explain;
+pub mod for_staff;
 mod snapshot;
 mod snapshots;
 
@@ -26,6 +27,7 @@ use answers::Question;
 pub use answers::{Answers, SlotsAnswer};
 pub use board::{Board, Handler, Latitude, OfferError, Wanted};
 pub use snapshot::Snapshot;
+pub(crate) use snapshot::arrange;
 pub use snapshots::Snapshots;
 
 /// Why starts can't be listed.
