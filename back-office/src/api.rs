@@ -55,6 +55,19 @@ impl ApiError {
 /// # Errors
 /// [`ApiError`], for all that is not a success.
 pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Response, ApiError> {
+    call_tagged::<E>(path, body, None).await.map(|(answer, _)| answer)
+}
+
+/// The same for what has an entity tag: gives the tag of the answer, and changes nothing when what is there is not what
+/// `seen` stands for.
+///
+/// # Errors
+/// [`ApiError`], for all that is not a success.
+pub async fn call_tagged<E: Endpoint>(
+    path: &str,
+    body: &E::Request,
+    seen: Option<&str>,
+) -> Result<(E::Response, Option<String>), ApiError> {
     let method = match E::METHOD {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
@@ -66,6 +79,10 @@ pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Respo
         .method(method)
         .credentials(RequestCredentials::SameOrigin)
         .header("Accept", "application/json");
+    let request = match seen {
+        Some(tag) => request.header("If-Match", tag),
+        None => request,
+    };
     // A request without a body is typed `()`, which serde writes as null.
     let json = serde_json::to_string(body).unwrap_or_default();
     let request = match json.as_str() {
@@ -74,7 +91,8 @@ pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Respo
     };
     let response =
         request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
-    read(response).await
+    let tag = response.headers().get("ETag");
+    read(response).await.map(|answer| (answer, tag))
 }
 
 async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, ApiError> {

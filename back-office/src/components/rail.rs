@@ -28,6 +28,7 @@ pub fn Rail() -> Html {
     let attention = use_context::<SharedAttention>();
     let administers = use_may(Permission::Administer);
     let sees_appointments = use_may(Permission::ViewAppointments);
+    let manages_availability = use_may(Permission::ManageAvailability);
     let on_journals = matches!(
         route,
         Some(
@@ -63,6 +64,16 @@ pub fn Rail() -> Html {
                         <Destination to={Route::Attention} current={route == Some(Route::Attention)}
                             glyph={Glyph::Flag} label={t("attention.title")}
                             count={attention.state.data.map_or(0, |attention| attention.items.len())} />
+                    }
+                    if sees_appointments || manages_availability {
+                        <Destination to={Route::Availability} current={route == Some(Route::Availability)}
+                            glyph={Glyph::CalendarClock} label={t("availability.rail")} />
+                        <Destination to={Route::Team} current={route == Some(Route::Team)}
+                            glyph={Glyph::Users} label={t("team.title")} />
+                    }
+                    if sees_appointments {
+                        <Destination to={Route::Explain} current={route == Some(Route::Explain)}
+                            glyph={Glyph::Question} label={t("explain.rail")} />
                     }
                     if administers || sees_appointments {
                         <Destination to={Route::Journals} current={on_journals} glyph={Glyph::Journal}
