@@ -7,6 +7,7 @@ pub mod media;
 pub mod more;
 pub mod now;
 pub mod preference;
+pub mod said;
 pub mod session;
 pub mod shortcuts;
 pub mod title;
