@@ -13,6 +13,7 @@ use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_se
 use crate::i18n::t;
 use crate::pages::appointments::AppointmentsPage;
 use crate::pages::attention::AttentionPage;
+use crate::pages::dashboard::DashboardPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::sign_in::SignInPage;
 use crate::parts::Part;
@@ -23,6 +24,15 @@ pub enum Route {
     /// Leads to the first screen.
     #[at("/")]
     Home,
+    /// The day and the week at a glance; query: `DashboardQuery`.
+    #[at("/tableau-de-bord")]
+    Dashboard,
+    /// Taking an appointment for a client.
+    #[at("/rendez-vous/nouveau")]
+    NewAppointment,
+    /// What one sets for oneself.
+    #[at("/preferences")]
+    Preferences,
     /// The appointments of a day; query: [`DayQuery`].
     #[at("/rendez-vous")]
     Appointments,
@@ -184,7 +194,10 @@ fn Splash() -> Html {
 
 fn page(route: Route) -> Html {
     match route {
-        Route::Home => html! { <Redirect<Route> to={Route::Appointments} /> },
+        Route::Home => html! { <Redirect<Route> to={Route::Dashboard} /> },
+        Route::Dashboard => html! {
+            <Guard needs={Permission::ViewAppointments}><DashboardPage /></Guard>
+        },
         Route::Appointments => html! { <AppointmentsPage /> },
         Route::Appointment { reference } => html! { <AppointmentsPage {reference} /> },
         Route::Attention => html! {

@@ -17,6 +17,7 @@ use crate::app::Route;
 use crate::components::failure::Failure;
 use crate::components::guard::Guard;
 use crate::components::skeleton::Skeleton;
+use crate::pages::booking::BookingPage;
 use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
 use crate::pages::journals::deliveries::DeliveriesPage;
@@ -25,6 +26,7 @@ use crate::pages::journals::messages::Messages;
 use crate::pages::journals::settings::Settings;
 use crate::pages::journals::{FirstJournal, JournalPage, Moved};
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::preferences::PreferencesPage;
 use crate::pages::refusals::RefusalsPage;
 
 /// What shows the pages of a part.
@@ -37,7 +39,7 @@ thread_local! {
     static HERE: Cell<Option<View>> = const { Cell::new(None) };
 }
 
-/// Journals, webhooks and keys.
+/// Booking for a client, preferences, journals, webhooks and keys.
 fn administration() -> Coming {
     Box::pin(administration_view())
 }
@@ -51,6 +53,8 @@ fn administration_page(route: &Route) -> Html {
     let guarded = |needs: Permission, page: Html| html! { <Guard {needs}>{ page }</Guard> };
     let administer = |page: Html| guarded(Permission::Administer, page);
     match route {
+        Route::NewAppointment => guarded(Permission::ManageAppointments, html! { <BookingPage /> }),
+        Route::Preferences => html! { <PreferencesPage /> },
         Route::Journals => html! { <FirstJournal /> },
         Route::JournalMessages => guarded(Permission::ViewAppointments, html! { <JournalPage<Messages> /> }),
         Route::JournalDeliveries => administer(html! { <DeliveriesPage /> }),

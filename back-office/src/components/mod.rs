@@ -1,11 +1,13 @@
 //! Parts that several pages use.
 
 pub mod appointment;
+pub mod bell;
 pub mod channel;
 pub mod copy;
 pub mod dialog;
 pub mod dot;
 pub mod failure;
+pub mod finder;
 pub mod foot;
 pub mod frame;
 pub mod guard;
@@ -19,3 +21,4 @@ pub mod rail;
 pub mod side_panel;
 pub mod skeleton;
 pub mod status;
+pub mod toast;
