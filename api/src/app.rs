@@ -16,6 +16,7 @@ use crate::anti_abuse::AntiAbuse;
 use crate::booking::InProgress;
 use crate::config::Config;
 use crate::integrations::addresses::{AddressBook, AddressSource, Ban};
+use crate::integrations::oidc::Provider;
 use crate::integrations::sms::HttpGateway;
 use crate::metrics::Metrics;
 use crate::notifications::mail::{Kept, Mailer, Smtp, Unset};
@@ -49,6 +50,8 @@ pub struct App {
     pub mailer: Arc<dyn Mailer>,
     /// What text messages are handed to.
     pub sms: Arc<dyn SmsGateway>,
+    /// The organisation's own sign-in service, when there is one.
+    pub oidc: Option<Arc<Provider>>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// What webhooks are handed to.
@@ -90,6 +93,7 @@ impl App {
             addresses: Arc::new(AddressBook::new(addresses(&config))),
             mailer: mailer(&config),
             sms: sms(&config),
+            oidc: oidc(&config),
             metrics: Arc::default(),
             config: Arc::new(config),
             zones: Arc::default(),
@@ -147,6 +151,18 @@ fn sms(config: &Config) -> Arc<dyn SmsGateway> {
             Arc::new(SmsUnset)
         }
         None => Arc::new(SmsUnset),
+    }
+}
+
+fn oidc(config: &Config) -> Option<Arc<Provider>> {
+    // In a demonstration nothing leaves.
+    let service = config.oidc.clone().filter(|_| !config.demo)?;
+    match Provider::new(service, &config.public_url) {
+        Ok(provider) => Some(Arc::new(provider)),
+        Err(error) => {
+            tracing::error!(cause = %error, "nobody can sign in through the service: TLS can't be set up");
+            None
+        }
     }
 }
 

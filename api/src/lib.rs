@@ -24,6 +24,7 @@ pub mod reports;
 pub mod sandbox;
 pub mod seed;
 pub mod settings;
+pub mod sight;
 pub mod slots;
 pub mod staff;
 pub mod store;

@@ -55,18 +55,27 @@ impl ApiError {
 /// # Errors
 /// [`ApiError`], for all that is not a success.
 pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Response, ApiError> {
-    call_with::<E>(path, body, &[]).await
+    call_tagged::<E>(path, body, &[]).await.map(|answer| answer.value)
 }
 
-/// As [`call`], with more headers.
+/// An answer, and what it is known by to whom changes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tagged<T> {
+    /// The answer.
+    pub value: T,
+    /// Its entity tag, for `If-Match`.
+    pub etag: Option<String>,
+}
+
+/// The same with headers of the request, such as `If-Match`, and the entity tag of the answer.
 ///
 /// # Errors
 /// [`ApiError`], for all that is not a success.
-pub async fn call_with<E: Endpoint>(
+pub async fn call_tagged<E: Endpoint>(
     path: &str,
     body: &E::Request,
     headers: &[(&str, &str)],
-) -> Result<E::Response, ApiError> {
+) -> Result<Tagged<E::Response>, ApiError> {
     let method = match E::METHOD {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
@@ -87,7 +96,8 @@ pub async fn call_with<E: Endpoint>(
     };
     let response =
         request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
-    read(response).await
+    let etag = response.headers().get("ETag");
+    read(response).await.map(|value| Tagged { value, etag })
 }
 
 async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, ApiError> {

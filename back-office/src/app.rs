@@ -11,6 +11,7 @@ use crate::components::guard::Guard;
 use crate::components::logo::Logo;
 use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_session};
 use crate::i18n::t;
+use crate::pages::agenda::AgendaPage;
 use crate::pages::appointments::AppointmentsPage;
 use crate::pages::attention::AttentionPage;
 use crate::pages::dashboard::DashboardPage;
@@ -42,6 +43,12 @@ pub enum Route {
         /// The appointment's reference, as typed.
         reference: String,
     },
+    /// A person's week, or a day of several people; query: `AgendaAddress`.
+    #[at("/agenda")]
+    Agenda,
+    /// Somebody is away: their appointments given to others.
+    #[at("/absences")]
+    Absence,
     /// The appointments that can't be kept as they are.
     #[at("/a-traiter")]
     Attention,
@@ -200,6 +207,9 @@ fn page(route: Route) -> Html {
         },
         Route::Appointments => html! { <AppointmentsPage /> },
         Route::Appointment { reference } => html! { <AppointmentsPage {reference} /> },
+        Route::Agenda => html! {
+            <Guard needs={Permission::ViewAppointments}><AgendaPage /></Guard>
+        },
         Route::Attention => html! {
             <Guard needs={Permission::ViewAppointments}><AttentionPage /></Guard>
         },

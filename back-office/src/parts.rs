@@ -17,6 +17,7 @@ use crate::app::Route;
 use crate::components::failure::Failure;
 use crate::components::guard::Guard;
 use crate::components::skeleton::Skeleton;
+use crate::pages::absence::AbsencePage;
 use crate::pages::booking::BookingPage;
 use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
@@ -53,6 +54,7 @@ fn administration_page(route: &Route) -> Html {
     let guarded = |needs: Permission, page: Html| html! { <Guard {needs}>{ page }</Guard> };
     let administer = |page: Html| guarded(Permission::Administer, page);
     match route {
+        Route::Absence => guarded(Permission::ManageAppointments, html! { <AbsencePage /> }),
         Route::NewAppointment => guarded(Permission::ManageAppointments, html! { <BookingPage /> }),
         Route::Preferences => html! { <PreferencesPage /> },
         Route::Journals => html! { <FirstJournal /> },

@@ -11,19 +11,24 @@
 //! | open − booked − busy → starts on the step | [`starts`], `taken`, `grid` |
 //! | which rule refuses one start | [`verdict`] |
 //! | who takes a start | [`assign`] |
+//! | when a person receives, to look at | [`bands`] |
+//! | what windows that are not saved yet would offer | [`preview`] |
 //!
 //! Instants are seconds since the Unix epoch in UTC ([`Instant`]); every stretch is half open ([`Span`]).
 
 pub mod assign;
+pub mod bands;
 mod grid;
 pub mod holiday;
 mod open;
+pub mod preview;
 pub mod recurrence;
 pub mod rules;
 pub mod scenario;
 pub mod span;
 pub mod starts;
 mod taken;
+mod typed;
 pub mod verdict;
 pub mod zone;
 

@@ -26,6 +26,18 @@ impl Zone {
         Self { offset, changes: Vec::new() }
     }
 
+    /// A zone of that offset, and of others from instants on that are in order.
+    pub const fn with_changes(offset: i32, changes: Vec<(Instant, i32)>) -> Self {
+        Self { offset, changes }
+    }
+
+    /// The changes between two instants, in order, each with the offset from then on.
+    pub fn changes_between(&self, from: Instant, to: Instant) -> &[(Instant, i32)] {
+        let first = self.changes.partition_point(|&(at, _)| at <= from);
+        let last = self.changes.partition_point(|&(at, _)| at <= to);
+        self.changes.get(first..last).unwrap_or_default()
+    }
+
     /// Tabulates the zone whose offset at an instant is `offset_at`, from `start` to `end`.
     ///
     /// Offsets are compared day by day and each change is then found to the second: a zone that changes and

@@ -39,7 +39,7 @@ resources! {
     Users = "users";
     /// What staff members may do and see.
     Profiles = "profiles";
-    /// Recurring windows, and why a start is offered or not.
+    /// Recurring windows, when colleagues receive, and why a start is offered or not.
     Availabilities = "availabilities";
     /// Exceptions of one date.
     Exceptions = "exceptions";
@@ -71,7 +71,7 @@ impl ApiResource {
     /// The resource that a path belongs to, by its first part after `/api/v1/`; none for those that keys do not open.
     pub fn of_path(part: &str) -> Option<Self> {
         match part {
-            "slots" => Some(Self::Availabilities),
+            "slots" | "team" => Some(Self::Availabilities),
             "message-templates" | "outbox" => Some(Self::Messages),
             _ => Self::ALL.iter().copied().find(|resource| resource.as_str() == part),
         }

@@ -27,8 +27,11 @@ use crate::outbox::{Jobs, ReplayJobs, ReplayedJobs};
 use crate::place::Places;
 use crate::refusal::Refusals;
 use crate::reports::Spread;
-use crate::session::{Credentials, Session};
+use crate::session::{Credentials, OwnSessions, Session};
+use crate::sign_in::{AskReset, NewPassword, PasswordChanged, SignInMethods};
+use crate::slot_inputs::SlotInputs;
 use crate::slots::Slots;
+use crate::team::Team;
 use crate::webhook::{
     CreatedWebhook, Deliveries, Delivery, DeliveryWithAttempts, NewWebhook, RotateSecret, RotatedSecret,
     Webhook, Webhooks,
@@ -126,6 +129,18 @@ endpoints! {
     GetSession: Get "/api/v1/session", () => Session;
     /// Signs out.
     DeleteSession: Delete "/api/v1/session", () => ();
+    /// Ways of signing in.
+    ListSignInMethods: Get "/api/v1/session/methods", () => SignInMethods;
+    /// Has a link mailed by which another password is chosen.
+    AskPasswordReset: Post "/api/v1/session/password-resets", AskReset => ();
+    /// Chooses another password, by that link.
+    SetPassword: Put "/api/v1/session/password", NewPassword => PasswordChanged;
+    /// Sessions of one's own.
+    ListOwnSessions: Get "/api/v1/session/sessions", () => OwnSessions;
+    /// Ends a session of one's own.
+    EndOwnSession: Delete "/api/v1/session/sessions/{session}", () => ();
+    /// Ends all of one's sessions but the one that asks.
+    EndOtherSessions: Delete "/api/v1/session/sessions", () => ();
     /// Why starts are offered or not; query: [`crate::explain::ExplainQuery`].
     ExplainSlots: Get "/api/v1/slots/explain", () => Explanation;
     /// Starts on offer to staff; query: [`crate::appointment::StaffSlotsQuery`].
@@ -134,6 +149,8 @@ endpoints! {
     GetAgenda: Get "/api/v1/appointments/agenda", () => Agenda;
     /// Who could receive the appointments of somebody's day; query: [`crate::appointment::ReassignmentQuery`].
     GetReassignment: Get "/api/v1/appointments/reassignment", () => Reassignment;
+    /// What the rules look at for one person, windows apart; query: [`crate::slot_inputs::SlotInputsQuery`].
+    GetSlotInputs: Get "/api/v1/slots/inputs", () => SlotInputs;
     /// One appointment, by id or reference.
     GetAppointment: Get "/api/v1/appointments/{appointment}", () => AppointmentFile;
     /// Books for a client.
@@ -172,10 +189,14 @@ endpoints! {
     GetSpread: Get "/api/v1/reports/spread", () => Spread;
     /// Appointments of a day; query: [`crate::appointment::AppointmentsQuery`].
     ListAppointments: Get "/api/v1/appointments", () => Appointments;
+    /// When colleagues receive; query: [`crate::team::TeamQuery`].
+    GetTeam: Get "/api/v1/team", () => Team;
     /// Recurring windows; query: [`crate::window::AvailabilityQuery`].
     ListWindows: Get "/api/v1/availabilities", () => Windows;
     /// Adds a recurring window.
     CreateWindow: Post "/api/v1/availabilities", NewWindow => Window;
+    /// One recurring window, with its entity tag.
+    GetWindow: Get "/api/v1/availabilities/{id}", () => Window;
     /// Replaces a recurring window.
     UpdateWindow: Put "/api/v1/availabilities/{id}", NewWindow => Window;
     /// Removes a recurring window.
@@ -184,6 +205,8 @@ endpoints! {
     ListExceptions: Get "/api/v1/exceptions", () => Exceptions;
     /// Adds an exception.
     CreateException: Post "/api/v1/exceptions", NewException => Exception;
+    /// One exception, with its entity tag.
+    GetException: Get "/api/v1/exceptions/{id}", () => Exception;
     /// Replaces an exception.
     UpdateException: Put "/api/v1/exceptions/{id}", NewException => Exception;
     /// Removes an exception.

@@ -99,11 +99,26 @@ pub enum AccessKind {
     Read,
     /// Somebody took a journal away as a file.
     Export,
+    /// A link to choose another password was asked for.
+    PasswordResetAsked,
+    /// A password was changed.
+    PasswordChanged,
+    /// Somebody ended sessions of theirs.
+    SessionsEnded,
 }
 
 impl AccessKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::SignIn, Self::SignInRefused, Self::SignOut, Self::Read, Self::Export];
+    pub const ALL: [Self; 8] = [
+        Self::SignIn,
+        Self::SignInRefused,
+        Self::SignOut,
+        Self::Read,
+        Self::Export,
+        Self::PasswordResetAsked,
+        Self::PasswordChanged,
+        Self::SessionsEnded,
+    ];
 
     /// The word used in JSON.
     pub const fn as_str(self) -> &'static str {
@@ -113,6 +128,9 @@ impl AccessKind {
             Self::SignOut => "sign_out",
             Self::Read => "read",
             Self::Export => "export",
+            Self::PasswordResetAsked => "password_reset_asked",
+            Self::PasswordChanged => "password_changed",
+            Self::SessionsEnded => "sessions_ended",
         }
     }
 }

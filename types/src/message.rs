@@ -26,6 +26,8 @@ pub enum MessageEvent {
     EmailCode,
     /// A webhook is paused.
     WebhookPaused,
+    /// A password was forgotten: a link to choose another.
+    PasswordReset,
 }
 
 /// Whom a message is for.

@@ -126,6 +126,8 @@ codes! {
         TestNotReplayed = "test_not_replayed", 409;
         /// The hold lapsed.
         HoldExpired = "hold_expired", 410;
+        /// The link to choose another password was used, is too old, or is none of ours.
+        ResetLinkOver = "reset_link_over", 410;
         /// The appointment was cancelled.
         AppointmentCancelled = "appointment_cancelled", 410;
         /// It is not what `If-Match` says any more: somebody changed it.
@@ -290,6 +292,10 @@ codes! {
         NotHttps = "not_https";
         /// An address inside a network, which only hosts that the operator names may have.
         PrivateAddress = "private_address";
+        /// Shorter than it may be.
+        TooShort = "too_short";
+        /// A password that everyone tries, or that is made of who one is.
+        TooGuessable = "too_guessable";
     }
 }
 
@@ -318,6 +324,8 @@ impl FieldErrorCode {
                 | Self::NotUrl
                 | Self::NotHttps
                 | Self::PrivateAddress
+                | Self::TooShort
+                | Self::TooGuessable
         )
     }
 }

@@ -1,7 +1,10 @@
 //! Signing in to the back-office.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use crate::sign_in::SignInMethod;
 use crate::slug::Slug;
 use crate::staff::{Permission, Scope, StaffName};
 
@@ -36,6 +39,41 @@ pub struct Session {
     pub scope: Scope,
     /// Their agencies: all of them when the scope is the network.
     pub agencies: Vec<SessionAgency>,
+    /// How they signed in.
+    #[serde(default)]
+    pub signed_in_by: SignInMethod,
+}
+
+/// A session of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnSession {
+    /// Its id, which opens nothing.
+    pub id: Uuid,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub last_used_at: DateTime<Utc>,
+    /// When it ends, used or not.
+    pub expires_at: DateTime<Utc>,
+    /// Network address that it was last used from.
+    pub address: String,
+    /// The browser that it began in, in French: `Firefox sur Windows`.
+    pub browser: String,
+    /// How it began.
+    pub signed_in_by: SignInMethod,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// Sessions of one's own, the last used first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnSessions {
+    /// The sessions.
+    pub items: Vec<OwnSession>,
+    /// Minutes without use after which a session ends.
+    pub idle_min: u16,
 }
 
 /// An agency that a staff member works in.

@@ -25,7 +25,7 @@ pub use rate_limit::Resource;
 use crate::app::App;
 use crate::config::Config;
 use crate::journals::retention;
-use crate::store::{StoreError, challenges, email_proofs};
+use crate::store::{StoreError, challenges, email_proofs, identities, passwords};
 use keys::Keys;
 use pressure::Pressure;
 use rate_limit::{Limits, Opened};
@@ -92,5 +92,8 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
     challenges::delete_lapsed(&app.db, now - TimeDelta::minutes(1)).await?;
     // Kept a while: they count what an address was sent.
     email_proofs::delete_lapsed(&app.db, now - TimeDelta::hours(2)).await?;
+    identities::delete_lapsed(&app.db, now - TimeDelta::minutes(1)).await?;
+    // Likewise.
+    passwords::delete_old(&app.db, now - TimeDelta::hours(2)).await?;
     retention::sweep(app).await
 }

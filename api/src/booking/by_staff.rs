@@ -21,7 +21,6 @@ use super::token::HoldToken;
 use crate::app::App;
 use crate::precondition::{Changed, Precondition};
 use crate::slots::{Latitude, OfferError};
-use crate::staff::agenda::mask;
 use crate::store::appointments::{self, FullAppointment};
 use crate::store::events::{self, NewEvent};
 use crate::store::journal::Snapshot;
@@ -284,9 +283,5 @@ async fn open(
 
 /// The appointment as `member` sees it.
 pub fn shown(member: &Member, full: FullAppointment) -> Appointment {
-    let mut appointment = full.appointment;
-    if member.masks_contact {
-        mask(&mut appointment);
-    }
-    appointment
+    member.sight.of(full.appointment)
 }

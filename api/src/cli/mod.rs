@@ -8,6 +8,7 @@ mod migrate;
 mod seed;
 mod serve;
 mod simulate;
+mod user;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,9 @@ enum Command {
     Seed(seed::Options),
     /// Print the starts that a scenario offers, as a JSON list
     Simulate(simulate::Options),
+    /// Accounts for rescue
+    #[command(subcommand)]
+    User(user::Command),
 }
 
 /// Runs the command of the process's arguments.
@@ -46,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(options) => within_runtime(migrate::run(options)),
         Command::Seed(options) => within_runtime(seed::run(options)),
         Command::Simulate(options) => simulate::run(&options),
+        Command::User(command) => within_runtime(user::run(command)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@
 
 mod anti_abuse;
 mod mail;
+mod oidc;
 mod retention;
 mod sms;
 mod value;
@@ -18,6 +19,7 @@ use secrecy::SecretString;
 
 pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
 pub use mail::MailConfig;
+pub use oidc::OidcConfig;
 pub use retention::RetentionConfig;
 pub use sms::{SmsConfig, SmsProvider};
 pub use value::ConfigError;
@@ -46,8 +48,14 @@ pub struct Config {
     pub log: String,
     /// Minutes for which a start is kept.
     pub hold_min: u16,
-    /// Hours after which a session that is not used ends.
+    /// Hours after which a session ends, used or not.
     pub session_hours: u16,
+    /// Minutes after which a session that is not used ends.
+    pub session_idle_min: u16,
+    /// The organisation's own sign-in service; none when there is none.
+    pub oidc: Option<OidcConfig>,
+    /// Whom to ask about accounts, in the organisation's words.
+    pub sign_in_contact: Option<String>,
     /// Seconds that a request may take.
     pub request_timeout_s: u16,
     /// Whether attempts are limited; off only in demonstrations under load.
@@ -166,6 +174,14 @@ impl Config {
             )?,
             hold_min: values.within("hold_min", 10, 1..=120, minutes)?,
             session_hours: values.within("session_hours", 10, 1..=168, hours)?,
+            session_idle_min: values.within(
+                "session_idle_min",
+                240,
+                5..=1_440,
+                "a whole number of minutes, 5 to 1440",
+            )?,
+            oidc: OidcConfig::read(values)?,
+            sign_in_contact: values.get("sign_in_contact").filter(|text| !text.trim().is_empty()),
             request_timeout_s: values.within("request_timeout_s", 15, 1..=120, seconds)?,
             rate_limit: switch(values, "rate_limit", true, demo)?,
             challenge: switch(values, "challenge", true, demo)?,

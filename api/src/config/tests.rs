@@ -30,6 +30,9 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
         ("LOG", "info=loud", "tracing directives"),
         ("HOLD_MIN", "0", "1 to 120"),
         ("SESSION_HOURS", "ten", "1 to 168"),
+        ("SESSION_IDLE_MIN", "2", "5 to 1440"),
+        ("OIDC_ISSUER", "http://sso.example.fr", "https:// URL"),
+        ("OIDC_ISSUER", "sso.example.fr", "https:// URL"),
         ("RATE_LIMIT", "maybe", "on or off"),
         ("RATE_LIMIT", "off", "`creno demo` only"),
         ("CHALLENGE", "off", "`creno demo` only"),
@@ -72,6 +75,35 @@ fn a_gateway_of_text_messages_is_whole_or_none() {
     assert!(read(&generic, false).err().unwrap().to_string().contains("CRENO_SMS_URL"));
     let short = read(&[("METRICS_TOKEN", "fifteen-letters")], false).err().unwrap().to_string();
     assert!(short.contains("CRENO_METRICS_TOKEN") && !short.contains("fifteen"), "{short}");
+}
+
+#[test]
+fn a_sign_in_service_is_whole_or_none() {
+    assert!(read(&[("OIDC_ISSUER", " ")], false).unwrap().oidc.is_none());
+    let base = [("OIDC_ISSUER", "http://[::1]:9911"), ("OIDC_CLIENT_ID", "creno")];
+    let with = |more: &[(&str, &str)]| read(&[&base[..], more].concat(), false);
+    let oidc = with(&[]).unwrap().oidc.unwrap();
+    assert_eq!((oidc.scopes, oidc.create, oidc.trust_email), (vec!["email".into(), "profile".into()], None, false));
+    let more = [
+        ("OIDC_CLIENT_SECRET", "hidden!"),
+        ("OIDC_CREATE", "collaborateur"),
+        ("OIDC_ALLOWED_DOMAINS", "Example.fr, agences.example.fr"),
+        ("OIDC_TRUST_EMAIL", "on"),
+        ("OIDC_PASSWORD", "rescue"),
+    ];
+    let config = with(&more).unwrap();
+    assert!(!format!("{config:?}").contains("hidden!"), "secrets are not shown");
+    let oidc = config.oidc.unwrap();
+    assert_eq!(oidc.allowed_domains, ["example.fr", "agences.example.fr"]);
+    assert!(oidc.trust_email && oidc.password_is_rescue);
+    for (wrong, value) in
+        [("OIDC_TRUST_EMAIL", "maybe"), ("OIDC_PASSWORD", "hidden"), ("OIDC_ALLOWED_DOMAINS", "lea@example.fr")]
+    {
+        let message = with(&[(wrong, value)]).err().unwrap().to_string();
+        assert!(message.contains(&format!("CRENO_{wrong}")) && message.contains(value), "{message}");
+    }
+    let message = read(&base[..1], false).err().unwrap().to_string();
+    assert!(message.contains("CRENO_OIDC_CLIENT_ID"), "{message}");
 }
 
 #[test]

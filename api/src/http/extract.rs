@@ -15,13 +15,14 @@ use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 
 use super::problem::Refusal;
+use super::session_store::id_hash;
 use crate::anti_abuse::Prefix;
 use crate::anti_abuse::client_ip::client_address;
 use crate::app::App;
 use crate::config::{AntiAbuseConfig, ForwardedHeader};
 use crate::keys;
 use crate::precondition::{self, Precondition};
-use crate::staff::sign_in;
+use crate::staff::{own_sessions, sign_in};
 use crate::store::staff::Member;
 
 /// A JSON body.
@@ -155,6 +156,9 @@ pub fn is_fresh(headers: &HeaderMap, etag: &str) -> bool {
 /// Key of the signed-in person in a session.
 pub const SESSION_STAFF: &str = "staff";
 
+/// Key under which a session says when and where it was last seen in use. It is read from the row, and never written with the rest.
+pub const SESSION_SEEN: &str = "seen";
+
 /// Who calls: a person who is signed in, or a program with a key whose scope opens the route. A handler that takes it is
 /// refused to everyone else; it then names the permission it needs.
 #[derive(Clone, Debug)]
@@ -203,7 +207,12 @@ impl FromRequestParts<App> for Actor {
         let session = parts.extensions.get::<Session>().ok_or_else(unauthenticated)?;
         let staff: Option<StaffId> = session.get(SESSION_STAFF).await.map_err(Refusal::internal)?;
         let member = sign_in::find_member(app, staff.ok_or_else(unauthenticated)?, &address).await?;
-        member.map(Self).ok_or_else(unauthenticated)
+        let member = member.ok_or_else(unauthenticated)?;
+        if let Some(id) = session.id() {
+            let seen = session.get(SESSION_SEEN).await.map_err(Refusal::internal)?;
+            own_sessions::note_use(app, id_hash(&id), seen, &address).await;
+        }
+        Ok(Self(member))
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
 /// What a route is counted as; `None` for those that sessions protect.
 fn resource(method: &Method, path: &str) -> Option<Resource> {
     let Some(public) = path.strip_prefix("/api/v1/public/") else {
-        return (method == Method::POST && path == "/api/v1/session").then_some(Resource::SignIn);
+        return at_the_door(method, path).then_some(Resource::SignIn);
     };
     Some(match public {
         "catalog" => Resource::Catalog,
@@ -50,6 +50,15 @@ fn resource(method: &Method, path: &str) -> Option<Resource> {
         "challenge" => return None,
         link if link.starts_with("appointments/") => Resource::Links,
         _ => Resource::Other,
+    })
+}
+
+/// Whether a route is for who is not signed in yet.
+fn at_the_door(method: &Method, path: &str) -> bool {
+    path.strip_prefix("/api/v1/session").is_some_and(|rest| match rest {
+        "" | "/password-resets" => method == Method::POST,
+        "/password" => true,
+        rest => rest.starts_with("/oidc"),
     })
 }
 
@@ -88,6 +97,12 @@ mod tests {
             (Method::DELETE, "/api/v1/public/holds/{hold}", Some(Resource::Other)),
             (Method::POST, "/api/v1/session", Some(Resource::SignIn)),
             (Method::GET, "/api/v1/session", None),
+            (Method::GET, "/api/v1/session/methods", None),
+            (Method::GET, "/api/v1/session/sessions", None),
+            (Method::GET, "/api/v1/session/oidc", Some(Resource::SignIn)),
+            (Method::GET, "/api/v1/session/oidc/callback", Some(Resource::SignIn)),
+            (Method::POST, "/api/v1/session/password-resets", Some(Resource::SignIn)),
+            (Method::PUT, "/api/v1/session/password", Some(Resource::SignIn)),
             (Method::GET, "/api/v1/appointments", None),
         ];
         for (method, path, expected) in rows {

@@ -39,6 +39,17 @@ impl utoipa::Modify for Security {
     }
 }
 
+/// Operations of the protected part that are for who is not signed in yet.
+const AT_THE_DOOR: [&str; 7] = [
+    "create_session",
+    "list_sign_in_methods",
+    "begin_sso",
+    "finish_sso",
+    "sign_out_sso",
+    "ask_password_reset",
+    "set_password",
+];
+
 /// Says of every operation who may call it, and of changes in part that nothing is required in them.
 pub fn describe_protected(openapi: &mut utoipa::openapi::OpenApi) {
     let mut partial = Vec::new();
@@ -58,7 +69,7 @@ pub fn describe_protected(openapi: &mut utoipa::openapi::OpenApi) {
         for (operation, access) in operations {
             let Some(operation) = operation else { continue };
             // Signing in asks for nothing; what was described by its handler stays.
-            if operation.operation_id.as_deref() == Some("create_session") {
+            if operation.operation_id.as_deref().is_some_and(|id| AT_THE_DOOR.contains(&id)) {
                 continue;
             }
             let scope = by_key.map(|resource| ApiScope { resource, access });

@@ -5,6 +5,7 @@
 
 mod booking;
 mod completions;
+mod sign_in;
 mod webhooks;
 
 use std::time::Duration;
@@ -19,17 +20,18 @@ use tower_http::csrf::ProtectionError;
 use tower_http::request_id::RequestId;
 
 use super::problem_texts::{
-    BEYOND_REACH, OUT_OF_REACH, SETTING_BEYOND_REACH, UNKNOWN_KEY, conflict_detail, detail, field_detail,
-    lacks_scope, moved_detail, title,
+    BEYOND_REACH, OUT_OF_REACH, SETTING_BEYOND_REACH, UNKNOWN_KEY, changed_detail, conflict_detail, detail,
+    field_detail, lacks_scope, moved_detail, title,
 };
 use crate::keys::KeyError;
 use crate::precondition::Changed;
 use crate::reports::ReportError;
 use crate::settings::SettingError;
 use crate::slots::explain::ExplainError;
+use crate::slots::inputs::InputsError;
 use crate::slots::{OfferError, SlotsError};
 use crate::staff::reach::RuleError;
-use crate::staff::sign_in::SignInError;
+use crate::staff::team::TeamError;
 use crate::store::StoreError;
 
 tokio::task_local! {
@@ -218,6 +220,26 @@ impl From<ExplainError> for Refusal {
     }
 }
 
+impl From<InputsError> for Refusal {
+    fn from(error: InputsError) -> Self {
+        match error {
+            InputsError::Offer(error) => error.into(),
+            InputsError::InvalidRange => Self::new(ProblemCode::InvalidRange),
+            InputsError::UnknownStaff => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
+        }
+    }
+}
+
+impl From<TeamError> for Refusal {
+    fn from(error: TeamError) -> Self {
+        match error {
+            TeamError::UnknownAgency => Self::new(ProblemCode::UnknownAgency),
+            TeamError::InvalidRange => Self::new(ProblemCode::InvalidRange),
+            TeamError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<RuleError> for Refusal {
     fn from(error: RuleError) -> Self {
         match error {
@@ -225,6 +247,9 @@ impl From<RuleError> for Refusal {
             RuleError::BeyondReach => Self::new(ProblemCode::Forbidden).with_detail(BEYOND_REACH),
             RuleError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             RuleError::Overlapping(conflict) => Self::overlapping("from_time", conflict_detail(&conflict)),
+            RuleError::ChangedBy(last) => {
+                Self::new(ProblemCode::PreconditionFailed).with_detail(changed_detail(&last))
+            }
             RuleError::Changed(Changed) => Self::new(ProblemCode::PreconditionFailed),
             RuleError::Store(error) => error.into(),
         }
@@ -256,18 +281,6 @@ impl From<KeyError> for Refusal {
                 Self::new(ProblemCode::InsufficientScope).with_detail(lacks_scope(&scope.to_string()))
             }
             KeyError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<SignInError> for Refusal {
-    fn from(error: SignInError) -> Self {
-        match error {
-            SignInError::WrongCredentials => Self::new(ProblemCode::WrongCredentials),
-            SignInError::TooManyAttempts { retry_after } => {
-                Self::new(ProblemCode::RateLimited).retry_after(retry_after)
-            }
-            SignInError::Store(error) => error.into(),
         }
     }
 }

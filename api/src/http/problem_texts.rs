@@ -7,6 +7,7 @@ use creno_types::local_minute::LocalMinute;
 use creno_types::{FieldErrorCode as Field, ProblemCode as Code};
 
 use crate::staff::overlap::{Conflict, Rule};
+use crate::store::settings_log::LastChange;
 
 /// What happened.
 pub(super) const fn title(code: Code) -> &'static str {
@@ -46,6 +47,7 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::TestNotReplayed => "Un essai ne se rejoue pas",
         Code::HoldExpired => "Créneau libéré",
         Code::AppointmentCancelled => "Rendez-vous annulé",
+        Code::ResetLinkOver => "Lien périmé",
         Code::BodyTooLarge => "Requête trop volumineuse",
         Code::UnsupportedMediaType => "Format non accepté",
         Code::InvalidFields => "Formulaire incomplet ou mal rempli",
@@ -124,6 +126,9 @@ pub(super) const fn detail(code: Code) -> &'static str {
         }
         Code::HoldExpired => {
             "Le créneau n’est plus réservé pour vous : le délai est passé. Choisissez-en un autre."
+        }
+        Code::ResetLinkOver => {
+            "Ce lien a déjà servi, date de plus de trente minutes ou n’est pas complet. Demandez-en un autre."
         }
         Code::AppointmentCancelled => "Ce rendez-vous a été annulé. Vous pouvez en prendre un autre.",
         Code::BodyTooLarge => "Le corps de la requête dépasse la taille acceptée.",
@@ -214,6 +219,7 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::TooLong => match field {
             "description" => "Raccourcissez ce texte : 200 caractères au plus.",
             "url" => "Raccourcissez cette adresse : 2 000 caractères au plus.",
+            "password" => "Raccourcissez ce mot de passe : 256 caractères au plus.",
             "label" | "name" => "Raccourcissez ce texte : 120 caractères au plus.",
             _ => "Raccourcissez ce texte.",
         },
@@ -310,10 +316,20 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::NotHttps => {
             "Donnez une adresse en https://. En http://, seules les machines que l’exploitant nomme sont jointes."
         }
+        Field::TooShort => "Choisissez 12 caractères ou plus, par exemple quatre mots sans rapport entre eux.",
+        Field::TooGuessable => {
+            "Ce mot de passe se devine trop facilement. N’y reprenez ni votre nom, ni votre adresse, ni une suite connue."
+        }
         Field::PrivateAddress => {
             "Cette adresse est dans un réseau interne : seules les machines que l’exploitant nomme y sont jointes."
         }
     }
+}
+
+/// Names who changed a rule since it was seen, and when.
+pub(super) fn changed_detail(last: &LastChange) -> String {
+    let at = last.at.format("%d/%m/%Y à %-H:%M UTC");
+    format!("{} l’a changée le {at}. Rien n’a été modifié : relisez-la, puis recommencez.", last.who)
 }
 
 /// Names the rule that a new one overlaps.

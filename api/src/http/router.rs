@@ -118,6 +118,7 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::session::get_session,
             protected::session::delete_session
         ))
+        .merge(sign_in_api())
         .routes(routes!(protected::api_keys::list_api_keys, protected::api_keys::create_api_key))
         .routes(routes!(protected::api_keys::revoke_api_key))
         .routes(routes!(
@@ -127,6 +128,8 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::appointments::cancel_appointment))
         .routes(routes!(protected::appointments::set_attendance))
         .routes(routes!(protected::slots::explain_slots))
+        .routes(routes!(protected::slots::get_slot_inputs))
+        .routes(routes!(protected::team::get_team))
         .routes(routes!(protected::attention::list_attention))
         .routes(routes!(
             protected::appointments::get_appointment,
@@ -177,6 +180,20 @@ fn protected_api() -> OpenApiRouter<App> {
         ))
         .merge(settings_api())
         .merge(webhooks_api())
+}
+
+/// Ways in, and what one does with one's own sessions.
+fn sign_in_api() -> OpenApiRouter<App> {
+    use protected::{session, session_list, session_password, session_sso};
+    OpenApiRouter::new()
+        .routes(routes!(session::list_sign_in_methods))
+        .routes(routes!(session_sso::begin_sso))
+        .routes(routes!(session_sso::finish_sso))
+        .routes(routes!(session_sso::sign_out_sso))
+        .routes(routes!(session_password::ask_password_reset))
+        .routes(routes!(session_password::set_password))
+        .routes(routes!(session_list::list_own_sessions, session_list::end_other_sessions))
+        .routes(routes!(session_list::end_own_session))
 }
 
 /// What administrators set.

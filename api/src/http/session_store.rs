@@ -1,18 +1,20 @@
 //! Sessions of the back-office in our own database, for `tower-sessions`.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
-use chrono::TimeDelta;
 use serde_json::Value;
 use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result, SessionStore};
 use uuid::Uuid;
 
-use super::extract::SESSION_STAFF;
+use super::extract::{SESSION_SEEN, SESSION_STAFF};
 use crate::app::App;
 use crate::booking::hash;
+use crate::staff::own_sessions::{self, ORIGIN, Seen};
 use crate::store::StoreError;
-use crate::store::sessions::{self, SessionRow};
+use crate::store::sessions::{self, LiveSession, SessionRow};
 
 /// Keeps sessions under the hash of their id.
 #[derive(Clone, Debug)]
@@ -32,11 +34,18 @@ impl SessionStore for DbSessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = sessions::find_session(&self.0.db, id_hash(id), self.0.now()).await.map_err(backend)?;
-        let Some((data, expires_at)) = found else { return Ok(None) };
+        let (now, used_after) = (self.0.now(), own_sessions::used_after(&self.0));
+        let found = sessions::find_session(&self.0.db, id_hash(id), now, used_after).await.map_err(backend)?;
+        let Some(LiveSession { data, expires_at, last_used_at, address }) = found else { return Ok(None) };
+        let decode = |error: serde_json::Error| Error::Decode(error.to_string());
+        let mut data: HashMap<String, Value> = serde_json::from_value(data).map_err(decode)?;
+        if let (Some(at), Some(address)) = (last_used_at, address) {
+            let seen = serde_json::to_value(Seen { at, address }).map_err(decode)?;
+            data.insert(SESSION_SEEN.to_owned(), seen);
+        }
         Ok(Some(Record {
             id: *id,
-            data: serde_json::from_value(data).map_err(|error| Error::Decode(error.to_string()))?,
+            data,
             expiry_date: OffsetDateTime::from_unix_timestamp(expires_at.timestamp())
                 .map_err(|error| Error::Decode(error.to_string()))?,
         }))
@@ -52,18 +61,26 @@ impl DbSessions {
         let encode = |error: serde_json::Error| Error::Encode(error.to_string());
         let staff =
             record.data.get(SESSION_STAFF).and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok());
+        let mut data = record.data.clone();
+        data.remove(SESSION_SEEN);
+        let origin = data.get(ORIGIN).and_then(|origin| origin.get("address")).and_then(Value::as_str);
+        let address = origin.unwrap_or_default().to_owned();
         let session = SessionRow {
             id_hash: id_hash(&record.id),
+            id: self.0.new_id(),
             staff,
-            data: serde_json::to_value(&record.data).map_err(encode)?,
+            data: serde_json::to_value(&data).map_err(encode)?,
+            now: self.0.now(),
             // By our clock, from the sign-in: the record's own date follows the machine's.
-            expires_at: self.0.now() + TimeDelta::hours(self.0.config.session_hours.into()),
+            expires_at: own_sessions::end(&self.0),
+            address,
         };
         sessions::write_session(&self.0.db, session, replace).await.map_err(backend)
     }
 }
 
-fn id_hash(id: &Id) -> Vec<u8> {
+/// What is kept of a session's id.
+pub(crate) fn id_hash(id: &Id) -> Vec<u8> {
     hash(b"session", &id.0.to_be_bytes())
 }
 

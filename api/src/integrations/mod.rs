@@ -2,4 +2,5 @@
 
 pub mod addresses;
 mod breaker;
+pub mod oidc;
 pub mod sms;

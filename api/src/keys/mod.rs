@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::booking::hash;
 use crate::settings::{SettingError, log};
+use crate::sight::Sight;
 use crate::store::api_keys;
 use crate::store::staff::Member;
 use crate::store::{StoreError, Tx};
@@ -67,7 +68,7 @@ pub async fn authenticate(
         scope: Scope::Network,
         // What a key may do is what its scopes say, which was looked at.
         permissions: Permission::ALL.to_vec(),
-        masks_contact: key.masks_contact,
+        sight: Sight::whole(key.masks_contact),
         key: Some(key),
         address,
     })

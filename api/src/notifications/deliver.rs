@@ -206,7 +206,7 @@ pub(super) async fn set_aside(
     Ok(())
 }
 
-async fn journal(
+pub(super) async fn journal(
     app: &App,
     tx: &mut Tx,
     job: &ClaimedJob,
@@ -230,9 +230,9 @@ async fn journal(
 }
 
 /// What became of a message that was handed over, and what there is to say of it.
-type Sent = Result<(MessageState, Option<String>), SendError>;
+pub(super) type Sent = Result<(MessageState, Option<String>), SendError>;
 
-async fn send_mail(
+pub(super) async fn send_mail(
     app: &App,
     job: &ClaimedJob,
     contact: &Contact,
@@ -246,7 +246,7 @@ async fn send_mail(
 }
 
 /// Notes what became of a message.
-async fn note(app: &App, job: &ClaimedJob, medium: Medium, sent: Sent) -> Result<(), StoreError> {
+pub(super) async fn note(app: &App, job: &ClaimedJob, medium: Medium, sent: Sent) -> Result<(), StoreError> {
     let mut tx = app.db.begin().await?;
     let retried = settle(app, &mut tx, job, sent.as_ref().map(drop)).await?;
     let (state, error) = match sent {
@@ -259,7 +259,7 @@ async fn note(app: &App, job: &ClaimedJob, medium: Medium, sent: Sent) -> Result
     Ok(())
 }
 
-async fn give_up(app: &App, job: &ClaimedJob, why: impl ToString) -> Result<(), StoreError> {
+pub(super) async fn give_up(app: &App, job: &ClaimedJob, why: impl ToString) -> Result<(), StoreError> {
     let mut tx = app.db.begin().await?;
     settle(app, &mut tx, job, Err(&SendError::lasting(why.to_string()))).await?;
     tx.commit().await

@@ -9,6 +9,7 @@ mod deliver;
 mod facts;
 pub(crate) mod gsm;
 pub mod mail;
+pub(crate) mod password_reset;
 pub(crate) mod phone;
 pub mod reminders;
 pub mod render;

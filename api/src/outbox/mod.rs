@@ -41,6 +41,11 @@ pub enum Job {
         /// Whom to tell.
         staff: StaffId,
     },
+    /// Sends a link to choose another password, if the address that was typed is anybody's.
+    PasswordReset {
+        /// The row of the request.
+        reset: Uuid,
+    },
 }
 
 impl Job {
@@ -58,6 +63,7 @@ impl Job {
             },
             Self::EmailCode { .. } => "email_code",
             Self::WebhookPaused { .. } => "webhook_paused",
+            Self::PasswordReset { .. } => "password_reset",
         }
     }
 }

@@ -108,6 +108,7 @@ async fn attempt(app: &App, job: &ClaimedJob) -> Result<(), StoreError> {
         Ok(Job::WebhookPaused { endpoint, staff }) => {
             notifications::send_webhook_paused(app, job, endpoint, staff).await
         }
+        Ok(Job::PasswordReset { reset }) => notifications::password_reset::send(app, job, reset).await,
         Err(error) => {
             let mut tx = app.db.begin().await?;
             outbox::end_job(&mut tx, job.id, Some(format!("unreadable: {error}")), app.now()).await?;

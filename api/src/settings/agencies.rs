@@ -78,6 +78,7 @@ impl Setting for AgencySettings {
                 RuleError::InvalidFields(errors) => SettingError::InvalidFields(errors),
                 RuleError::NotFound | RuleError::BeyondReach => SettingError::NotFound,
                 RuleError::Changed(changed) => changed.into(),
+                RuleError::ChangedBy(_) => crate::precondition::Changed.into(),
                 RuleError::Store(error) => error.into(),
             })?;
         }

@@ -3,11 +3,12 @@
 use creno_types::api_key::ApiResource;
 use creno_types::ids::ProfileId;
 use creno_types::settings::profile::{NewProfile, ProfileSettings};
+use creno_types::{FieldError, FieldErrorCode};
 
 use super::SettingError;
 use super::resource::Setting;
 use crate::app::App;
-use crate::store::settings::{Listing, profiles, users};
+use crate::store::settings::{Listing, fields, profiles, users};
 use crate::store::{Db, Queries, StoreError, Tx};
 
 impl Setting for ProfileSettings {
@@ -32,11 +33,19 @@ impl Setting for ProfileSettings {
 
     async fn resolve(
         app: &App,
-        _: &mut Tx,
+        tx: &mut Tx,
         before: Option<&Self>,
         input: NewProfile,
     ) -> Result<Self, SettingError> {
-        input.check().map_err(SettingError::InvalidFields)?;
+        let mut faults = input.check().err().unwrap_or_default();
+        for (place, key) in input.masked_fields.iter().enumerate() {
+            if fields::find(&mut *tx, key).await?.is_none() {
+                faults.push(FieldError::new(format!("masked_fields[{place}]"), FieldErrorCode::NotChoice));
+            }
+        }
+        if !faults.is_empty() {
+            return Err(SettingError::InvalidFields(faults));
+        }
         let id = before.map_or_else(|| ProfileId(app.new_id()), |before| before.id);
         Ok(Self { id, settings: input })
     }

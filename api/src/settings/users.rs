@@ -11,7 +11,7 @@ use super::resource::{Names, Setting};
 use crate::app::App;
 use crate::store::settings::{Listing, Referred, users};
 use crate::store::staff::find_account_id;
-use crate::store::{Db, Queries, StoreError, Tx, settings_log};
+use crate::store::{Db, Queries, StoreError, Tx, sessions, settings_log};
 
 impl Setting for User {
     type Input = NewUser;
@@ -71,6 +71,10 @@ impl Setting for User {
         // Of two administrators who go at the same time, one stays; so of two whose profile changes.
         settings_log::lock(tx, ApiResource::Profiles.as_str()).await?;
         users::write(tx, self, before).await?;
+        // Switched on again, the account opens by signing in only.
+        if !self.settings.active {
+            sessions::delete_all_sessions(tx, self.id).await?;
+        }
         keep_an_administrator(tx).await
     }
 

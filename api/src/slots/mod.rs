@@ -6,6 +6,7 @@
 mod answers;
 mod board;
 pub mod explain;
+pub mod inputs;
 mod snapshot;
 mod snapshots;
 
@@ -25,6 +26,7 @@ use crate::store::occupancy::HeldOccupancy;
 use answers::Question;
 pub use answers::{Answers, SlotsAnswer};
 pub use board::{Board, Handler, Latitude, OfferError, Wanted};
+pub use inputs::closed_times;
 pub use snapshot::Snapshot;
 pub use snapshots::Snapshots;
 

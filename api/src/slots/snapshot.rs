@@ -162,7 +162,7 @@ fn dates(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
 }
 
 /// The closures of each date, in order, with their labels: computed holidays as they were changed, then the rest.
-fn arrange(
+pub(super) fn arrange(
     agency: &AgencyHours,
     mut changes: Vec<HolidayChange>,
     ranges: &[ClosureRange],

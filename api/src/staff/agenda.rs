@@ -1,7 +1,7 @@
 //! Appointments as far as a profile reaches and shows: a day's, one, its history.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use creno_types::appointment::{Appointment, Appointments, AppointmentsQuery, History};
+use creno_types::appointment::{Appointments, AppointmentsQuery, History};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -52,9 +52,7 @@ pub async fn list(
     let mut items = appointments::list_appointments(&app.db, member, &filter).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
-    if member.masks_contact {
-        items.iter_mut().for_each(mask);
-    }
+    items.iter_mut().for_each(|appointment| member.sight.dim(&mut appointment.client));
     let next = items.last().filter(|_| more).map(|last| write_cursor(last.start.utc(), last.id.0));
     let subject = if first == last { format!("appointments of {first}") } else { "appointments".into() };
     journals::note_read(app, member, subject).await?;
@@ -82,9 +80,7 @@ fn read_cursor(cursor: &str) -> Option<(DateTime<Utc>, Uuid)> {
 /// When the database fails.
 pub async fn find(app: &App, member: &Member, name: &str) -> Result<Option<FullAppointment>, StoreError> {
     let Some(mut full) = appointments::find_within(&app.db, member, name).await? else { return Ok(None) };
-    if member.masks_contact {
-        mask(&mut full.appointment);
-    }
+    member.sight.dim(&mut full.appointment.client);
     journals::note_read(app, member, format!("appointment {}", full.appointment.reference)).await?;
     Ok(Some(full))
 }
@@ -124,13 +120,4 @@ pub async fn revoke_link(app: &App, member: &Member, name: &str) -> Result<bool,
     events::insert_event(&mut tx, event).await?;
     tx.commit().await?;
     Ok(true)
-}
-
-/// Initials instead of the name, and no way to reach the client.
-pub(crate) fn mask(appointment: &mut Appointment) {
-    let client = &mut appointment.client;
-    let initials = client.name.split_whitespace().filter_map(|word| word.chars().next());
-    client.name = initials.map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ");
-    client.email = None;
-    client.phone = None;
 }

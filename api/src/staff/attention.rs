@@ -12,7 +12,6 @@ use creno_types::attention::{Attention, AttentionItem, AttentionReason};
 use creno_types::holiday::HolidayCalendar;
 use creno_types::staff::StaffName;
 
-use super::agenda::mask;
 use crate::app::App;
 use crate::journals;
 use crate::slots::{Board, Wanted, nearest};
@@ -44,9 +43,7 @@ pub async fn list(app: &App, member: &Member) -> Result<Attention, StoreError> {
     }
     items.sort_by_key(|item| item.appointment.start);
     items.truncate(MOST);
-    if member.masks_contact {
-        items.iter_mut().for_each(|item| mask(&mut item.appointment));
-    }
+    items.iter_mut().for_each(|item| member.sight.dim(&mut item.appointment.client));
     // Every page of the back-office asks: what shows nobody is no look at anybody.
     if !items.is_empty() {
         journals::note_read(app, member, "appointments that need attention".into()).await?;

@@ -7,7 +7,7 @@ use creno_types::journal::SettingsAction;
 use creno_types::window::{AvailabilityQuery, CheckedException, Exception, NewException};
 
 use super::overlap::{Changed, refuse_overlap};
-use super::reach::{RuleError, Target, allow, lock, same_person, target};
+use super::reach::{RuleError, Target, allow, check_seen, lock, same_person, target};
 use crate::app::App;
 use crate::precondition::Precondition;
 use crate::settings::log;
@@ -104,8 +104,9 @@ async fn present(
     id: ExceptionId,
     seen: &Precondition,
 ) -> Result<Exception, RuleError> {
-    let exception = exceptions::find_exception(tx, member, id).await?.ok_or(RuleError::NotFound)?;
-    seen.check(&exception)?;
+    let exception = exceptions::find_exception(&mut *tx, member, id).await?.ok_or(RuleError::NotFound)?;
+    let which = (ApiResource::Exceptions, &exception.staff, id.0);
+    check_seen(tx, seen, &exception, which).await?;
     Ok(exception)
 }
 

@@ -1,6 +1,6 @@
 //! Messages as far as a profile reaches and shows.
 
-use creno_types::message::{Messages, MessagesQuery};
+use creno_types::message::{Audience, Messages, MessagesQuery};
 
 use crate::app::App;
 use crate::store::staff::Member;
@@ -19,9 +19,14 @@ pub async fn list(app: &App, member: &Member, query: &MessagesQuery) -> Result<M
     let mut items = messages::list_messages(&app.db, member, query, limit + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
-    if member.masks_contact {
-        for message in &mut items {
-            (message.recipient, message.subject, message.body) = (None, None, None);
+    for message in &mut items {
+        if message.audience == Audience::Client && !member.sight.sees_recipient(message.medium)
+            || member.sight.masks_contact()
+        {
+            message.recipient = None;
+        }
+        if !member.sight.sees_texts() {
+            (message.subject, message.body) = (None, None);
         }
     }
     let next = items.last().map(|message| message.id).filter(|_| more);

@@ -11,9 +11,8 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use chrono::{Datelike as _, Days, NaiveDate};
 use chrono_tz::Tz;
-use creno_engine::rules::Recurrence;
 use creno_engine::span::{subtract, union};
 use creno_engine::{Instant, Span, Window, WindowKind, Zone};
 use creno_types::ids::{AgencyId, StaffId};
@@ -79,40 +78,14 @@ impl Rule {
     /// The same, as the engine knows it.
     fn engine(&self) -> Result<Window, StoreError> {
         let agency = self.agency();
-        Ok(match self {
+        match self {
             Self::Window(window) => {
                 let rule = &window.rule;
-                let weekday = rule.weekday.checked_sub(1).and_then(|day| Weekday::try_from(day).ok());
                 let corrupt = || StoreError::Corrupt { column: "weekday", value: rule.weekday.to_string() };
-                Window {
-                    kind: WindowKind::Recurring(Recurrence {
-                        weekday: weekday.ok_or_else(corrupt)?,
-                        interval: rule.every,
-                        nth: rule.nth,
-                        valid_from: rule.valid_from,
-                        valid_until: rule.valid_until,
-                    }),
-                    agency,
-                    channels: rule.channels,
-                    from: rule.from_time.minutes(),
-                    to: rule.to_time.minutes(),
-                }
+                Window::recurring(rule, agency).ok_or_else(corrupt)
             }
-            Self::Exception(exception) => {
-                let rule = &exception.rule;
-                Window {
-                    kind: if rule.opens {
-                        WindowKind::Opening(rule.date)
-                    } else {
-                        WindowKind::Closing(rule.date)
-                    },
-                    agency,
-                    channels: rule.channels,
-                    from: rule.from_time.minutes(),
-                    to: rule.to_time.minutes(),
-                }
-            }
-        })
+            Self::Exception(exception) => Ok(Window::exceptional(&exception.rule, agency)),
+        }
     }
 }
 

@@ -3,10 +3,16 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// OWASP's password storage cheat sheet: 19 MiB, two passes, one lane.
 fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
+}
+
+/// The same text, however a keyboard composes its accents (NIST SP 800-63B-4 §3.1.1.2).
+fn composed(password: &str) -> String {
+    password.nfkc().collect()
 }
 
 /// The hash of a password with a salt drawn for it. Slow by design: call it off the async threads.
@@ -14,7 +20,7 @@ fn argon2() -> Argon2<'static> {
 /// # Errors
 /// When the parameters or the salt are refused, which the constants above rule out.
 pub fn hash(password: &str, salt: &[u8; 16]) -> Result<String, argon2::password_hash::Error> {
-    Ok(argon2().hash_password_with_salt(password.as_bytes(), salt)?.to_string())
+    Ok(argon2().hash_password_with_salt(composed(password).as_bytes(), salt)?.to_string())
 }
 
 /// Whether a password goes with a hash. Slow by design: call it off the async threads.
@@ -25,6 +31,7 @@ pub fn verify(password: &str, hash: Option<&str>) -> bool {
         drop(self::hash(password, &[0; 16]));
         return false;
     };
+    let password = composed(password);
     PasswordHash::new(hash).is_ok_and(|parsed| argon2().verify_password(password.as_bytes(), &parsed).is_ok())
 }
 
@@ -40,5 +47,7 @@ mod tests {
         assert!(!verify("demo1235", Some(&stored)));
         assert!(!verify("demo1234", None));
         assert!(!verify("demo1234", Some("plain")));
+        let accented = hash("mot de passe très clé", &[7; 16]).unwrap();
+        assert!(verify("mot de passe tre\u{300}s cle\u{301}", Some(&accented)), "composed otherwise");
     }
 }

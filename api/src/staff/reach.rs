@@ -1,14 +1,18 @@
 //! Whose availability may be changed, and where; what both windows and exceptions are refused for.
 
+use creno_types::api_key::ApiResource;
 use creno_types::appointment::Named;
 use creno_types::ids::{AgencyId, StaffId};
 use creno_types::staff::StaffName;
 use creno_types::{FieldError, FieldErrorCode};
+use serde::Serialize;
+use uuid::Uuid;
 
 use super::overlap::Conflict;
 use crate::app::App;
-use crate::precondition::Changed;
+use crate::precondition::{Changed, Precondition};
 use crate::store::reach::{self, Place};
+use crate::store::settings_log::{self, LastChange};
 use crate::store::staff::Member;
 use crate::store::{StoreError, Tx, occupancy};
 
@@ -27,7 +31,10 @@ pub enum RuleError {
     /// The person receives elsewhere at the same time.
     #[error("the person receives elsewhere at the same time")]
     Overlapping(Box<Conflict>),
-    /// It is not what the client has seen.
+    /// Somebody changed it since the client has seen it.
+    #[error("somebody changed it meanwhile")]
+    ChangedBy(LastChange),
+    /// It is not what the client has seen, and nobody knows why.
     #[error(transparent)]
     Changed(#[from] Changed),
     /// The database failed.
@@ -86,6 +93,18 @@ pub(super) async fn allow(
 pub(super) async fn lock(app: &App, staff: StaffId) -> Result<Tx, RuleError> {
     let mut tx = app.db.begin().await?;
     if occupancy::lock_staff(&mut tx, staff).await? { Ok(tx) } else { Err(RuleError::NotFound) }
+}
+
+/// Refuses to touch `current` when it is not what was seen, naming who changed it.
+pub(super) async fn check_seen(
+    tx: &mut Tx,
+    seen: &Precondition,
+    current: &impl Serialize,
+    (resource, staff, id): (ApiResource, &StaffName, Uuid),
+) -> Result<(), RuleError> {
+    let Err(changed) = seen.check(current) else { return Ok(()) };
+    let last = settings_log::find_last_change(tx, resource.as_str(), staff.slug.to_string(), id).await?;
+    Err(last.map_or(changed.into(), RuleError::ChangedBy))
 }
 
 /// A rule stays with its person: refuses another one.

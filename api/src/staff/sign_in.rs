@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use creno_types::ids::StaffId;
 use creno_types::journal::AccessKind;
 use creno_types::session::{Credentials, Session};
+use creno_types::sign_in::{SignInMethod, SignInMethods, SsoMethod};
 use creno_types::staff::Scope;
 
 use super::password;
@@ -89,11 +90,30 @@ pub async fn find_member(app: &App, id: StaffId, address: &str) -> Result<Option
     staff::find_member(&app.db, id, address).await
 }
 
+/// Ways of signing in to this server.
+pub fn methods(app: &App) -> SignInMethods {
+    let service = app.oidc.as_ref().map(|provider| &provider.config);
+    SignInMethods {
+        sso: service.map(|service| SsoMethod {
+            label: service.label.clone(),
+            start: "/api/v1/session/oidc".to_owned(),
+        }),
+        password_is_rescue: service.is_some_and(|service| service.password_is_rescue),
+        // A link that waits for a mail server would come too late.
+        reset: app.config.demo || app.config.mail.smtp_url.is_some(),
+        contact: app.config.sign_in_contact.clone(),
+    }
+}
+
 /// What the front needs to know of who is signed in.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn describe(app: &App, member: &Member) -> Result<Session, StoreError> {
+pub async fn describe(
+    app: &App,
+    member: &Member,
+    signed_in_by: SignInMethod,
+) -> Result<Session, StoreError> {
     let reach = if member.scope == Scope::Network { Scope::Network } else { Scope::Perimeter };
     Ok(Session {
         staff: member.staff.clone(),
@@ -101,6 +121,7 @@ pub async fn describe(app: &App, member: &Member) -> Result<Session, StoreError>
         permissions: member.permissions.clone(),
         scope: member.scope,
         agencies: staff::list_agencies_of(&app.db, member.staff.id, reach).await?,
+        signed_in_by,
     })
 }
 

@@ -6,7 +6,7 @@ use creno_types::journal::SettingsAction;
 use creno_types::window::{AvailabilityQuery, CheckedWindow, NewWindow, Window};
 
 use super::overlap::{Changed, refuse_overlap};
-use super::reach::{RuleError, Target, allow, lock, same_person, target};
+use super::reach::{RuleError, Target, allow, check_seen, lock, same_person, target};
 use crate::app::App;
 use crate::precondition::Precondition;
 use crate::settings::log;
@@ -91,8 +91,9 @@ async fn present(
     id: WindowId,
     seen: &Precondition,
 ) -> Result<Window, RuleError> {
-    let window = windows::find_window(tx, member, id).await?.ok_or(RuleError::NotFound)?;
-    seen.check(&window)?;
+    let window = windows::find_window(&mut *tx, member, id).await?.ok_or(RuleError::NotFound)?;
+    let which = (ApiResource::Availabilities, &window.staff, id.0);
+    check_seen(tx, seen, &window, which).await?;
     Ok(window)
 }
 

@@ -15,7 +15,9 @@ statements! {
     LIST_ACCESSES = "SELECT id, at, kind, who, api_key_id, address, subject FROM access_log
         WHERE at >= $1 AND at < $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND id < $5
         ORDER BY id DESC LIMIT $6";
-    COUNT_REFUSALS = "SELECT count(*) FILTER (WHERE account_hash = $1) AS by_account,
+    // Those of an account from before its password was changed no longer count.
+    COUNT_REFUSALS = "SELECT count(*) FILTER (WHERE account_hash = $1 AND NOT EXISTS (SELECT 1 FROM access_log c
+            WHERE c.kind = 'password_changed' AND c.account_hash = $1 AND c.at > access_log.at)) AS by_account,
         count(*) FILTER (WHERE address = $2) AS by_address
         FROM access_log WHERE kind = 'sign_in_refused' AND at > $3 AND (account_hash = $1 OR address = $2)";
 }

@@ -4,12 +4,16 @@ use chrono::{DateTime, Utc};
 use creno_types::appointment::Answers;
 use creno_types::ids::{AppointmentId, ClientId, ThemeId};
 use sqlx::types::Json;
+use uuid::Uuid;
 
-use super::{StoreError, Tx, statements};
+use super::search::folded;
+use super::{Db, StoreError, Tx, statements};
 
 statements! {
     INSERT_CLIENT = "INSERT INTO client (id, name, email, phone, answers, lang, consent_version, consented_at,
-        email_key, phone_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        email_key, phone_key, name_folded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    LIST_UNFOLDED = "SELECT id, name FROM client WHERE name_folded IS NULL ORDER BY id LIMIT $1";
+    FOLD_NAME = "UPDATE client SET name_folded = $2 WHERE id = $1";
     UPDATE_REASON = "UPDATE client SET cancel_reason = $2
         WHERE id = (SELECT client_id FROM appointment WHERE id = $1)";
     LOCK_CLIENT = "INSERT INTO client_lock (key_hash, locked_at) VALUES ($1, $2)
@@ -58,7 +62,7 @@ pub struct ClientKeys {
 pub async fn insert_client(tx: &mut Tx, client: NewClient) -> Result<(), StoreError> {
     tx.query(INSERT_CLIENT)
         .bind(client.id.0)
-        .bind(client.name)
+        .bind(client.name.clone())
         .bind(client.email)
         .bind(client.phone)
         .bind(Json(client.answers))
@@ -67,9 +71,32 @@ pub async fn insert_client(tx: &mut Tx, client: NewClient) -> Result<(), StoreEr
         .bind(client.consented_at)
         .bind(client.keys.email)
         .bind(client.keys.phone)
+        .bind(folded(&[&client.name]))
         .execute()
         .await?;
     Ok(())
+}
+
+/// How many names are folded at once: bookings come in between.
+const FOLDED: i64 = 500;
+
+/// Folds the names that were written before names were searched.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fold_names(db: &Db) -> Result<(), StoreError> {
+    loop {
+        let rows = db.query(LIST_UNFOLDED).bind(FOLDED).fetch_all().await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut tx = db.begin().await?;
+        for row in &rows {
+            let (id, name): (Uuid, String) = (row.get("id")?, row.get("name")?);
+            tx.query(FOLD_NAME).bind(id).bind(folded(&[&name])).execute().await?;
+        }
+        tx.commit().await?;
+    }
 }
 
 /// Keeps what the client said when cancelling.

@@ -118,7 +118,8 @@ impl Db {
             Driver::Sqlite { write, .. } => sqlx::migrate!("../migrations/sqlite").run(write.pool()).await?,
             Driver::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
         }
-        Ok(())
+        // SQL folds no accents on both engines.
+        super::clients::fold_names(self).await
     }
 
     /// Begins a transaction that may write.

@@ -27,6 +27,8 @@ macro_rules! select {
 statements! {
     LIST_EXCEPTIONS = select!("s.active AND ", within_reach!("e", "$1", "$2"), " AND ",
         asked!("e", "$3", "$4", "$5", "$6"), " ORDER BY e.date, e.from_minute, s.name, e.id");
+    LIST_BETWEEN = select!("s.active AND ", within_reach!("e", "$1", "$2"), " AND ",
+        asked!("e", "$3", "$4", "$5", "$6"), " AND e.date BETWEEN $7 AND $8 ORDER BY e.date, e.from_minute, s.name, e.id");
     FIND_EXCEPTION = select!("s.active AND e.id = $3 AND ", within_reach!("e", "$1", "$2"));
     LIST_EXCEPTIONS_OF = select!("e.staff_id = $1 AND e.date >= $2 ORDER BY e.date, e.from_minute, e.id");
     INSERT_EXCEPTION = "INSERT INTO exception (id, staff_id, agency_id, date, opens, from_minute, to_minute, channels)
@@ -50,6 +52,23 @@ pub async fn list_exceptions(
     let query = query.bind(asked.staff.clone()).bind(id(&asked.staff));
     let rows = query.bind(asked.agency.clone()).bind(id(&asked.agency)).fetch_all().await?;
     rows.iter().map(exception).collect()
+}
+
+/// The same, of the dates from `from` to `to`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_exceptions_between(
+    db: &Db,
+    member: &Member,
+    asked: &AvailabilityQuery,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<Exception>, StoreError> {
+    let id = |name: &Option<String>| name.as_deref().map_or(Uuid::nil(), id_or_nil);
+    let query = db.query(LIST_BETWEEN).bind(member.staff.id.0).bind(scope(member.scope));
+    let query = query.bind(asked.staff.clone()).bind(id(&asked.staff));
+    let query = query.bind(asked.agency.clone()).bind(id(&asked.agency)).bind(from).bind(to);
+    query.fetch_all().await?.iter().map(exception).collect()
 }
 
 /// The exception of that id, when `member` reaches it.

@@ -24,6 +24,9 @@ statements! {
     DELETE_CLIENTS = "DELETE FROM client";
     DELETE_HOLIDAYS = "DELETE FROM holiday";
     DELETE_CLOSURES = "DELETE FROM closure";
+    DELETE_ATTEMPTS_TO_SIGN_IN = "DELETE FROM sign_in_attempt";
+    DELETE_IDENTITIES = "DELETE FROM staff_identity";
+    DELETE_RESETS = "DELETE FROM password_reset";
     DELETE_SESSIONS = "DELETE FROM session";
     DELETE_ACCESSES = "DELETE FROM access_log";
     DELETE_REFUSALS = "DELETE FROM refusal";

@@ -20,12 +20,14 @@ pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
 pub mod idempotency;
+pub mod identities;
 pub mod journal;
 pub mod maintenance;
 pub mod members;
 pub mod messages;
 pub mod occupancy;
 pub mod outbox;
+pub mod passwords;
 pub mod policies;
 mod query;
 pub mod reach;
@@ -36,11 +38,12 @@ pub mod reports;
 pub mod retention;
 mod row;
 pub mod schedule;
-mod search;
+pub(crate) mod search;
 pub mod sessions;
 pub mod settings;
 pub mod settings_log;
 pub mod staff;
+pub mod team;
 pub mod templates;
 pub mod theme_messages;
 mod tx;
@@ -148,12 +151,14 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         events::STATEMENTS,
         exceptions::STATEMENTS,
         idempotency::STATEMENTS,
+        identities::STATEMENTS,
         journal::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
         messages::STATEMENTS,
         occupancy::STATEMENTS,
         outbox::STATEMENTS,
+        passwords::STATEMENTS,
         policies::STATEMENTS,
         reach::STATEMENTS,
         refusals::STATEMENTS,
@@ -164,6 +169,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         sessions::STATEMENTS,
         settings_log::STATEMENTS,
         staff::STATEMENTS,
+        team::STATEMENTS,
         templates::STATEMENTS,
         theme_messages::STATEMENTS,
         webhooks::STATEMENTS,

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// What a row is searched by: its texts in lower case, without accents.
-pub(super) fn folded(texts: &[&str]) -> String {
+pub(crate) fn folded(texts: &[&str]) -> String {
     fold(&texts.join(" "))
 }
 

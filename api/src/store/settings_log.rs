@@ -18,6 +18,8 @@ statements! {
     LIST_CHANGES = "SELECT id, at, api_key_id, who, address, resource, subject, action, before, after FROM settings_log
         WHERE at >= $1 AND at < $2 AND ($3 = '' OR resource = $3) AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND id < $5
         ORDER BY id DESC LIMIT $6";
+    LIST_LATEST = "SELECT at, who, before, after FROM settings_log
+        WHERE resource = $1 AND subject = $2 ORDER BY id DESC LIMIT 20";
     LOCK = "INSERT INTO settings_lock (resource, changes) VALUES ($1, 1)
         ON CONFLICT (resource) DO UPDATE SET changes = settings_lock.changes + 1";
 }
@@ -76,6 +78,36 @@ pub async fn insert_change(tx: &mut Tx, change: NewChange) -> Result<(), StoreEr
         .execute()
         .await
         .map(drop)
+}
+
+/// Who changed something last, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastChange {
+    /// What they were called then.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Who last changed the thing of that id, among the latest changes of a subject.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_last_change(
+    tx: &mut Tx,
+    resource: &'static str,
+    subject: String,
+    id: Uuid,
+) -> Result<Option<LastChange>, StoreError> {
+    let id = Value::String(id.to_string());
+    for row in tx.query(LIST_LATEST).bind(resource).bind(subject).fetch_all().await? {
+        let (before, after): (Option<Json<Value>>, Option<Json<Value>>) =
+            (row.get("before")?, row.get("after")?);
+        if after.or(before).is_some_and(|Json(value)| value.get("id") == Some(&id)) {
+            return Ok(Some(LastChange { who: row.get("who")?, at: row.get("at")? }));
+        }
+    }
+    Ok(None)
 }
 
 /// Waits for whoever is changing a setting of that kind, until the end of the transaction.

@@ -1,5 +1,6 @@
 //! The journal of events, for those who ask rather than being told.
 
+use creno_types::appointment::ClientSummary;
 use creno_types::event::{Events, EventsQuery};
 use creno_types::webhook::EventType;
 
@@ -32,9 +33,19 @@ pub async fn list(app: &App, member: &Member, query: &EventsQuery) -> Result<Eve
     let last = found.last().map(|event| event.position);
     let next = if more { last.unwrap_or(after) } else { last.unwrap_or(after).max(head) };
     let mut items: Vec<_> = found.into_iter().map(|event| payload::event(app, event)).collect();
-    if member.masks_contact {
-        for event in &mut items {
+    for event in &mut items {
+        if member.sight.masks_contact() {
             event.data.client = None;
+        }
+        if let Some(client) = &mut event.data.client {
+            let mut seen = ClientSummary {
+                name: std::mem::take(&mut client.name),
+                email: client.email.take(),
+                phone: client.phone.take(),
+            };
+            member.sight.dim(&mut seen);
+            (client.name, client.email, client.phone) = (seen.name, seen.email, seen.phone);
+            member.sight.dim_answers(&mut client.answers);
         }
     }
     Ok(Events { items, next, more })

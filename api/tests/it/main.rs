@@ -44,5 +44,6 @@ mod slots;
 mod sms;
 mod store;
 mod support;
+mod team;
 mod templates;
 mod webhooks;

@@ -25,6 +25,8 @@ pub enum Glyph {
     Calendar,
     /// A day without anything.
     NoCalendar,
+    /// A week.
+    Week,
     /// Backwards.
     Previous,
     /// Forwards.
@@ -136,6 +138,7 @@ const fn outline(glyph: Glyph) -> &'static str {
         Glyph::NoCalendar => {
             "M8 2v3M16 2v3M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM3 9h18M14 13l-4 4M10 13l4 4"
         }
+        Glyph::Week => "M3 5h18v15H3zM3 9h18M9 9v11M15 9v11",
         Glyph::Previous => "M15 18l-6-6 6-6",
         Glyph::Next => "M9 18l6-6-6-6",
         Glyph::Search => "M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0",

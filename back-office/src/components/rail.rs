@@ -1,7 +1,7 @@
 //! The rail: where one can go, and who one is.
 
 use creno_types::endpoint::{DeleteSession, Endpoint};
-use creno_types::staff::Permission;
+use creno_types::staff::{Permission, Scope};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -31,6 +31,8 @@ pub fn Rail() -> Html {
     let attention = use_context::<SharedAttention>();
     let administers = use_may(Permission::Administer);
     let sees_appointments = use_may(Permission::ViewAppointments);
+    let manages = use_may(Permission::ManageAppointments);
+    let manages_others = manages && use_person().is_some_and(|person| person.scope != Scope::Own);
     let on_journals = matches!(
         route,
         Some(
@@ -69,10 +71,18 @@ pub fn Rail() -> Html {
                     }
                     <Destination to={Route::Appointments} current={on_appointments} glyph={Glyph::Calendar}
                         label={t("frame.appointments")} />
+                    if sees_appointments {
+                        <Destination to={Route::Agenda} current={route == Some(Route::Agenda)} glyph={Glyph::Week}
+                            label={t("agenda.title")} />
+                    }
                     if let Some(attention) = attention {
                         <Destination to={Route::Attention} current={route == Some(Route::Attention)}
                             glyph={Glyph::Flag} label={t("attention.title")}
                             count={attention.state.data.map_or(0, |attention| attention.items.len())} />
+                    }
+                    if manages_others {
+                        <Destination to={Route::Absence} current={route == Some(Route::Absence)} glyph={Glyph::UserX}
+                            label={t("absence.title")} />
                     }
                     if administers || sees_appointments {
                         <Destination to={Route::Journals} current={on_journals} glyph={Glyph::Journal}

@@ -6,6 +6,8 @@ use creno_types::appointment::{AppointmentStatus, Source};
 use creno_types::journal::AccessKind;
 use creno_types::{Channel, ProblemCode};
 
+use crate::pages::file::HISTORY_KINDS;
+
 use super::{CATALOGUE, grouped, t_count, t_with, words};
 
 /// What the sources of the application say, tests excepted.
@@ -51,6 +53,7 @@ fn made_keys() -> BTreeSet<String> {
     keys.extend(words::SETTINGS.iter().chain(&words::SCOPES).map(|word| format!("setting.{word}")));
     keys.extend(words::JOBS.map(|word| format!("job.{word}")));
     keys.extend(words::DELIVERY_STATES.map(|word| format!("delivery_state.{word}")));
+    keys.extend(HISTORY_KINDS.iter().chain(&["changed"]).map(|word| format!("history.{word}")));
     keys.extend(words::MEMBERS.map(|word| format!("member.{word}")));
     keys
 }

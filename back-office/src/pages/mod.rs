@@ -1,9 +1,12 @@
 //! One module a page.
 
+pub mod absence;
+pub mod agenda;
 pub mod appointments;
 pub mod attention;
 pub mod booking;
 pub mod dashboard;
+pub mod file;
 pub mod forbidden;
 pub mod integrations;
 pub mod journals;

@@ -11,7 +11,7 @@ use crate::staff::{Permission, Scope};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(example = json!({ "slug": "accueil", "name": "Accueil", "scope": "perimeter",
-    "permissions": ["view_appointments"], "masks_contact": true })))]
+    "permissions": ["view_appointments"], "masks_contact": false, "masked_fields": ["email"] })))]
 #[serde(deny_unknown_fields)]
 pub struct NewProfile {
     /// Name in URLs: lower-case letters, digits and single hyphens, 64 at most.
@@ -23,9 +23,13 @@ pub struct NewProfile {
     /// What it allows.
     #[serde(default)]
     pub permissions: Vec<Permission>,
-    /// Whether clients' names are cut to initials and their addresses left out.
+    /// Whether clients' names are cut to initials, and their addresses and every answer left out.
     #[serde(default)]
     pub masks_contact: bool,
+    /// Keys of the fields whose answers are left out, and what is drawn from them: names become initials, addresses and
+    /// numbers are absent, none of it is searched.
+    #[serde(default)]
+    pub masked_fields: Vec<String>,
 }
 
 impl NewProfile {
@@ -40,6 +44,11 @@ impl NewProfile {
         for (place, permission) in self.permissions.iter().enumerate() {
             if self.permissions.iter().take(place).any(|other| other == permission) {
                 faults.add(format!("permissions[{place}]"), FieldErrorCode::Duplicate);
+            }
+        }
+        for (place, key) in self.masked_fields.iter().enumerate() {
+            if self.masked_fields.iter().take(place).any(|other| other == key) {
+                faults.add(format!("masked_fields[{place}]"), FieldErrorCode::Duplicate);
             }
         }
         faults.all()

@@ -30,7 +30,7 @@ pub(crate) async fn list_events(
     let page = journal::list(&app, &member, &query).await?;
     // Those who ask again and again, and are told nothing, look at nobody.
     if let (Some(first), Some(last)) = (page.items.first(), page.items.last())
-        && !member.masks_contact
+        && !member.sight.masks_contact()
     {
         let subject = format!("events {} to {}", first.data.position, last.data.position);
         journals::note_read(&app, &member, subject).await?;

@@ -10,9 +10,11 @@ use crate::seed::SeedError;
 use crate::seed::rows::Booking;
 use crate::seed::themes::CONSENT_VERSION;
 use crate::store::Tx;
+use crate::store::search::folded;
 
 const CLIENT: &str =
-    "INSERT INTO client (id, name, email, phone, answers, lang, consent_version, consented_at)";
+    "INSERT INTO client (id, name, email, phone, answers, lang, consent_version, consented_at,
+    name_folded)";
 const APPOINTMENT: &str = "INSERT INTO appointment (id, reference, status, agency_id, theme_id, theme_name, channel,
     staff_id, client_id, starts_at, ends_at, local_date, timezone, source, manage_token_hash, sequence, version,
     created_at)";
@@ -23,7 +25,7 @@ const EVENT: &str = "INSERT INTO appointment_event (id, appointment_id, at, kind
 
 /// Writes appointments; those that were cancelled take nobody's time.
 pub(in crate::seed) async fn bookings(tx: &mut Tx, bookings: &[Booking]) -> Result<(), SeedError> {
-    insert(tx, CLIENT, 8, bookings, |query, booking| {
+    insert(tx, CLIENT, 9, bookings, |query, booking| {
         let client = &booking.client;
         query
             .bind(booking.client_id)
@@ -34,6 +36,7 @@ pub(in crate::seed) async fn bookings(tx: &mut Tx, bookings: &[Booking]) -> Resu
             .bind(client.lang)
             .bind(CONSENT_VERSION)
             .bind(booking.created_at)
+            .bind(folded(&[&client.name]))
     })
     .await?;
     insert(tx, APPOINTMENT, 18, bookings, |query, booking| {

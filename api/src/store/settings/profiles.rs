@@ -12,15 +12,17 @@ use crate::store::{Db, Queries, Row, StoreError, Tx, statements};
 
 macro_rules! select {
     ($condition:literal) => {
-        concat!("SELECT id, slug, name, scope, permissions, masks_contact FROM profile WHERE ", $condition)
+        concat!("SELECT id, slug, name, scope, permissions, masks_contact, masked_fields FROM profile WHERE ", $condition)
     };
 }
 
 statements! {
     LIST = select!("slug > $1 AND (lower(name) LIKE $2 OR slug LIKE $2) ORDER BY slug LIMIT $3");
     FIND = select!("slug = $1 OR id = $2");
-    INSERT = "INSERT INTO profile (id, slug, name, scope, permissions, masks_contact) VALUES ($1, $2, $3, $4, $5, $6)";
-    UPDATE = "UPDATE profile SET slug = $2, name = $3, scope = $4, permissions = $5, masks_contact = $6 WHERE id = $1";
+    INSERT = "INSERT INTO profile (id, slug, name, scope, permissions, masks_contact, masked_fields)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    UPDATE = "UPDATE profile SET slug = $2, name = $3, scope = $4, permissions = $5, masks_contact = $6,
+        masked_fields = $7 WHERE id = $1";
     DELETE = "DELETE FROM profile WHERE id = $1";
 }
 
@@ -55,6 +57,7 @@ pub async fn write(tx: &mut Tx, profile: &ProfileSettings, new: bool) -> Result<
         .bind(scope(settings.scope))
         .bind(Json(settings.permissions.clone()))
         .bind(settings.masks_contact)
+        .bind(Json(settings.masked_fields.clone()))
         .execute()
         .await
         .map(drop)
@@ -75,6 +78,7 @@ fn profile(row: &Row) -> Result<ProfileSettings, StoreError> {
         scope: word(row, "scope")?,
         permissions: row.json("permissions")?,
         masks_contact: row.get("masks_contact")?,
+        masked_fields: row.json("masked_fields")?,
     };
     Ok(ProfileSettings { id: ProfileId(row.get("id")?), settings })
 }

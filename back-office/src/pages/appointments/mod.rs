@@ -3,7 +3,6 @@
 mod day;
 mod filter;
 mod list;
-mod panel;
 mod row;
 #[cfg(test)]
 pub mod samples;
@@ -26,7 +25,6 @@ use yew_router::prelude::*;
 
 use self::day::{Day, use_day};
 use self::list::List;
-use self::panel::Panel;
 use self::states::{NoAppointment, NoMatch};
 use self::summary::{Summary, result};
 use self::toolbar::Toolbar;
@@ -44,6 +42,7 @@ use crate::hooks::session::{use_may, use_person};
 use crate::hooks::shortcuts::use_shortcuts;
 use crate::hooks::title::{focus, use_page_heading, use_title};
 use crate::i18n::{dates, t};
+use crate::pages::file::FilePanel;
 
 /// Properties of [`AppointmentsPage`].
 #[derive(Properties, PartialEq)]
@@ -159,8 +158,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                 }
             </div>
             if let Some(reference) = opened {
-                <Panel {reference} appointment={found.cloned()} {now} day={day.clone()}
-                    awaited={appointments.is_none() && load.state.error.is_none()} />
+                <FilePanel {reference} {now} onclose={day.close.clone()} onchanged={load.reload.clone()} />
             }
         </div>
     }

@@ -1,0 +1,202 @@
+//! Somebody is away for a day: all their appointments given to those who are free, in one go.
+
+mod line;
+mod plan;
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use creno_types::ProblemCode;
+use creno_types::appointment::{AppointmentPatch, Reassignment};
+use creno_types::endpoint::{ChangeAppointment, Endpoint, GetReassignment, GetTeam, path, with_query};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use self::line::LineView;
+use self::plan::{Outcome, Plan, Step};
+use crate::api::{self, ApiError};
+use crate::app::Route;
+use crate::components::failure::Failure;
+use crate::components::skeleton::Skeleton;
+use crate::hooks::load::use_load;
+use crate::hooks::now::use_now;
+use crate::hooks::session::use_person;
+use crate::hooks::title::{use_page_heading, use_title};
+use crate::i18n::{dates, t, t_count, t_with, words};
+use crate::pages::file::FilePanel;
+
+/// What the address says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct AbsenceAddress {
+    /// Slug of who is away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    personne: Option<String>,
+    /// The day; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    /// Reference of the appointment that is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ouvert: Option<String>,
+}
+
+async fn fetch((staff, date): (Option<String>, NaiveDate)) -> Result<Option<Reassignment>, ApiError> {
+    let Some(staff) = staff else { return Ok(None) };
+    let path = with_query(GetReassignment::PATH, &[("staff", &staff), ("date", &date.to_string())]);
+    api::call::<GetReassignment>(&path, &()).await.map(Some)
+}
+
+/// The page.
+#[component]
+pub fn AbsencePage() -> Html {
+    use_title(t("absence.title").to_owned());
+    let heading = use_page_heading();
+    let now = use_now();
+    let person = use_person();
+    let navigator = use_navigator();
+    let said = use_location().and_then(|at| at.query::<AbsenceAddress>().ok()).unwrap_or_default();
+    let zone =
+        person.as_ref().and_then(|person| person.agencies.first()).map(|agency| agency.timezone.as_str());
+    let today = dates::today(zone);
+    let date = said.date.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today);
+    let plan = use_reducer(Plan::default);
+    let busy = use_state_eq(|| false);
+    let go = Callback::from(move |address: AbsenceAddress| {
+        if let Some(navigator) = &navigator {
+            drop(navigator.push_with_query(&Route::Absence, address));
+        }
+    });
+    let team = use_load(today, |today| async move {
+        let day = today.to_string();
+        api::call::<GetTeam>(&with_query(GetTeam::PATH, &[("from", &day), ("to", &day)]), &()).await
+    });
+    let load = use_load((said.personne.clone(), date), fetch);
+    {
+        let (data, dispatcher) = (load.state.data.clone(), plan.dispatcher());
+        use_effect_with(data, move |data| {
+            let found = data.as_deref().and_then(Option::as_ref).cloned();
+            dispatcher.dispatch(Step::Start(Rc::new(found.unwrap_or_default())));
+        });
+    }
+    let apply = {
+        let (plan, busy) = (plan.clone(), busy.clone());
+        Callback::from(move |_: MouseEvent| {
+            if *busy {
+                return;
+            }
+            busy.set(true);
+            let (dispatcher, busy, lines) = (plan.dispatcher(), busy.clone(), plan.lines.clone());
+            spawn_local(async move {
+                for (place, line) in lines.iter().enumerate().filter(|(_, line)| line.waits()) {
+                    dispatcher.dispatch(Step::Came(place, Outcome::Doing));
+                    dispatcher.dispatch(Step::Came(place, give(line).await));
+                }
+                busy.set(false);
+            });
+        })
+    };
+    let onperson = {
+        let (go, said) = (go.clone(), said.clone());
+        Callback::from(move |event: Event| {
+            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                let personne = Some(select.value()).filter(|slug| !slug.is_empty());
+                go.emit(AbsenceAddress { personne, ouvert: None, ..said.clone() });
+            }
+        })
+    };
+    let ondate = {
+        let (go, said) = (go.clone(), said.clone());
+        Callback::from(move |event: Event| {
+            let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+            if let Some(date) = value.filter(|value| value.parse::<NaiveDate>().is_ok()) {
+                go.emit(AbsenceAddress { date: Some(date), ouvert: None, ..said.clone() });
+            }
+        })
+    };
+    let open = |reference: Option<String>| {
+        let address = AbsenceAddress { ouvert: reference, ..said.clone() };
+        go.reform(move |()| address.clone())
+    };
+    let (waiting, (done, failed)) = (plan.waiting(), plan.results());
+    html! {
+        <div class={classes!("day", said.ouvert.is_some().then_some("with-panel"))}>
+            <div class="day-main">
+                <header class="page-head">
+                    <div>
+                        <h1 ref={heading} tabindex="-1">{ t("absence.title") }</h1>
+                        <p class="page-date">{ t("absence.lead") }</p>
+                    </div>
+                </header>
+                <div class="toolbar" role="group" aria-label={t("absence.tools")}>
+                    <select class="input" aria-label={t("absence.person")} onchange={onperson} data-testid="absent-person">
+                        <option value="" selected={said.personne.is_none()}>{ t("absence.choose") }</option>
+                        { for team.state.data.iter().flat_map(|team| &team.people).map(|member| {
+                            let slug = member.staff.slug.to_string();
+                            html! {
+                                <option selected={said.personne.as_ref() == Some(&slug)} value={slug.clone()}>
+                                    { &member.staff.name }
+                                </option>
+                            }
+                        }) }
+                    </select>
+                    <input type="date" class="input" aria-label={t("appointments.date")} value={date.to_string()}
+                        onchange={ondate} data-testid="absence-date" />
+                </div>
+                if let Some(error) = load.state.error.clone().or_else(|| team.state.error.clone()) {
+                    <Failure {error} onretry={load.reload.clone()} />
+                } else if load.state.data.is_none() {
+                    <Skeleton />
+                } else if said.personne.is_some() && plan.lines.is_empty() {
+                    <p class="notice" role="status" data-testid="absence-none">{ t("absence.none") }</p>
+                }
+                if !plan.lines.is_empty() {
+                    <p class="absence-plan" role="status" data-testid="absence-plan">
+                        if done + failed > 0 {
+                            { t_with("absence.result", &[("done", &done.to_string()), ("failed", &failed.to_string())]) }
+                        } else {
+                            { t_with("absence.plan", &[("n", &waiting.to_string()), ("left", &plan.left().to_string())]) }
+                        }
+                    </p>
+                    <ul class="absence-lines">
+                        { for plan.lines.iter().enumerate().map(|(place, line)| {
+                            let dispatcher = plan.dispatcher();
+                            let onchoose = Callback::from(move |to| dispatcher.dispatch(Step::Choose(place, to)));
+                            let onopen = open(Some(line.item.appointment.reference.to_string()));
+                            html! {
+                                <LineView key={line.item.appointment.reference.to_string()} line={line.clone()}
+                                    locked={*busy} {onchoose} {onopen} />
+                            }
+                        }) }
+                    </ul>
+                    <p class="dialog-ways">
+                        <button type="button" class="button button-primary" disabled={waiting == 0} onclick={apply}
+                            aria-disabled={busy.to_string()} data-testid="absence-apply">
+                            { t_count("absence.apply", waiting) }
+                        </button>
+                    </p>
+                }
+            </div>
+            if let Some(reference) = said.ouvert.clone() {
+                <FilePanel {reference} {now} onclose={open(None)} onchanged={load.reload.clone()} />
+            }
+        </div>
+    }
+}
+
+/// Gives an appointment to whom it goes to, if it is still what was seen.
+async fn give(line: &plan::Line) -> Outcome {
+    let patch = AppointmentPatch { staff: line.to.clone(), ..AppointmentPatch::default() };
+    let path = path(ChangeAppointment::PATH, &[&line.item.appointment.reference.to_string()]);
+    match api::call_tagged::<ChangeAppointment>(&path, &patch, &[("If-Match", &line.item.etag)]).await {
+        Ok(_) => Outcome::Done,
+        Err(error) if error.code() == Some(ProblemCode::PreconditionFailed) => {
+            Outcome::Refused(t("absence.changed").to_owned())
+        }
+        Err(error) => {
+            let (title, detail) = words::failure(&error);
+            Outcome::Refused(format!("{title} {detail}"))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The agenda where there is no room for columns: one day under the other, in words.
+
+use chrono::NaiveDate;
+use creno_types::appointment::AppointmentStatus;
+use yew::prelude::*;
+
+use super::layout::Column;
+use crate::components::appointment::client_name;
+use crate::components::channel::ChannelLabel;
+use crate::components::dot::Edge;
+use crate::components::side_panel::line_id;
+use crate::components::status::StatusBadge;
+use crate::i18n::{dates, t, t_with, words};
+
+/// Properties of [`Days`].
+#[derive(Properties, PartialEq)]
+pub struct DaysProps {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// Whether they are people's, rather than days'.
+    pub by_person: bool,
+    /// Today's date.
+    pub today: NaiveDate,
+    /// Opens an appointment.
+    pub onopen: Callback<String>,
+}
+
+/// The columns, one under the other.
+#[component]
+pub fn Days(props: &DaysProps) -> Html {
+    html! {
+        <div class="ag-list" data-testid="agenda-list">
+            { for props.columns.iter().map(|column| {
+                let title = if props.by_person { column.name.clone() } else { dates::short_day(column.date) };
+                html! {
+                    <section>
+                        <h2>{ title }
+                            if column.date == props.today && !props.by_person {
+                                <span class="tag">{ t("appointments.is_today") }</span>
+                            }
+                        </h2>
+                        { for column.closed.iter().map(|label| html! { <p class="ag-closed">{ label }</p> }) }
+                        { bands(column) }
+                        <ul>{ for column.cards.iter().map(|card| {
+                            let item = &card.item;
+                            let reference = item.reference.to_string();
+                            let onclick = props.onopen.reform({
+                                let reference = reference.clone();
+                                move |_: MouseEvent| reference.clone()
+                            });
+                            html! {
+                                <li>
+                                    <button type="button" class="ag-line" id={line_id(&reference)} {onclick}
+                                        data-testid="card" data-reference={reference}>
+                                        <Edge color={item.color.clone()} />
+                                        <span class="ag-line-time">
+                                            { dates::clock(item.start.local_time()) }{ t("appointments.until") }
+                                            { dates::clock(item.end.local_time()) }
+                                        </span>
+                                        <span class="ag-line-who">{ client_name(item) }</span>
+                                        <span class="ag-line-what">{ &item.theme.name }</span>
+                                        <ChannelLabel channel={item.channel} />
+                                        if item.status != AppointmentStatus::Confirmed {
+                                            <StatusBadge status={item.status} />
+                                        }
+                                    </button>
+                                </li>
+                            }
+                        }) }</ul>
+                    </section>
+                }
+            }) }
+        </div>
+    }
+}
+
+fn bands(column: &Column) -> Html {
+    if column.bands.is_empty() {
+        return html! { <p class="absent">{ t("agenda.receives_not") }</p> };
+    }
+    html! {
+        <ul class="ag-list-bands">
+            { for column.bands.iter().map(|band| {
+                let clock = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
+                let channels: Vec<_> = band.channels.iter().map(words::channel).collect();
+                html! {
+                    <li>{ t_with("agenda.receives", &[
+                        ("from", &clock(band.at.from)), ("to", &clock(band.at.to)), ("channels", &channels.join(", ")),
+                    ]) }</li>
+                }
+            }) }
+        </ul>
+    }
+}
