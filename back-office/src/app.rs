@@ -14,6 +14,7 @@ use crate::i18n::t;
 use crate::pages::agenda::AgendaPage;
 use crate::pages::appointments::AppointmentsPage;
 use crate::pages::attention::AttentionPage;
+use crate::pages::dashboard::DashboardPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::sign_in::SignInPage;
 use crate::parts::{Part, Parts};
@@ -24,6 +25,15 @@ pub enum Route {
     /// Leads to the first screen.
     #[at("/")]
     Home,
+    /// The day and the week at a glance; query: `DashboardQuery`.
+    #[at("/tableau-de-bord")]
+    Dashboard,
+    /// Taking an appointment for a client.
+    #[at("/rendez-vous/nouveau")]
+    NewAppointment,
+    /// What one sets for oneself.
+    #[at("/preferences")]
+    Preferences,
     /// The appointments of a day; query: [`DayQuery`].
     #[at("/rendez-vous")]
     Appointments,
@@ -260,7 +270,10 @@ fn Splash() -> Html {
 
 fn page(route: Route) -> Html {
     match route {
-        Route::Home => html! { <Redirect<Route> to={Route::Appointments} /> },
+        Route::Home => html! { <Redirect<Route> to={Route::Dashboard} /> },
+        Route::Dashboard => html! {
+            <Guard needs={Permission::ViewAppointments}><DashboardPage /></Guard>
+        },
         Route::Appointments => html! { <AppointmentsPage /> },
         Route::Appointment { reference } => html! { <AppointmentsPage {reference} /> },
         Route::Agenda => html! {

@@ -19,6 +19,7 @@ use crate::components::guard::Guard;
 use crate::components::skeleton::Skeleton;
 use crate::pages::absence::AbsencePage;
 use crate::pages::availability::AvailabilityPage;
+use crate::pages::booking::BookingPage;
 use crate::pages::explain::ExplainPage;
 use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
@@ -28,6 +29,7 @@ use crate::pages::journals::messages::Messages;
 use crate::pages::journals::settings::Settings;
 use crate::pages::journals::{FirstJournal, JournalPage, Moved};
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::preferences::PreferencesPage;
 use crate::pages::refusals::RefusalsPage;
 use crate::pages::team::TeamPage;
 
@@ -91,7 +93,7 @@ fn receiving_page(route: &Route) -> Html {
     }
 }
 
-/// Journals, webhooks and keys.
+/// Booking for a client, preferences, journals, webhooks and keys.
 fn administration() -> Coming {
     Box::pin(administration_view())
 }
@@ -106,6 +108,8 @@ fn administration_page(route: &Route) -> Html {
     let administer = |page: Html| guarded(Permission::Administer, page);
     match route {
         Route::Absence => guarded(Permission::ManageAppointments, html! { <AbsencePage /> }),
+        Route::NewAppointment => guarded(Permission::ManageAppointments, html! { <BookingPage /> }),
+        Route::Preferences => html! { <PreferencesPage /> },
         Route::Journals => html! { <FirstJournal /> },
         Route::JournalMessages => guarded(Permission::ViewAppointments, html! { <JournalPage<Messages> /> }),
         Route::JournalDeliveries => administer(html! { <DeliveriesPage /> }),

@@ -15,6 +15,9 @@ pub struct DialogProps {
     pub testid: &'static str,
     /// Called once it is closed.
     pub onclose: Callback<()>,
+    /// Class beside those of every dialog.
+    #[prop_or_default]
+    pub class: Classes,
     /// What it holds.
     pub children: Html,
 }
@@ -41,7 +44,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         })
     };
     html! {
-        <dialog ref={dialog} class="help dialog" aria-labelledby="dialog-title"
+        <dialog ref={dialog} class={classes!("help", "dialog", props.class.clone())} aria-labelledby="dialog-title"
             onclose={props.onclose.reform(|_| ())} data-testid={props.testid}>
             <div class="help-head">
                 <h2 id="dialog-title">{ &props.title }</h2>

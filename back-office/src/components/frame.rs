@@ -2,12 +2,15 @@
 
 use creno_types::staff::Permission;
 use yew::prelude::*;
-use yew_router::hooks::use_location;
+use yew_router::hooks::{use_location, use_navigator};
 
+use super::bell::NotificationsPanel;
 use super::help::Help;
 use super::rail::Rail;
+use crate::app::Route;
 use crate::hooks::attention::AttentionProvider;
 use crate::hooks::live::LiveProvider;
+use crate::hooks::notifications::NotificationsProvider;
 use crate::hooks::preference::use_preference;
 use crate::hooks::session::use_may;
 use crate::hooks::shortcuts::use_shortcuts;
@@ -49,6 +52,7 @@ pub fn Frame(props: &FrameProps) -> Html {
         asked
     });
     use_shortcuts(on_key);
+    use_new_key(single_keys);
     let sees_appointments = use_may(Permission::ViewAppointments);
     let frame = html! {
         <div class="frame">
@@ -61,7 +65,10 @@ pub fn Frame(props: &FrameProps) -> Html {
             <ContextProvider<SingleKeys> context={SingleKeys(single_keys)}>
                 <a class="skip" href={skip}>{ t("frame.skip") }</a>
                 if sees_appointments {
-                    <LiveProvider><AttentionProvider>{ frame }</AttentionProvider></LiveProvider>
+                    <LiveProvider><NotificationsProvider>
+                        <AttentionProvider>{ frame }</AttentionProvider>
+                        <NotificationsPanel />
+                    </NotificationsProvider></LiveProvider>
                 } else {
                     { frame }
                 }
@@ -71,4 +78,19 @@ pub fn Frame(props: &FrameProps) -> Html {
             </ContextProvider<SingleKeys>>
         </ContextProvider<HelpOpener>>
     }
+}
+
+/// `n` begins an appointment for a client, for who may take one.
+#[hook]
+fn use_new_key(single_keys: bool) {
+    let navigator = use_navigator();
+    let may = use_may(Permission::ManageAppointments) && single_keys;
+    let on_key = use_callback((may, navigator), |key: String, (may, navigator)| match navigator {
+        Some(navigator) if *may && key == "n" => {
+            navigator.push(&Route::NewAppointment);
+            true
+        }
+        _ => false,
+    });
+    use_shortcuts(on_key);
 }

@@ -7,8 +7,10 @@ use super::icon::{Glyph, Icon};
 use crate::i18n::t;
 
 /// Texts of the keys, separated by blanks, and of what they do.
-const SHORTCUTS: [(&str, &str); 6] = [
+const SHORTCUTS: [(&str, &str); 8] = [
     ("help.search_keys", "help.search"),
+    ("help.find_keys", "help.find"),
+    ("help.new_keys", "help.new"),
     ("help.day_keys", "help.day"),
     ("help.move_keys", "help.move"),
     ("help.open_keys", "help.open"),

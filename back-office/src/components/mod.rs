@@ -2,11 +2,13 @@
 
 pub mod appointment;
 pub mod band;
+pub mod bell;
 pub mod channel;
 pub mod copy;
 pub mod dialog;
 pub mod dot;
 pub mod failure;
+pub mod finder;
 pub mod foot;
 pub mod frame;
 pub mod guard;
@@ -20,3 +22,4 @@ pub mod rail;
 pub mod side_panel;
 pub mod skeleton;
 pub mod status;
+pub mod toast;

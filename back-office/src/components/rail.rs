@@ -6,6 +6,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::bell::Bell;
+use super::finder::Finder;
 use super::icon::{Glyph, Icon};
 use super::link::is_for_browser;
 use super::logo::Logo;
@@ -24,7 +26,8 @@ const MOST_COUNTED: usize = 99;
 pub fn Rail() -> Html {
     let (narrow, set_narrow) = use_preference("creno.rail-narrow", false);
     let route = use_route::<Route>();
-    let on_appointments = matches!(route, Some(Route::Appointments | Route::Appointment { .. }));
+    let on_appointments =
+        matches!(route, Some(Route::Appointments | Route::Appointment { .. } | Route::NewAppointment));
     let attention = use_context::<SharedAttention>();
     let administers = use_may(Permission::Administer);
     let sees_appointments = use_may(Permission::ViewAppointments);
@@ -58,8 +61,15 @@ pub fn Rail() -> Html {
                     <Icon glyph={fold_glyph} />
                 </button>
             </div>
+            if sees_appointments {
+                <div class="rail-tools"><Finder /><Bell /></div>
+            }
             <nav aria-label={t("frame.navigation")}>
                 <ul>
+                    if sees_appointments {
+                        <Destination to={Route::Dashboard} current={route == Some(Route::Dashboard)}
+                            glyph={Glyph::Dashboard} label={t("dashboard.title")} />
+                    }
                     <Destination to={Route::Appointments} current={on_appointments} glyph={Glyph::Calendar}
                         label={t("frame.appointments")} />
                     if sees_appointments {

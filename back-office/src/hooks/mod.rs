@@ -1,10 +1,12 @@
 //! Hooks: one effect each.
 
 pub mod attention;
+pub mod clock;
 pub mod live;
 pub mod load;
 pub mod media;
 pub mod more;
+pub mod notifications;
 pub mod now;
 pub mod preference;
 pub mod said;

@@ -43,6 +43,7 @@ fn made_keys() -> BTreeSet<String> {
     let reasons = words::REFUSALS.map(ProblemCode::as_str).into_iter().chain(["other"]);
     let parts = ["name", "meaning", "action"];
     keys.extend(reasons.flat_map(|word| parts.map(|part| format!("reason.{word}.{part}"))));
+    keys.extend(words::FIELD_ERRORS.map(|code| format!("field_error.{}", code.as_str())));
     keys.extend(words::RESOURCES.map(|word| format!("resource.{word}")));
     keys.extend(words::MESSAGE_EVENTS.map(|word| format!("message_event.{word}")));
     keys.extend(words::MESSAGE_STATES.map(|word| format!("message_state.{word}")));

@@ -2,13 +2,39 @@
 
 use creno_types::appointment::{Appointment, AppointmentStatus, Source};
 use creno_types::attention::AttentionReason;
+use creno_types::field::{Field, FieldFormat};
 use creno_types::journal::AccessKind;
 use creno_types::webhook::EventType;
-use creno_types::{Channel, ProblemCode};
+use creno_types::{Channel, FieldErrorCode, ProblemCode};
 use serde::Serialize;
 
 use super::{t, t_with};
 use crate::api::ApiError;
+
+/// Codes of what the back-office checks by itself in the form of a theme.
+pub const FIELD_ERRORS: [FieldErrorCode; 10] = [
+    FieldErrorCode::Required,
+    FieldErrorCode::TooLong,
+    FieldErrorCode::NotLetters,
+    FieldErrorCode::NotEmail,
+    FieldErrorCode::NotPhone,
+    FieldErrorCode::NotDate,
+    FieldErrorCode::NotPostcode,
+    FieldErrorCode::NotSiren,
+    FieldErrorCode::NotSiret,
+    FieldErrorCode::NotChoice,
+];
+
+/// How to mend a field.
+pub fn field_error(field: &Field, code: FieldErrorCode) -> String {
+    let limit = match field.format {
+        FieldFormat::Letters => "80",
+        FieldFormat::LongText => "2000",
+        _ => "200",
+    };
+    let code = if FIELD_ERRORS.contains(&code) { code } else { FieldErrorCode::Required };
+    t_with(&format!("field_error.{}", code.as_str()), &[("limit", limit)])
+}
 
 /// A channel, such as "En agence".
 pub fn channel(channel: Channel) -> &'static str {

@@ -17,9 +17,11 @@ use chrono::{Days, NaiveDate};
 use creno_types::appointment::Appointments;
 use creno_types::endpoint::{Endpoint, ListAppointments, with_query};
 use creno_types::notification::LiveChange;
+use creno_types::staff::Permission;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use self::day::{Day, use_day};
 use self::list::List;
@@ -27,6 +29,7 @@ use self::states::{NoAppointment, NoMatch};
 use self::summary::{Summary, result};
 use self::toolbar::Toolbar;
 use crate::api::{self, ApiError};
+use crate::app::Route;
 use crate::components::failure::Failure;
 use crate::components::frame::{HelpOpener, SingleKeys};
 use crate::components::icon::{Glyph, Icon};
@@ -35,7 +38,7 @@ use crate::components::skeleton::Skeleton;
 use crate::hooks::live::use_live_reload;
 use crate::hooks::load::use_load;
 use crate::hooks::now::{use_now, use_return_to_tab};
-use crate::hooks::session::use_person;
+use crate::hooks::session::{use_may, use_person};
 use crate::hooks::shortcuts::use_shortcuts;
 use crate::hooks::title::{focus, use_page_heading, use_title};
 use crate::i18n::{dates, t};
@@ -54,6 +57,7 @@ pub struct AppointmentsPageProps {
 pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
     let opened = &props.reference;
     let person = use_person();
+    let manages = use_may(Permission::ManageAppointments);
     let day = use_day(person.as_ref(), opened.as_ref());
     let now = use_now();
     let load = use_load((day.date, day.agency.clone()), |(date, agency)| fetch(date, agency));
@@ -112,6 +116,11 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                             if day.is_today() { <span class="tag">{ t("appointments.is_today") }</span> }
                         </p>
                     </div>
+                    if manages {
+                        <Link<Route> to={Route::NewAppointment} classes="button button-primary page-new">
+                            <Icon glyph={Glyph::Plus} size={16} />{ t("booking.title") }
+                        </Link<Route>>
+                    }
                     <button type="button" class="button button-icon page-help" title={t("help.title")}
                         aria-label={t("help.title")} aria-keyshortcuts="?" data-testid="open-help"
                         onclick={move |_| if let Some(help) = &help { help.0.emit(()) }}>
