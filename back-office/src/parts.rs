@@ -17,6 +17,7 @@ use crate::app::Route;
 use crate::components::failure::Failure;
 use crate::components::guard::Guard;
 use crate::components::skeleton::Skeleton;
+use crate::pages::account::AccountPage;
 use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
 use crate::pages::journals::deliveries::DeliveriesPage;
@@ -60,6 +61,7 @@ fn administration_page(route: &Route) -> Html {
         Route::JournalRefusals => administer(html! { <RefusalsPage /> }),
         Route::Refusals => html! { <Moved to={Route::JournalRefusals} /> },
         Route::Webhooks => administer(html! { <WebhooksPage /> }),
+        Route::Account => html! { <AccountPage /> },
         Route::ApiKeys => administer(html! { <KeysPage /> }),
         _ => html! { <NotFoundPage /> },
     }

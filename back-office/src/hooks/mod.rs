@@ -1,6 +1,7 @@
 //! Hooks: one effect each.
 
 pub mod attention;
+pub mod door;
 pub mod load;
 pub mod media;
 pub mod more;
