@@ -21,6 +21,7 @@ use crate::pages::absence::AbsencePage;
 use crate::pages::availability::AvailabilityPage;
 use crate::pages::booking::BookingPage;
 use crate::pages::explain::ExplainPage;
+use crate::pages::account::AccountPage;
 use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
 use crate::pages::journals::deliveries::DeliveriesPage;
@@ -119,6 +120,7 @@ fn administration_page(route: &Route) -> Html {
         Route::JournalRefusals => administer(html! { <RefusalsPage /> }),
         Route::Refusals => html! { <Moved to={Route::JournalRefusals} /> },
         Route::Webhooks => administer(html! { <WebhooksPage /> }),
+        Route::Account => html! { <AccountPage /> },
         Route::ApiKeys => administer(html! { <KeysPage /> }),
         _ => html! { <NotFoundPage /> },
     }

@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod clock;
 pub mod live;
+pub mod door;
 pub mod load;
 pub mod media;
 pub mod more;

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod agenda;
+pub mod account;
 pub mod appointments;
 pub mod attention;
 pub mod availability;
@@ -10,8 +11,10 @@ pub mod dashboard;
 pub mod explain;
 pub mod file;
 pub mod forbidden;
+pub mod forgotten_password;
 pub mod integrations;
 pub mod journals;
+pub mod new_password;
 pub mod not_found;
 pub mod preferences;
 pub mod refusals;
