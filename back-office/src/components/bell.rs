@@ -181,6 +181,7 @@ pub fn told(item: &Notification) -> String {
         MessageEvent::Confirmed
         | MessageEvent::Reminder
         | MessageEvent::EmailCode
+        | MessageEvent::PasswordReset
         | MessageEvent::WebhookPaused => "notifications.confirmed",
     };
     t_with(key, &[("moment", &dates::short_moment(item.start))])
