@@ -152,8 +152,14 @@ mod tests {
     fn what_is_masked_is_left_out() {
         assert_eq!(seen(&Sight::whole(false)), ("Léa  de Martin".into(), true, true));
         assert_eq!(seen(&Sight::whole(true)), ("L. d. M.".into(), false, false));
-        assert_eq!(seen(&without("email", FieldFormat::Email, false)), ("Léa  de Martin".into(), false, true));
-        assert_eq!(seen(&without("portable", FieldFormat::Phone, false)), ("Léa  de Martin".into(), true, false));
+        assert_eq!(
+            seen(&without("email", FieldFormat::Email, false)),
+            ("Léa  de Martin".into(), false, true)
+        );
+        assert_eq!(
+            seen(&without("portable", FieldFormat::Phone, false)),
+            ("Léa  de Martin".into(), true, false)
+        );
         assert_eq!(seen(&without("last_name", FieldFormat::Letters, true)), ("L. d. M.".into(), true, true));
     }
 

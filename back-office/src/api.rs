@@ -55,7 +55,7 @@ impl ApiError {
 /// # Errors
 /// [`ApiError`], for all that is not a success.
 pub async fn call<E: Endpoint>(path: &str, body: &E::Request) -> Result<E::Response, ApiError> {
-    call_tagged::<E>(path, body, &[]).await.map(|answer| answer.value)
+    call_with::<E>(path, body, &[]).await.map(|answer| answer.value)
 }
 
 /// An answer, and what it is known by to whom changes it.
@@ -67,11 +67,26 @@ pub struct Tagged<T> {
     pub etag: Option<String>,
 }
 
-/// The same with headers of the request, such as `If-Match`, and the entity tag of the answer.
+/// The same for what has an entity tag: nothing is changed when what is there is not what `seen` stands for.
 ///
 /// # Errors
 /// [`ApiError`], for all that is not a success.
 pub async fn call_tagged<E: Endpoint>(
+    path: &str,
+    body: &E::Request,
+    seen: Option<&str>,
+) -> Result<Tagged<E::Response>, ApiError> {
+    match seen {
+        Some(tag) => call_with::<E>(path, body, &[("If-Match", tag)]).await,
+        None => call_with::<E>(path, body, &[]).await,
+    }
+}
+
+/// The same with headers of the request, such as `Idempotency-Key`.
+///
+/// # Errors
+/// [`ApiError`], for all that is not a success.
+pub async fn call_with<E: Endpoint>(
     path: &str,
     body: &E::Request,
     headers: &[(&str, &str)],

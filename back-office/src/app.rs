@@ -17,7 +17,7 @@ use crate::pages::attention::AttentionPage;
 use crate::pages::dashboard::DashboardPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::sign_in::SignInPage;
-use crate::parts::Part;
+use crate::parts::{Part, Parts};
 
 /// Addresses within the back-office; the document's `<base>` gives their prefix.
 #[derive(Clone, Debug, PartialEq, Eq, Routable)]
@@ -52,6 +52,15 @@ pub enum Route {
     /// The appointments that can't be kept as they are.
     #[at("/a-traiter")]
     Attention,
+    /// When a person receives; query: [`AvailabilityQuery`].
+    #[at("/disponibilites")]
+    Availability,
+    /// When colleagues receive; query: [`TeamQuery`].
+    #[at("/equipe")]
+    Team,
+    /// Why a start is offered or not; query: [`ExplainQuery`].
+    #[at("/creneaux")]
+    Explain,
     /// Leads to the first journal that the profile opens.
     #[at("/journaux")]
     Journals,
@@ -100,6 +109,66 @@ pub struct DayQuery {
     /// Slug of an agency; all those within reach when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agence: Option<String>,
+}
+
+/// What the address of somebody's availability says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AvailabilityQuery {
+    /// Slug of the person; oneself when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personne: Option<String>,
+    /// A date of the week, `YYYY-MM-DD`; this week when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semaine: Option<String>,
+    /// Slug of the agency of the preview.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agence: Option<String>,
+    /// Slug of its theme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// Its way of meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canal: Option<String>,
+}
+
+/// What the address of the team says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamQuery {
+    /// `semaine`; a day otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vue: Option<String>,
+    /// Date, `YYYY-MM-DD`; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Slug of an agency; all of one's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agence: Option<String>,
+    /// Way of meeting; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canal: Option<String>,
+}
+
+/// What the address of an explanation says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExplainQuery {
+    /// Slug of the agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agence: Option<String>,
+    /// Slug of the theme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// Way of meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canal: Option<String>,
+    /// Date, `YYYY-MM-DD`; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Time, `HH:MM`; the whole date when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heure: Option<String>,
+    /// Slug of the person; everyone when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personne: Option<String>,
 }
 
 /// What the address of a journal says. What is searched may be a name, and is not there.
@@ -215,6 +284,9 @@ fn page(route: Route) -> Html {
         },
         Route::Integrations => html! { <Redirect<Route> to={Route::Webhooks} /> },
         Route::NotFound => html! { <NotFoundPage /> },
-        route => html! { <Part {route} /> },
+        Route::Availability | Route::Team | Route::Explain => {
+            html! { <Part key="receiving" part={Parts::Receiving} {route} /> }
+        }
+        route => html! { <Part key="administration" part={Parts::Administration} {route} /> },
     }
 }

@@ -18,7 +18,9 @@ use crate::components::failure::Failure;
 use crate::components::guard::Guard;
 use crate::components::skeleton::Skeleton;
 use crate::pages::absence::AbsencePage;
+use crate::pages::availability::AvailabilityPage;
 use crate::pages::booking::BookingPage;
+use crate::pages::explain::ExplainPage;
 use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
 use crate::pages::journals::deliveries::DeliveriesPage;
@@ -29,15 +31,66 @@ use crate::pages::journals::{FirstJournal, JournalPage, Moved};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::preferences::PreferencesPage;
 use crate::pages::refusals::RefusalsPage;
+use crate::pages::team::TeamPage;
 
 /// What shows the pages of a part.
 type View = fn(&Route) -> Html;
 /// A part on its way.
 type Coming = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
 
+/// The parts that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parts {
+    /// Booking for a client, preferences, journals, webhooks and keys.
+    Administration,
+    /// Availability, team and explanations, with the engine of slots.
+    Receiving,
+}
+
+impl Parts {
+    /// Fetches it.
+    fn come(self) -> Coming {
+        match self {
+            Self::Administration => administration(),
+            Self::Receiving => receiving(),
+        }
+    }
+
+    /// What shows its pages, once it has come.
+    fn here(self) -> &'static std::thread::LocalKey<Cell<Option<View>>> {
+        match self {
+            Self::Administration => &ADMINISTRATION,
+            Self::Receiving => &RECEIVING,
+        }
+    }
+}
+
 thread_local! {
-    /// The part, once it has come: its pages then show at once.
-    static HERE: Cell<Option<View>> = const { Cell::new(None) };
+    /// The parts, once they have come: their pages then show at once.
+    static ADMINISTRATION: Cell<Option<View>> = const { Cell::new(None) };
+    static RECEIVING: Cell<Option<View>> = const { Cell::new(None) };
+}
+
+/// Availability, team and explanations.
+fn receiving() -> Coming {
+    Box::pin(receiving_view())
+}
+
+#[wasm_split(receiving, fallible)]
+fn receiving_view() -> Result<View, SplitLoaderError> {
+    Ok(receiving_page)
+}
+
+fn receiving_page(route: &Route) -> Html {
+    let either = |page: Html| {
+        html! { <Guard needs={Permission::ViewAppointments} or={Permission::ManageAvailability}>{ page }</Guard> }
+    };
+    match route {
+        Route::Availability => either(html! { <AvailabilityPage /> }),
+        Route::Team => either(html! { <TeamPage /> }),
+        Route::Explain => html! { <Guard needs={Permission::ViewAppointments}><ExplainPage /></Guard> },
+        _ => html! { <NotFoundPage /> },
+    }
 }
 
 /// Booking for a client, preferences, journals, webhooks and keys.
@@ -74,6 +127,8 @@ fn administration_page(route: &Route) -> Html {
 /// Properties of [`Part`].
 #[derive(Properties, PartialEq)]
 pub struct PartProps {
+    /// Which part.
+    pub part: Parts,
     /// The page of the part.
     pub route: Route,
 }
@@ -81,7 +136,8 @@ pub struct PartProps {
 /// A page of the part, as soon as it is there.
 #[component]
 pub fn Part(props: &PartProps) -> Html {
-    let view = use_state(|| HERE.get());
+    let part = props.part;
+    let view = use_state(|| part.here().get());
     let lost = use_state_eq(|| false);
     let round = use_state_eq(|| 0_u32);
     {
@@ -89,9 +145,9 @@ pub fn Part(props: &PartProps) -> Html {
         use_effect_with(*round, move |_| {
             if view.is_none() {
                 spawn_local(async move {
-                    match administration().await {
+                    match part.come().await {
                         Ok(come) => {
-                            HERE.set(Some(come));
+                            part.here().set(Some(come));
                             view.set(Some(come));
                         }
                         Err(_) => lost.set(true),

@@ -6,7 +6,7 @@
 //! | rule | file |
 //! |---|---|
 //! | public holidays of a year | [`holiday`] |
-//! | windows, exceptions, closures → open stretches | [`recurrence`], `open` |
+//! | windows, exceptions, closures → open stretches | [`recurrence`], [`open`] |
 //! | local time → UTC across clock changes | [`zone`] |
 //! | open − booked − busy → starts on the step | [`starts`], `taken`, `grid` |
 //! | which rule refuses one start | [`verdict`] |
@@ -20,7 +20,7 @@ pub mod assign;
 pub mod bands;
 mod grid;
 pub mod holiday;
-mod open;
+pub mod open;
 pub mod preview;
 pub mod recurrence;
 pub mod rules;

@@ -2,9 +2,47 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::rules::{Person, Recurrence, Request, Window, WindowKind};
+use creno_types::channel::{Channel, Channels};
+use creno_types::ids::AgencyId;
+
+use crate::rules::{Closure, Person, Recurrence, Request, Window, WindowKind, closures_on};
 use crate::span::{Span, subtract, union};
-use crate::zone::LocalDay;
+use crate::zone::{LocalDay, Zone};
+
+/// An agency, as far as when it is open goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// Which one.
+    pub agency: AgencyId,
+    /// Its zone, tabulated over the dates asked.
+    pub zone: &'a Zone,
+    /// When it offers nothing, by date.
+    pub closures: &'a [Closure],
+}
+
+/// When a person receives somewhere between two local dates, both included, with the ways of meeting: the very stretches
+/// that starts are drawn from, before anything is taken. By start; those of the same time are one.
+pub fn open_time(
+    place: &Place<'_>,
+    person: &Person,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Vec<(Span, Channels)> {
+    let mut open: Vec<(Span, Vec<Channel>)> = Vec::new();
+    for channel in Channel::ALL {
+        let plan = Plan::serving(place.agency, channel, person);
+        for date in from.iter_days().take_while(|date| *date <= to) {
+            for stretch in plan.less(closures_on(place.closures, date), &place.zone.day(date)) {
+                match open.iter_mut().find(|(span, _)| *span == stretch) {
+                    Some((_, channels)) => channels.push(channel),
+                    None => open.push((stretch, vec![channel])),
+                }
+            }
+        }
+    }
+    open.sort_unstable_by_key(|(span, _)| *span);
+    open.into_iter().map(|(span, channels)| (span, channels.into())).collect()
+}
 
 /// A person's windows that serve the agency and channel asked, so that a date costs a look at its weekday only.
 #[derive(Debug, Default)]
@@ -21,8 +59,12 @@ type Minutes = (u16, u16);
 
 impl Plan {
     pub(crate) fn of(request: &Request<'_>, person: &Person) -> Self {
+        Self::serving(request.agency, request.channel, person)
+    }
+
+    fn serving(agency: AgencyId, channel: Channel, person: &Person) -> Self {
         let mut plan = Self::default();
-        for window in person.windows.iter().filter(|window| window.serves(request)) {
+        for window in person.windows.iter().filter(|window| window.serves(agency, channel)) {
             let minutes = (window.from, window.to);
             match window.kind {
                 WindowKind::Recurring(recurrence) => {
@@ -59,12 +101,16 @@ impl Plan {
     /// The open stretches of a date: each window, less the closings of the person and of the agency. Windows that
     /// touch or overlap are not joined, since an appointment lies inside one of them.
     pub(crate) fn stretches(&self, request: &Request<'_>, day: &LocalDay<'_>) -> Vec<Span> {
+        self.less(request.closures_on(day.date), day)
+    }
+
+    fn less(&self, closures: &[Closure], day: &LocalDay<'_>) -> Vec<Span> {
         let mut windows = self.windows(day).peekable();
         if windows.peek().is_none() {
             return Vec::new();
         }
         let own = on(&self.closings, day.date).map(|minutes| span(day, minutes));
-        let agency = closures(request, day);
+        let agency = closures.iter().map(|closure| span(day, (closure.from, closure.to)));
         let closings = union(own.chain(agency).collect());
         if closings.is_empty() {
             return windows.collect();
@@ -80,8 +126,8 @@ pub(crate) fn closures(request: &Request<'_>, day: &LocalDay<'_>) -> impl Iterat
 
 impl Window {
     /// Whether it concerns the agency and the channel asked.
-    pub fn serves(&self, request: &Request<'_>) -> bool {
-        self.agency.is_none_or(|agency| agency == request.agency) && self.channels.contains(request.channel)
+    pub fn serves(&self, agency: AgencyId, channel: Channel) -> bool {
+        self.agency.is_none_or(|own| own == agency) && self.channels.contains(channel)
     }
 }
 

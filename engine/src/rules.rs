@@ -167,13 +167,18 @@ impl Request<'_> {
 
     /// The agency's closures of a date.
     pub(crate) fn closures_on(&self, date: NaiveDate) -> &[Closure] {
-        let first = self.closures.partition_point(|closure| closure.date < date);
-        let count = self.closures[first..].partition_point(|closure| closure.date == date);
-        &self.closures[first..first + count]
+        closures_on(self.closures, date)
     }
 
     /// The step between starts in seconds; never zero, so that a corrupt setting can't hang a loop.
     pub(crate) fn step(&self) -> i64 {
         self.theme.step.seconds().max(60)
     }
+}
+
+/// Those of a date among closures by date.
+pub(crate) fn closures_on(closures: &[Closure], date: NaiveDate) -> &[Closure] {
+    let first = closures.partition_point(|closure| closure.date < date);
+    let count = closures[first..].partition_point(|closure| closure.date == date);
+    &closures[first..first + count]
 }

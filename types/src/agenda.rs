@@ -42,7 +42,7 @@ pub struct Agenda {
     /// One a person, by name; two hundred at most.
     pub people: Vec<PersonAgenda>,
     /// Days on which an agency is closed, whole or in part, for whom it concerns.
-    pub closed: Vec<ClosedTime>,
+    pub closed: Vec<ClosedDay>,
 }
 
 /// One person's days.
@@ -88,7 +88,7 @@ pub struct BusyTime {
 /// A stretch of time in which an agency receives nobody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ClosedTime {
+pub struct ClosedDay {
     /// Slug of the agency.
     pub agency: Slug,
     /// Local date.

@@ -276,7 +276,8 @@ pub struct AppointmentsQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<String>,
     /// What is searched: a reference, or words of the client's name, mail address or telephone number, accents and case
-    /// aside. A profile that masks clients searches references only.
+    /// aside, each of them somewhere, four at most. What the profile masks is not searched. A whole reference finds the
+    /// cancelled one too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
     /// Way of meeting.
@@ -322,7 +323,7 @@ pub struct HistoryItem {
     pub at: ZonedInstant,
     /// What happened: `created`, `moved`, `cancelled`, `presence_confirmed`, `link_revoked`…
     pub kind: String,
-    /// Who did it: `client`, `staff` or `system`.
+    /// Who did it: `client`, `staff`, `api` (a program by key) or `system`.
     pub actor: String,
     /// Which staff member, when it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -98,7 +98,7 @@ pub async fn book(
         campaign: new.campaign.clone(),
         replaces: None,
     };
-    let hold = match keep(app, &wanted, Latitude { only, at_once: true }).await {
+    let hold = match keep(app, &wanted, Latitude { only, at_once: true, ..Latitude::default() }).await {
         Ok(hold) => hold,
         // Another instance may have served the same request meanwhile.
         Err(refused) => return Ok(already_answered(app, answer.as_ref()).await?.ok_or(refused)?),
@@ -166,7 +166,7 @@ pub async fn change(
     let own = appointment.agency.id.to_string();
     let policy = policies::find_policy(&app.db, appointment.theme.id).await?;
     let mover = Mover { app, full: &full, policy, author: Author::Member(member) };
-    let latitude = Latitude { only, at_once: true };
+    let latitude = Latitude { only, at_once: true, ..Latitude::default() };
     let agency = patch.agency.as_deref().unwrap_or(&own);
     mover.to_start(Wish { start, agency, channel, latitude }).await?;
     let moved = appointments::find_appointment(&app.db, appointment.id).await?;

@@ -83,6 +83,22 @@ impl<T: Serialize> IntoResponse for Tagged<T> {
     }
 }
 
+/// `body` as JSON under the entity tag of the part of it that is changed with `If-Match`.
+#[derive(Debug)]
+pub struct TaggedBy<T> {
+    /// The tag, quotes included.
+    pub tag: String,
+    /// The answer.
+    pub body: T,
+}
+
+impl<T: Serialize> IntoResponse for TaggedBy<T> {
+    fn into_response(self) -> Response {
+        let tag = [(header::ETAG, self.tag), (header::CACHE_CONTROL, "no-store".into())];
+        (tag, axum::Json(self.body)).into_response()
+    }
+}
+
 /// Leaves out the body of what the client has already.
 pub(super) async fn not_modified(request: Request, next: Next) -> Response {
     let asked = (request.method() == Method::GET).then(|| request.headers().clone());

@@ -29,7 +29,10 @@ use crate::reports::ReportError;
 use crate::settings::SettingError;
 use crate::slots::explain::ExplainError;
 use crate::slots::inputs::InputsError;
+use crate::slots::for_staff::StaffSlotsError;
 use crate::slots::{OfferError, SlotsError};
+use crate::staff::agendas::AgendaError;
+use crate::staff::colleagues::ColleaguesError;
 use crate::staff::reach::RuleError;
 use crate::staff::team::TeamError;
 use crate::store::StoreError;
@@ -194,6 +197,42 @@ impl From<SlotsError> for Refusal {
             SlotsError::Offer(error) => error.into(),
             SlotsError::InvalidRange => Self::new(ProblemCode::InvalidRange),
             SlotsError::Json(error) => Self::internal(error),
+        }
+    }
+}
+
+impl From<StaffSlotsError> for Refusal {
+    fn from(error: StaffSlotsError) -> Self {
+        match error {
+            StaffSlotsError::Slots(error) => error.into(),
+            StaffSlotsError::UnknownStaff => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
+            StaffSlotsError::UnknownAppointment => {
+                Self::new(ProblemCode::UnknownAppointment).with_detail(OUT_OF_REACH)
+            }
+        }
+    }
+}
+
+impl From<AgendaError> for Refusal {
+    fn from(error: AgendaError) -> Self {
+        match error {
+            AgendaError::InvalidRange => Self::new(ProblemCode::InvalidRange)
+                .with_detail("Demandez quatorze jours au plus, le premier avant le dernier."),
+            AgendaError::UnknownAgency => Self::new(ProblemCode::UnknownAgency).with_detail(OUT_OF_REACH),
+            AgendaError::UnknownStaff => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
+            AgendaError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ColleaguesError> for Refusal {
+    fn from(error: ColleaguesError) -> Self {
+        match error {
+            ColleaguesError::UnknownAppointment => {
+                Self::new(ProblemCode::UnknownAppointment).with_detail(OUT_OF_REACH)
+            }
+            ColleaguesError::UnknownStaff => Self::new(ProblemCode::NotFound).with_detail(OUT_OF_REACH),
+            ColleaguesError::Offer(error) => error.into(),
         }
     }
 }

@@ -126,6 +126,10 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::appointments::book_appointment
         ))
         .routes(routes!(protected::appointments::cancel_appointment))
+        .routes(routes!(protected::agendas::get_agenda))
+        .routes(routes!(protected::slots::list_staff_slots))
+        .routes(routes!(protected::colleagues::list_colleagues))
+        .routes(routes!(protected::colleagues::get_reassignment))
         .routes(routes!(protected::appointments::set_attendance))
         .routes(routes!(protected::slots::explain_slots))
         .routes(routes!(protected::slots::get_slot_inputs))

@@ -72,6 +72,8 @@ pub struct Board {
 pub struct Latitude {
     /// Only that person receives.
     pub only: Option<StaffId>,
+    /// That person does not.
+    pub except: Option<StaffId>,
     /// However soon: the notice is there so that staff are not surprised.
     pub at_once: bool,
 }
@@ -188,7 +190,8 @@ impl Board {
     /// Those who could receive: who handles the theme and works there, or who takes part in the campaign.
     pub fn handlers(&self) -> impl Iterator<Item = Handler<'_>> {
         self.snapshot.members.iter().filter_map(|member| {
-            if self.latitude.only.is_some_and(|only| only != member.person.id) {
+            let id = Some(member.person.id);
+            if self.latitude.only.is_some() && self.latitude.only != id || self.latitude.except == id {
                 return None;
             }
             let priority = self.priority(member)?;

@@ -124,7 +124,7 @@ pub async fn closed_times(
 ) -> Result<Vec<ClosedTime>, StoreError> {
     let mut reader = app.db.reader().await?;
     let (ranges, changes) = schedule::list_closed(&mut reader, agency.id, dates).await?;
-    let all = arrange(agency, changes, &ranges, dates).into_iter();
+    let all = arrange(agency.holidays, changes, &ranges, dates).into_iter();
     let asked = all.filter(|(closure, _)| (dates.0..=dates.1).contains(&closure.date));
     Ok(asked.map(|(closure, label)| told_closure(closure, label)).collect())
 }

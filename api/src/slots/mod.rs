@@ -7,6 +7,7 @@ mod answers;
 mod board;
 pub mod explain;
 pub mod inputs;
+pub mod for_staff;
 mod snapshot;
 mod snapshots;
 
@@ -28,6 +29,7 @@ pub use answers::{Answers, SlotsAnswer};
 pub use board::{Board, Handler, Latitude, OfferError, Wanted};
 pub use inputs::closed_times;
 pub use snapshot::Snapshot;
+pub(crate) use snapshot::arrange;
 pub use snapshots::Snapshots;
 
 /// Why starts can't be listed.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc};
 use creno_engine::holiday::holidays;
 use creno_engine::{Closure, Zone};
+use creno_types::holiday::HolidayCalendar;
 
 use crate::app::App;
 use crate::store::members::{self, Member, Members};
@@ -67,7 +68,8 @@ impl Snapshot {
                 let campaigns = schedule::list_campaigns(&mut reader, agency.id, dates.0).await?;
                 Ok((themes, campaigns, schedule::list_closed(&mut reader, agency.id, dates).await?))
             },)?;
-        let (closures, closure_labels) = arrange(&agency, changes, &ranges, dates).into_iter().unzip();
+        let (closures, closure_labels) =
+            arrange(agency.holidays, changes, &ranges, dates).into_iter().unzip();
         Ok(Some(Self {
             revision: Revision { settings: agency.revision, people: versions },
             themes,
@@ -162,13 +164,13 @@ fn dates(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
 }
 
 /// The closures of each date, in order, with their labels: computed holidays as they were changed, then the rest.
-pub(super) fn arrange(
-    agency: &AgencyHours,
+pub(crate) fn arrange(
+    calendar: HolidayCalendar,
     mut changes: Vec<HolidayChange>,
     ranges: &[ClosureRange],
     (from, to): (NaiveDate, NaiveDate),
 ) -> Vec<(Closure, String)> {
-    let computed = (from.year()..=to.year()).flat_map(|year| holidays(agency.holidays, year));
+    let computed = (from.year()..=to.year()).flat_map(|year| holidays(calendar, year));
     let mut days: BTreeMap<NaiveDate, String> =
         computed.map(|(date, holiday)| (date, holiday.label().to_owned())).collect();
     // The agency's own changes come last: they beat the network's.

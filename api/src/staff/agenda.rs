@@ -48,13 +48,19 @@ pub async fn list(
         theme: query.theme,
         staff: query.staff,
         limit: i64::from(limit) + 1,
+        search: query.q.unwrap_or_default(),
     };
     let mut items = appointments::list_appointments(&app.db, member, &filter).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
     items.iter_mut().for_each(|appointment| member.sight.dim(&mut appointment.client));
     let next = items.last().filter(|_| more).map(|last| write_cursor(last.start.utc(), last.id.0));
-    let subject = if first == last { format!("appointments of {first}") } else { "appointments".into() };
+    let subject = match (filter.search.trim().is_empty(), first == last) {
+        // What was typed may be somebody's name.
+        (false, _) => "search of appointments".into(),
+        (true, true) => format!("appointments of {first}"),
+        (true, false) => "appointments".into(),
+    };
     journals::note_read(app, member, subject).await?;
     Ok(Some(Appointments { items, next }))
 }
@@ -74,7 +80,7 @@ fn read_cursor(cursor: &str) -> Option<(DateTime<Utc>, Uuid)> {
     Some((start.parse().ok()?, id.parse().ok()?))
 }
 
-/// One appointment within the member's reach, by id or reference; the look is journaled.
+/// One appointment within the member's reach, by id or reference, as they see it; the look is journaled.
 ///
 /// # Errors
 /// When the database fails.

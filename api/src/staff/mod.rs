@@ -1,9 +1,12 @@
 //! Who signs in, what they may see, and when they receive.
 
 pub mod agenda;
+pub mod agendas;
 pub mod attention;
 mod browser;
+pub mod colleagues;
 pub mod exceptions;
+pub mod file;
 pub mod messages;
 pub mod overlap;
 pub mod own_sessions;
@@ -11,6 +14,7 @@ pub mod password;
 pub mod reach;
 pub mod reset;
 pub mod return_path;
+pub mod reassignment;
 pub mod sign_in;
 pub mod team;
 pub mod sso;

@@ -7,9 +7,11 @@ use creno_types::staff::StaffName;
 use creno_types::{Channel, Reference, ZonedInstant};
 use uuid::Uuid;
 
+use super::agendas::{Asked, with_who};
 use super::catalog::word;
 use super::reach::scope;
 use super::schedule::id_or_nil;
+use super::search::{WORDS, Word, words};
 use super::staff::Member;
 use super::{Db, Queries, Row, StoreError, Tx, statements};
 
@@ -26,6 +28,29 @@ macro_rules! select {
             JOIN staff s ON s.id = p.staff_id JOIN client c ON c.id = p.client_id
             LEFT JOIN campaign g ON g.id = p.campaign_id ",
             $rest
+        )
+    };
+}
+
+/// Whether a word that is searched is a part of an appointment's reference, or of its client's name, address or number.
+macro_rules! has_word {
+    ($reference:literal, $name:literal, $email:literal, $typed:literal, $international:literal) => {
+        concat!(
+            " AND (p.reference LIKE ",
+            $reference,
+            " ESCAPE '!' OR c.name_folded LIKE ",
+            $name,
+            " ESCAPE '!'
+            OR lower(c.email) LIKE ",
+            $email,
+            " ESCAPE '!' OR c.phone_key LIKE ",
+            $typed,
+            " OR c.phone_key LIKE ",
+            $international,
+            "
+            OR replace(replace(replace(c.phone, ' ', ''), '.', ''), '-', '') LIKE ",
+            $typed,
+            ")"
         )
     };
 }
@@ -50,6 +75,22 @@ statements! {
         AND (p.staff_id = $13 OR $14 = 'network' OR ($14 = 'perimeter' AND EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $13 AND sa.agency_id = p.agency_id)))
         ORDER BY p.starts_at, p.id LIMIT $15");
+    SEARCH_APPOINTMENTS = concat!(
+        select!("WHERE p.local_date BETWEEN $1 AND $2
+        AND (p.starts_at > $3 OR (p.starts_at = $3 AND p.id > $4))
+        AND ($5 = 'any' OR p.status = $5 OR ($5 = '' AND p.status <> 'cancelled')) AND ($6 = '' OR p.channel = $6)
+        AND ($7 = '' OR a.slug = $7 OR a.id = $8) AND ($9 = '' OR t.slug = $9 OR t.id = $10)
+        AND ($11 = '' OR s.slug = $11 OR s.id = $12)
+        AND (p.staff_id = $13 OR $14 = 'network' OR ($14 = 'perimeter' AND EXISTS (
+            SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $13 AND sa.agency_id = p.agency_id)))"),
+        has_word!("$16", "$17", "$18", "$19", "$20"), has_word!("$21", "$22", "$23", "$24", "$25"),
+        has_word!("$26", "$27", "$28", "$29", "$30"), has_word!("$31", "$32", "$33", "$34", "$35"),
+        " ORDER BY p.starts_at, p.id LIMIT $15");
+    LIST_AGENDA = concat!(with_who!(), select!("WHERE p.staff_id IN (SELECT id FROM who) AND p.local_date BETWEEN $7 AND $8
+        AND p.status <> 'cancelled' AND (CAST($5 AS TEXT) IS NULL OR a.slug = $5 OR a.id = $6)
+        AND (p.staff_id = $1 OR $2 = 'network' OR ($2 = 'perimeter' AND EXISTS (
+            SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $1 AND sa.agency_id = p.agency_id)))
+        ORDER BY p.starts_at, p.id"));
     UPDATE_STATUS = "UPDATE appointment SET status = $3, version = version + 1
         WHERE id = $1 AND version = $2 AND status <> 'cancelled'";
     UPDATE_TIME = "UPDATE appointment SET staff_id = $3, agency_id = $4, channel = $5, starts_at = $6, ends_at = $7,
@@ -163,6 +204,8 @@ pub struct Filter {
     pub staff: Option<String>,
     /// At most so many.
     pub limit: i64,
+    /// What is searched; nothing when blank. A whole reference finds the cancelled one too.
+    pub search: String,
 }
 
 /// Writes an appointment. False when its reference is somebody else's already: draw another.
@@ -245,16 +288,36 @@ pub async fn list_appointments(
     member: &Member,
     filter: &Filter,
 ) -> Result<Vec<Appointment>, StoreError> {
-    let query = db.query(LIST_APPOINTMENTS).bind(filter.dates.0).bind(filter.dates.1);
+    let mut words = words(&filter.search, &member.sight);
+    let searches = !words.is_empty();
+    let query = db.query(if searches { SEARCH_APPOINTMENTS } else { LIST_APPOINTMENTS });
+    let query = query.bind(filter.dates.0).bind(filter.dates.1);
     let query = query.bind(filter.after.0).bind(filter.after.1);
-    let query = query.bind(filter.status.map_or("", AppointmentStatus::as_str));
+    let is_reference = filter.search.parse::<Reference>().is_ok();
+    let usual = if is_reference { "any" } else { "" };
+    let query = query.bind(filter.status.map_or(usual, AppointmentStatus::as_str));
     let mut query = query.bind(filter.channel.map_or("", Channel::as_str));
     for name in [&filter.agency, &filter.theme, &filter.staff] {
         let name = name.as_deref().unwrap_or_default();
         query = query.bind(name.to_owned()).bind(id_or_nil(name));
     }
-    let query = query.bind(member.staff.id.0).bind(scope(member.scope)).bind(filter.limit);
+    let mut query = query.bind(member.staff.id.0).bind(scope(member.scope)).bind(filter.limit);
+    if searches {
+        words.resize_with(WORDS, Word::any);
+        for Word { reference, name, email, phone: [typed, international] } in words {
+            query = query.bind(reference).bind(name).bind(email).bind(typed).bind(international);
+        }
+    }
     let rows = query.fetch_all().await?;
+    rows.iter().map(|row| full(row).map(|full| full.appointment)).collect()
+}
+
+/// The appointments of agendas, by start.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_agenda(db: &Db, asked: &Asked<'_>) -> Result<Vec<Appointment>, StoreError> {
+    let rows = asked.bind(db.query(LIST_AGENDA)).fetch_all().await?;
     rows.iter().map(|row| full(row).map(|full| full.appointment)).collect()
 }
 

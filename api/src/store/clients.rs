@@ -12,6 +12,8 @@ use super::{Db, StoreError, Tx, statements};
 statements! {
     INSERT_CLIENT = "INSERT INTO client (id, name, email, phone, answers, lang, consent_version, consented_at,
         email_key, phone_key, name_folded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    FIND_ANSWERS = "SELECT c.answers, c.cancel_reason FROM appointment p JOIN client c ON c.id = p.client_id
+        WHERE p.id = $1";
     LIST_UNFOLDED = "SELECT id, name FROM client WHERE name_folded IS NULL ORDER BY id LIMIT $1";
     FOLD_NAME = "UPDATE client SET name_folded = $2 WHERE id = $1";
     UPDATE_REASON = "UPDATE client SET cancel_reason = $2
@@ -75,6 +77,20 @@ pub async fn insert_client(tx: &mut Tx, client: NewClient) -> Result<(), StoreEr
         .execute()
         .await?;
     Ok(())
+}
+
+/// What a client answered, and why they cancelled, if it was said.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_answers(
+    db: &Db,
+    appointment: AppointmentId,
+) -> Result<(Answers, Option<String>), StoreError> {
+    match db.query(FIND_ANSWERS).bind(appointment.0).fetch_optional().await? {
+        Some(row) => Ok((row.json("answers")?, row.get("cancel_reason")?)),
+        None => Ok((Answers::new(), None)),
+    }
 }
 
 /// How many names are folded at once: bookings come in between.

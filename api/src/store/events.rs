@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use creno_types::appointment::HistoryItem;
+use creno_types::appointment::{HistoryItem, LastChange};
 use creno_types::ids::{AppointmentId, StaffId};
 use creno_types::staff::StaffName;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::appointments::FullAppointment;
 use super::journal::Snapshot;
-use super::{Db, StoreError, Tx, statements};
+use super::{Db, Row, StoreError, Tx, statements};
 
 statements! {
     INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes, version, snapshot)
@@ -20,6 +20,9 @@ statements! {
     LIST_EVENTS = "SELECT e.at, e.kind, e.actor, e.changes, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
         FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
         WHERE e.appointment_id = $1 ORDER BY e.at, e.id";
+    FIND_LAST = "SELECT e.at, e.kind, e.actor, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
+        FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
+        WHERE e.appointment_id = $1 ORDER BY e.at DESC, e.id DESC LIMIT 1";
 }
 
 /// What happened to an appointment.
@@ -75,14 +78,7 @@ pub async fn list_events(db: &Db, full: &FullAppointment) -> Result<Vec<HistoryI
     let rows = db.query(LIST_EVENTS).bind(full.appointment.id.0).fetch_all().await?;
     rows.iter()
         .map(|row| {
-            let staff = match row.get::<Option<Uuid>>("staff_id")? {
-                Some(id) => Some(StaffName {
-                    id: StaffId(id),
-                    slug: row.parse("staff_slug")?,
-                    name: row.get("staff_name")?,
-                }),
-                None => None,
-            };
+            let staff = author(row)?;
             let changes: BTreeMap<String, Value> = row.json("changes")?;
             Ok(HistoryItem {
                 at: full.read(row.get("at")?),
@@ -93,6 +89,25 @@ pub async fn list_events(db: &Db, full: &FullAppointment) -> Result<Vec<HistoryI
             })
         })
         .collect()
+}
+
+/// What happened to an appointment last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_last(db: &Db, full: &FullAppointment) -> Result<Option<LastChange>, StoreError> {
+    let row = db.query(FIND_LAST).bind(full.appointment.id.0).fetch_optional().await?;
+    row.map(|row| {
+        let (at, staff) = (full.read(row.get("at")?), author(&row)?);
+        Ok(LastChange { at, kind: row.get("kind")?, actor: row.get("actor")?, staff })
+    })
+    .transpose()
+}
+
+/// The staff member who did it, when it was one.
+fn author(row: &Row) -> Result<Option<StaffName>, StoreError> {
+    let Some(id) = row.get::<Option<Uuid>>("staff_id")? else { return Ok(None) };
+    Ok(Some(StaffName { id: StaffId(id), slug: row.parse("staff_slug")?, name: row.get("staff_name")? }))
 }
 
 /// A value, or several, as texts.

@@ -242,11 +242,11 @@ fn member(row: &Row) -> Result<Member, StoreError> {
     })
 }
 
-fn nobody_yet(id: StaffId) -> Person {
+pub(super) fn nobody_yet(id: StaffId) -> Person {
     Person { id, windows: Vec::new(), bookings: Vec::new(), busy: Vec::new() }
 }
 
-fn add_standing(person: &mut Person, row: &Row) -> Result<(), StoreError> {
+pub(super) fn add_standing(person: &mut Person, row: &Row) -> Result<(), StoreError> {
     let date: Option<NaiveDate> = row.get("date")?;
     person.windows.push(match date {
         None => window(row)?,

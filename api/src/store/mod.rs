@@ -3,6 +3,7 @@
 //! To add a statement, put it in its aggregate's `statements!`: a test prepares each of them on both engines.
 
 pub mod access;
+pub mod agendas;
 pub mod api_keys;
 pub mod appointments;
 pub mod attempts;
@@ -136,6 +137,7 @@ use statements;
 pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     [
         access::STATEMENTS,
+        agendas::STATEMENTS,
         api_keys::STATEMENTS,
         appointments::STATEMENTS,
         calendar::STATEMENTS,

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
 mod addresses;
+mod agendas;
 mod anti_abuse;
 mod api_keys;
 mod assignment;
@@ -17,6 +18,7 @@ mod calendar_entry;
 mod campaign_entry;
 mod catalog;
 mod client_rules;
+mod colleagues;
 mod concurrency;
 mod contract;
 mod dead_letters;
@@ -29,6 +31,7 @@ mod journals;
 mod kill;
 mod limits;
 mod managed;
+mod masks;
 mod messages;
 mod metrics;
 mod places;

@@ -34,7 +34,7 @@ fn kinds() -> [(&'static str, Value, Value, &'static str); 6] {
     let field = json!({ "key": "contract", "label": "Contrat", "help": "", "format": "choice", "required": true,
         "options": ["Livret", "Assurance"], "translations": {} });
     let profile = json!({ "slug": "stagiaire", "name": "Stagiaire", "scope": "perimeter",
-        "permissions": ["view_appointments"], "masks_contact": true });
+        "permissions": ["view_appointments"], "masks_contact": true, "masked_fields": [] });
     let user = json!({ "slug": "lea", "name": "Léa Martin", "email": "lea@example.fr", "profile": "accueil",
         "agencies": ["paris", "reunion"], "themes": [{ "theme": "conseil", "priority": 2 }], "active": true });
     [

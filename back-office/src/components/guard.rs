@@ -11,6 +11,9 @@ use crate::pages::forbidden::ForbiddenPage;
 pub struct GuardProps {
     /// What the profile must allow.
     pub needs: Permission,
+    /// What it may allow instead.
+    #[prop_or_default]
+    pub or: Option<Permission>,
     /// The page.
     pub children: Html,
 }
@@ -18,7 +21,8 @@ pub struct GuardProps {
 /// The page for who may open it; for the others, one that says so.
 #[component]
 pub fn Guard(props: &GuardProps) -> Html {
-    let may = use_may(props.needs);
+    let or = use_may(props.or.unwrap_or(props.needs));
+    let may = use_may(props.needs) || or;
     if may {
         props.children.clone()
     } else {

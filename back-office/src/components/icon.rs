@@ -87,6 +87,16 @@ pub enum Glyph {
     Key,
     /// Add.
     Plus,
+    /// Change.
+    Pen,
+    /// Remove.
+    Trash,
+    /// Several people.
+    Users,
+    /// When somebody receives.
+    CalendarClock,
+    /// A question.
+    Question,
 }
 
 /// Properties of [`Icon`].
@@ -189,6 +199,21 @@ const fn outline(glyph: Glyph) -> &'static str {
         Glyph::Download => "M12 15V3M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4M7 10l5 5 5-5",
         Glyph::Key => {
             "M15.5 7.5l2.3 2.3a1 1 0 0 0 1.4 0l2.1-2.1a1 1 0 0 0 0-1.4L19 4M21 2l-9.6 9.6M2 15.5a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0"
+        }
+        Glyph::Pen => {
+            "M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497zM15 5l4 4"
+        }
+        Glyph::Trash => {
+            "M10 11v6M14 11v6M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M3 6h18M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2"
+        }
+        Glyph::Users => {
+            "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M16 3.128a4 4 0 0 1 0 7.744M22 21v-2a4 4 0 0 0-3-3.87M5 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"
+        }
+        Glyph::CalendarClock => {
+            "M16 14v2.2l1.6 1M16 2v4M21 7.5V6a2 2 0 0 0-2-2H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h3.5M3 10h5M8 2v4M10 16a6 6 0 1 0 12 0a6 6 0 1 0 -12 0"
+        }
+        Glyph::Question => {
+            "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01"
         }
         Glyph::Plus => "M5 12h14M12 5v14",
         Glyph::Down => "M6 9l6 6 6-6",

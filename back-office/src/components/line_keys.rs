@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// What each line of the list has to take the focus.
-const STOPS: &str = "a.row-link";
+const STOPS: &str = ".row-link";
 
 /// What a list does with the keys pressed in it: arrows, Home and End move the focus from line to line.
 pub fn on_key(list: &NodeRef) -> Callback<KeyboardEvent> {

@@ -1,6 +1,7 @@
 //! Parts that several pages use.
 
 pub mod appointment;
+pub mod band;
 pub mod bell;
 pub mod channel;
 pub mod copy;

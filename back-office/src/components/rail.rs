@@ -33,6 +33,7 @@ pub fn Rail() -> Html {
     let sees_appointments = use_may(Permission::ViewAppointments);
     let manages = use_may(Permission::ManageAppointments);
     let manages_others = manages && use_person().is_some_and(|person| person.scope != Scope::Own);
+    let manages_availability = use_may(Permission::ManageAvailability);
     let on_journals = matches!(
         route,
         Some(
@@ -83,6 +84,16 @@ pub fn Rail() -> Html {
                     if manages_others {
                         <Destination to={Route::Absence} current={route == Some(Route::Absence)} glyph={Glyph::UserX}
                             label={t("absence.title")} />
+                    }
+                    if sees_appointments || manages_availability {
+                        <Destination to={Route::Availability} current={route == Some(Route::Availability)}
+                            glyph={Glyph::CalendarClock} label={t("availability.rail")} />
+                        <Destination to={Route::Team} current={route == Some(Route::Team)}
+                            glyph={Glyph::Users} label={t("team.title")} />
+                    }
+                    if sees_appointments {
+                        <Destination to={Route::Explain} current={route == Some(Route::Explain)}
+                            glyph={Glyph::Question} label={t("explain.rail")} />
                     }
                     if administers || sees_appointments {
                         <Destination to={Route::Journals} current={on_journals} glyph={Glyph::Journal}

@@ -9,6 +9,7 @@ pub mod more;
 pub mod notifications;
 pub mod now;
 pub mod preference;
+pub mod said;
 pub mod session;
 pub mod shortcuts;
 pub mod title;

@@ -14,6 +14,7 @@ use super::LANG;
 type Options = &'static [(&'static str, &'static str)];
 
 const LONG_DAY: Options = &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
+const FULL_DAY: Options = &[("day", "numeric"), ("month", "long"), ("year", "numeric")];
 const SHORT_DAY: Options = &[("weekday", "short"), ("day", "numeric"), ("month", "long")];
 const SHORT_DAY_YEAR: Options =
     &[("weekday", "short"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
@@ -45,6 +46,11 @@ pub fn today(zone: Option<&str>) -> NaiveDate {
 /// "lundi 15 juin 2026"
 pub fn long_day(date: NaiveDate) -> String {
     day(date, LONG_DAY)
+}
+
+/// "15 juin 2026"
+pub fn full_day(date: NaiveDate) -> String {
+    day(date, FULL_DAY)
 }
 
 /// "lun. 15 juin"

@@ -51,7 +51,7 @@ pub struct LastChange {
     pub at: ZonedInstant,
     /// What: a kind of [`super::HistoryItem`].
     pub kind: String,
-    /// Who: `client`, `staff`, `key` or `system`.
+    /// Who: `client`, `staff`, `api` (a program by key) or `system`.
     pub actor: String,
     /// Which staff member, when it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

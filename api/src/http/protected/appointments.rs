@@ -2,18 +2,19 @@ use axum::extract::State;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::Response;
 use creno_types::appointment::{
-    Appointment, AppointmentPatch, Appointments, AppointmentsQuery, Attendance, BookAppointment,
-    CancelAppointment, History,
+    Appointment, AppointmentFile, AppointmentPatch, Appointments, AppointmentsQuery, Attendance,
+    BookAppointment, CancelAppointment, History,
 };
 use creno_types::staff::Permission;
 use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
 use crate::booking::by_staff;
-use crate::http::caching::{NO_STORE, Tagged, listed};
+use crate::http::caching::{NO_STORE, Tagged, TaggedBy, listed};
 use crate::http::extract::{Actor, IdempotencyKey, IfMatch, Json, Path, Query};
 use crate::http::problem::{Answer, Refusal};
-use crate::staff::agenda;
+use crate::precondition::etag;
+use crate::staff::{agenda, file};
 
 /// Appointments.
 ///
@@ -120,19 +121,21 @@ fn unknown() -> Refusal {
 
 /// One appointment.
 ///
-/// By id or reference, within the reach of the profile.
+/// By id or reference, within the reach of the profile: with what the client answered, as far as the profile shows it.
+/// The entity tag is that of the appointment as the list has it, for `If-Match`.
 #[utoipa::path(get, path = "/api/v1/appointments/{appointment}", tag = "Rendez-vous",
     params(("appointment" = String, Path, description = "Id or reference")),
-    responses((status = 200, body = Appointment, headers(("etag" = String))), (status = 304), (status = 401, body = Problem), (status = 403, body = Problem),
+    responses((status = 200, body = AppointmentFile, headers(("etag" = String))), (status = 304), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem)))]
 pub(crate) async fn get_appointment(
     State(app): State<App>,
     actor: Actor,
     Path(name): Path<String>,
-) -> Answer<Tagged<Appointment>> {
+) -> Answer<TaggedBy<AppointmentFile>> {
     let member = actor.with(Permission::ViewAppointments)?;
-    let full = agenda::find(&app, &member, &name).await?.ok_or_else(unknown)?;
-    Ok(Tagged(full.appointment))
+    let file = file::find(&app, &member, &name).await?.ok_or_else(unknown)?;
+    // The tag of what is changed, which `If-Match` compares; the rest of the file moves with it.
+    Ok(TaggedBy { tag: etag(&file.appointment), body: file })
 }
 
 /// What happened to an appointment.

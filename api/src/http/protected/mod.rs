@@ -1,11 +1,13 @@
 //! What staff do by session, and programs by key. Every handler takes an [`crate::http::extract::Actor`] and names what it needs.
 
+pub(super) mod agendas;
 pub(super) mod api_keys;
 pub(super) mod appointments;
 pub(super) mod attention;
 pub(super) mod availabilities;
 pub(super) mod calendar;
 pub(super) mod campaigns;
+pub(super) mod colleagues;
 pub(super) mod deliveries;
 pub(super) mod events;
 pub(super) mod exceptions;

@@ -1,15 +1,37 @@
 use axum::extract::State;
-use axum::http::HeaderName;
+use axum::http::{HeaderMap, HeaderName};
+use axum::response::Response;
 use creno_types::Problem;
+use creno_types::appointment::StaffSlotsQuery;
 use creno_types::explain::{ExplainQuery, Explanation};
 use creno_types::slot_inputs::{SlotInputs, SlotInputsQuery};
+use creno_types::slots::Slots;
 use creno_types::staff::Permission;
 
 use crate::app::App;
-use crate::http::caching::NO_STORE;
+use crate::http::caching::{NO_STORE, kept_json};
 use crate::http::extract::{Actor, Query};
 use crate::http::problem::Answer;
-use crate::slots::{explain, inputs};
+use crate::slots::{explain, for_staff, inputs};
+
+/// Starts on offer to staff.
+///
+/// Those of the journey, however soon: notice and deadlines do not count. With `appointment`, as if its own time were free,
+/// in any agency and with anybody, since it may be given to them; else within reach. With `staff`, that person's alone.
+#[utoipa::path(get, path = "/api/v1/slots", tag = "Rendez-vous", params(StaffSlotsQuery),
+    responses((status = 200, body = Slots, headers(("etag" = String))), (status = 304), (status = 400, body = Problem),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+pub(crate) async fn list_staff_slots(
+    State(app): State<App>,
+    actor: Actor,
+    headers: HeaderMap,
+    Query(query): Query<StaffSlotsQuery>,
+) -> Answer<Response> {
+    let member = actor.with(Permission::ManageAppointments)?;
+    let answer = for_staff::list(&app, &member, &query).await?;
+    kept_json(&headers, &answer.etag, |encoding| answer.body(encoding), "no-store")
+}
 
 /// Why starts are offered or not.
 ///

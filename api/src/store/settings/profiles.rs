@@ -12,7 +12,10 @@ use crate::store::{Db, Queries, Row, StoreError, Tx, statements};
 
 macro_rules! select {
     ($condition:literal) => {
-        concat!("SELECT id, slug, name, scope, permissions, masks_contact, masked_fields FROM profile WHERE ", $condition)
+        concat!(
+            "SELECT id, slug, name, scope, permissions, masks_contact, masked_fields FROM profile WHERE ",
+            $condition
+        )
     };
 }
 

@@ -189,7 +189,7 @@ pub fn AbsencePage() -> Html {
 async fn give(line: &plan::Line) -> Outcome {
     let patch = AppointmentPatch { staff: line.to.clone(), ..AppointmentPatch::default() };
     let path = path(ChangeAppointment::PATH, &[&line.item.appointment.reference.to_string()]);
-    match api::call_tagged::<ChangeAppointment>(&path, &patch, &[("If-Match", &line.item.etag)]).await {
+    match api::call_tagged::<ChangeAppointment>(&path, &patch, Some(&line.item.etag)).await {
         Ok(_) => Outcome::Done,
         Err(error) if error.code() == Some(ProblemCode::PreconditionFailed) => {
             Outcome::Refused(t("absence.changed").to_owned())

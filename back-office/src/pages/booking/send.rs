@@ -38,7 +38,7 @@ pub fn random() -> [u8; 16] {
 /// Sends it.
 pub async fn send(wish: &BookAppointment, key: &str) -> Result<Appointment, ApiError> {
     let headers = [("Idempotency-Key", key)];
-    api::call_tagged::<BookForClient>(BookForClient::PATH, wish, &headers).await.map(|answer| answer.value)
+    api::call_with::<BookForClient>(BookForClient::PATH, wish, &headers).await.map(|answer| answer.value)
 }
 
 /// The nearest starts, when the one that was asked for is gone.

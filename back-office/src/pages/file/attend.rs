@@ -54,8 +54,9 @@ pub fn Attend(props: &AttendProps) -> Html {
                 (busy.clone(), failed.clone(), onchanged.clone(), file.clone());
             spawn_local(async move {
                 let path = path(SetAttendance::PATH, &[&file.value.appointment.reference.to_string()]);
-                let seen: Vec<_> = file.etag.iter().map(|tag| ("If-Match", tag.as_str())).collect();
-                let answer = api::call_tagged::<SetAttendance>(&path, &Attendance { status }, &seen).await;
+                let answer =
+                    api::call_tagged::<SetAttendance>(&path, &Attendance { status }, file.etag.as_deref())
+                        .await;
                 busy.set(false);
                 if let Err(error) = answer {
                     failed.set(Some(error));

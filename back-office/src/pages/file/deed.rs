@@ -36,16 +36,16 @@ impl Deed {
 
     async fn send(self, file: File) -> Result<(), ApiError> {
         let reference = file.value.appointment.reference.to_string();
-        let seen: Vec<_> = file.etag.iter().map(|tag| ("If-Match", tag.as_str())).collect();
+        let seen = file.etag.as_deref();
         match self {
             Self::Change(patch) => {
                 let path = path(ChangeAppointment::PATH, &[&reference]);
-                api::call_tagged::<ChangeAppointment>(&path, &patch, &seen).await.map(drop)
+                api::call_tagged::<ChangeAppointment>(&path, &patch, seen).await.map(drop)
             }
             Self::Cancel(reason) => {
                 let path = path(CallOffAppointment::PATH, &[&reference]);
                 let wish = CancelAppointment { reason };
-                api::call_tagged::<CallOffAppointment>(&path, &wish, &seen).await.map(drop)
+                api::call_tagged::<CallOffAppointment>(&path, &wish, seen).await.map(drop)
             }
         }
     }

@@ -43,7 +43,7 @@ pub type File = Rc<Tagged<AppointmentFile>>;
 /// When the server refuses, or can't be reached.
 pub async fn fetch(reference: String) -> Result<Tagged<AppointmentFile>, ApiError> {
     let path = path(GetAppointment::PATH, &[&reference]);
-    api::call_tagged::<GetAppointment>(&path, &(), &[]).await
+    api::call_tagged::<GetAppointment>(&path, &(), None).await
 }
 
 /// Properties of [`FilePanel`].

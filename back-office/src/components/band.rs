@@ -1,0 +1,98 @@
+//! Bands: stretches in which somebody receives, tinted by channel, and saying it in words.
+
+use creno_types::channel::Channels;
+use creno_types::local_minute::LocalMinute;
+use yew::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::i18n::{t, words};
+
+/// The class that tints a band.
+pub fn tint(channels: Channels) -> &'static str {
+    use creno_types::Channel::{Office, Phone, Video};
+    let has = |channel| channels.contains(channel);
+    match (has(Office), has(Video), has(Phone)) {
+        (true, false, false) => "band-office",
+        (false, true, false) => "band-video",
+        (false, false, true) => "band-phone",
+        (true, true, false) => "band-office-video",
+        (true, false, true) => "band-office-phone",
+        (false, true, true) => "band-video-phone",
+        (true, true, true) => "band-all",
+        (false, false, false) => "band-none",
+    }
+}
+
+/// The channels in words: "En agence, Téléphone".
+pub fn channels_in_words(channels: Channels) -> String {
+    channels.iter().map(words::channel).collect::<Vec<_>>().join(", ")
+}
+
+/// The channels in a few letters: "A V T", where there is no room for more.
+pub fn channels_in_letters(channels: Channels) -> String {
+    use creno_types::Channel::{Office, Phone, Video};
+    let letter = |channel| match channel {
+        Office => t("band.office"),
+        Video => t("band.video"),
+        Phone => t("band.phone"),
+    };
+    channels.iter().map(letter).collect::<Vec<_>>().join("\u{a0}")
+}
+
+/// Icons of channels, which say their words to who can't see them.
+pub fn channel_icons(channels: Channels) -> Html {
+    use creno_types::Channel::{Office, Phone, Video};
+    let glyph = |channel| match channel {
+        Office => Glyph::Building,
+        Video => Glyph::Video,
+        Phone => Glyph::Phone,
+    };
+    html! {
+        <span class="band-channels">
+            { for channels.iter().map(|channel| html! { <Icon glyph={glyph(channel)} size={14} /> }) }
+            <span class="hidden">{ channels_in_words(channels) }</span>
+        </span>
+    }
+}
+
+/// Properties of [`Band`].
+#[derive(Properties, PartialEq)]
+pub struct BandProps {
+    /// When it begins.
+    pub from: LocalMinute,
+    /// When it ends.
+    pub to: LocalMinute,
+    /// Ways of meeting.
+    pub channels: Channels,
+    /// Where, when that is to be said.
+    #[prop_or_default]
+    pub place: AttrValue,
+}
+
+/// A band in a list.
+#[component]
+pub fn Band(props: &BandProps) -> Html {
+    let time = |time: LocalMinute| format!("{:02}:{:02}", time.minutes() / 60, time.minutes() % 60);
+    html! {
+        <span class={classes!("band", tint(props.channels))} title={channels_in_words(props.channels)} data-testid="band">
+            <span class="band-time">{ time(props.from) }{ "–" }{ time(props.to) }</span>
+            { channel_icons(props.channels) }
+            if !props.place.is_empty() { <span class="band-place">{ &props.place }</span> }
+        </span>
+    }
+}
+
+/// What the tints mean.
+pub fn legend() -> Html {
+    html! {
+        <ul class="band-legend" aria-label={t("band.legend")}>
+            { for creno_types::Channel::ALL.into_iter().map(|channel| {
+                let only: Channels = [channel].into_iter().collect();
+                html! {
+                    <li><span class={classes!("band-swatch", tint(only))} aria-hidden="true">{ channels_in_letters(only) }</span>
+                        { words::channel(channel) }</li>
+                }
+            }) }
+        </ul>
+    }
+}
