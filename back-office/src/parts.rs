@@ -18,10 +18,10 @@ use crate::components::failure::Failure;
 use crate::components::guard::Guard;
 use crate::components::skeleton::Skeleton;
 use crate::pages::absence::AbsencePage;
+use crate::pages::account::AccountPage;
 use crate::pages::availability::AvailabilityPage;
 use crate::pages::booking::BookingPage;
 use crate::pages::explain::ExplainPage;
-use crate::pages::account::AccountPage;
 use crate::pages::integrations::{KeysPage, WebhooksPage};
 use crate::pages::journals::accesses::Accesses;
 use crate::pages::journals::deliveries::DeliveriesPage;
@@ -42,7 +42,7 @@ type Coming = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
 /// The parts that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parts {
-    /// Journals, webhooks and keys.
+    /// Booking for a client, preferences, journals, webhooks and keys.
     Administration,
     /// Availability, team and explanations, with the engine of slots.
     Receiving,

@@ -28,6 +28,10 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       await integrationPictures(page, backOffice, camera(page, width));
     });
 
+    test('the dashboard, the search, booking and preferences', async ({ page, backOffice, api }) => {
+      await dashboardPictures(page, backOffice, api, camera(page, width));
+    });
+
     test('what needs attention', async ({ page, backOffice, api, request, sandbox }) => {
       await sandbox.reset();
       await attentionPictures(page, backOffice, api, request, camera(page, width));
@@ -37,7 +41,7 @@ for (const [width, height] of Object.entries(WIDTHS)) {
 
 async function dayPictures(page: Page, backOffice: BackOffice, api: Api, shot: Shot) {
   const booked = await api.bookNext(PLACE);
-  await page.goto('/back-office/');
+  await page.goto('/back-office/rendez-vous');
   await page.getByTestId('demo-account').first().waitFor();
   await shot('back-office-sign-in');
   await page.getByTestId('sign-in').click();
@@ -161,4 +165,37 @@ async function attentionPictures(page: Page, backOffice: BackOffice, api: Api, r
   await page.getByTestId('reload').click();
   await page.getByTestId('attention-item').first().waitFor();
   await shot('back-office-attention');
+}
+
+async function dashboardPictures(page: Page, backOffice: BackOffice, api: Api, shot: Shot) {
+  await api.bookNext(PLACE, 2);
+  await page.goto('/back-office/');
+  await backOffice.signIn('collaborateur@concilia.fr', ADMIN.password);
+  await page.getByTestId('rate').waitFor();
+  await shot('back-office-dashboard');
+  await page.getByTestId('bell').click();
+  await page.getByTestId('notifications').waitFor();
+  await shot('back-office-notifications');
+  await page.goto('/back-office/preferences');
+  await page.getByTestId('make-feed').click();
+  await page.getByTestId('feed-address').waitFor();
+  await shot('back-office-preferences');
+  await page.getByTestId('sign-out').click();
+  await page.goto('/back-office/');
+  await backOffice.signIn('manager@concilia.fr', ADMIN.password);
+  await page.getByTestId('rate').waitFor();
+  await shot('back-office-dashboard-perimeter');
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('finder-field').fill(CLIENT.last_name.toLowerCase());
+  await page.getByTestId('finder-option').first().waitFor();
+  await shot('back-office-finder');
+  await page.goto('/back-office/rendez-vous/nouveau');
+  await page.getByTestId('booking-agency').selectOption(PLACE.agency);
+  await page.getByTestId('booking-theme').selectOption(PLACE.theme);
+  await page.getByTestId('booking-channel').selectOption(PLACE.channel);
+  await page.getByTestId('booking-time').first().check({ force: true });
+  await shot('back-office-booking');
+  await page.getByTestId('book').click();
+  await page.getByTestId('booking-missing').waitFor();
+  await shot('back-office-booking-missing');
 }

@@ -177,7 +177,7 @@ test.describe('with forced colours', () => {
   });
 
   test('the day’s list is still read', async ({ page, backOffice }) => {
-    await page.goto('/back-office/');
+    await page.goto('/back-office/rendez-vous');
     await backOffice.signIn('admin@concilia.fr', 'demo1234');
     await expect(backOffice.list).toBeVisible();
     expect(await violations(page, undefined, SYSTEM)).toEqual([]);

@@ -202,7 +202,7 @@ test('a server that does not answer is said, and asked again', async ({ page, ba
 });
 
 test('the count is asked once, when the application opens', async ({ page, backOffice, watch }) => {
-  await page.goto('/back-office/');
+  await page.goto('/back-office/rendez-vous');
   await backOffice.signIn(ADMIN, PASSWORD);
   await expect(backOffice.list.or(page.getByTestId('empty')).first()).toBeVisible();
   await page.getByTestId('next-day').click();

@@ -11,16 +11,16 @@ const MARTIN = { ...CLIENT, last_name: 'Martin', first_name: 'Zoé', birth_date:
 /** Somebody else, of the same day. */
 const PETIT = { ...MARTIN, last_name: 'Petit', first_name: 'Noé', email: 'noe.petit@exemple.fr' };
 
-test('one click signs in with a demonstration account', async ({ page, backOffice }) => {
+test('one click signs in with a demonstration account', async ({ page }) => {
   await page.goto('/back-office/');
   const doors = page.getByTestId('demo-account');
   await expect(doors).toHaveCount(3);
   await doors.filter({ hasText: ADMIN }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rendez-vous du jour');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tableau de bord');
+  await expect(page).toHaveURL(/\/back-office\/tableau-de-bord$/);
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page.getByTestId('profile')).toHaveText('Administrateur');
-  await expect(page).toHaveTitle(/Rendez-vous du jour/);
-  await expect(backOffice.list).toBeVisible();
+  await expect(page).toHaveTitle(/Tableau de bord/);
 });
 
 test('a wrong password is refused in words, and the right one then opens', async ({ page, backOffice }) => {
@@ -83,7 +83,7 @@ test('signing out ends the session on the server too', async ({ page, backOffice
 test('days follow each other, by buttons, date and browser history', async ({ page, api, backOffice }) => {
   const { reference, start } = await api.bookNext(PLACE, 2, MARTIN);
   const date = start.slice(0, 10);
-  await page.goto('/back-office/');
+  await page.goto('/back-office/rendez-vous');
   await backOffice.signIn(ADMIN, PASSWORD);
   await expect(page.getByTestId('today')).toBeDisabled();
   await page.getByTestId('date').fill(date);
@@ -211,7 +211,7 @@ test('the keyboard is enough: shortcuts, arrows, Enter, Escape', async ({ page, 
 test('a manager sees the appointments of their perimeter, and no others', async ({ page, api, backOffice }) => {
   const inside = await api.bookNext(PLACE, 6, MARTIN);
   const outside = await api.bookNext(OUTSIDE, 6);
-  await page.goto('/back-office/');
+  await page.goto('/back-office/rendez-vous');
   await backOffice.signIn('manager@concilia.fr', PASSWORD);
   const offered = await page.getByTestId('agency').locator('option').allInnerTexts();
   expect(offered).toContain('Lille Grand-Place');
@@ -230,7 +230,7 @@ test('a manager sees the appointments of their perimeter, and no others', async 
 });
 
 test('a member of staff sees their own appointments', async ({ page, backOffice }) => {
-  await page.goto('/back-office/');
+  await page.goto('/back-office/rendez-vous');
   await backOffice.signIn('collaborateur@concilia.fr', PASSWORD);
   const name = await page.getByTestId('person').innerText();
   await expect(backOffice.list).toBeVisible();

@@ -1,8 +1,8 @@
 //! The rail: where one can go, and who one is.
 
 use creno_types::endpoint::{DeleteSession, Endpoint};
-use creno_types::staff::{Permission, Scope};
 use creno_types::sign_in::SignInMethod;
+use creno_types::staff::{Permission, Scope};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;

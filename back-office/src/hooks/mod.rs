@@ -2,8 +2,8 @@
 
 pub mod attention;
 pub mod clock;
-pub mod live;
 pub mod door;
+pub mod live;
 pub mod load;
 pub mod media;
 pub mod more;

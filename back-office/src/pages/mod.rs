@@ -1,8 +1,8 @@
 //! One module a page.
 
 pub mod absence;
-pub mod agenda;
 pub mod account;
+pub mod agenda;
 pub mod appointments;
 pub mod attention;
 pub mod availability;

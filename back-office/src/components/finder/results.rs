@@ -20,6 +20,9 @@ use crate::i18n::{dates, t};
 /// The most that are shown of those to come, and of the past.
 const MOST: usize = 20;
 
+/// The most that one half is asked for: the past comes by start, and its end is what is shown.
+const ASKED: &str = "100";
+
 /// Half of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -108,7 +111,7 @@ async fn fetch(search: AttrValue, side: &'static str, date: String) -> Result<Ap
     if search.is_empty() {
         return Ok(Appointments::default());
     }
-    let parameters = [("q", &*search), (side, &date)];
+    let parameters = [("q", &*search), (side, &date), ("limit", ASKED)];
     api::call::<ListAppointments>(&with_query(ListAppointments::PATH, &parameters), &()).await
 }
 

@@ -64,7 +64,7 @@ pub fn Place(props: &PlaceProps) -> Html {
                 dispatch(wish, |word| Action::Channel(word.parse().ok()))) }
             <Person ..props.clone() />
             if let Some(theme) = theme {
-                <p class="booking-theme" data-testid="booking-theme">
+                <p class="booking-theme" data-testid="theme-told">
                     { t_with("booking.theme_length", &[("n", &theme.duration_min.0.to_string())]) }
                     if !theme.instructions.is_empty() {
                         { " · " }{ t("booking.instructions") }{ &theme.instructions }
