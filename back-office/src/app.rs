@@ -33,9 +33,6 @@ pub enum Route {
     /// Taking an appointment for a client.
     #[at("/rendez-vous/nouveau")]
     NewAppointment,
-    /// What one sets for oneself.
-    #[at("/preferences")]
-    Preferences,
     /// The appointments of a day; query: [`DayQuery`].
     #[at("/rendez-vous")]
     Appointments,

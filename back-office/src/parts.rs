@@ -30,7 +30,6 @@ use crate::pages::journals::messages::Messages;
 use crate::pages::journals::settings::Settings;
 use crate::pages::journals::{FirstJournal, JournalPage, Moved};
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::preferences::PreferencesPage;
 use crate::pages::refusals::RefusalsPage;
 use crate::pages::team::TeamPage;
 
@@ -42,7 +41,7 @@ type Coming = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
 /// The parts that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parts {
-    /// Booking for a client, preferences, journals, webhooks and keys.
+    /// Booking for a client, absences, one's account, journals, webhooks and keys.
     Administration,
     /// Availability, team and explanations, with the engine of slots.
     Receiving,
@@ -94,7 +93,7 @@ fn receiving_page(route: &Route) -> Html {
     }
 }
 
-/// Booking for a client, preferences, journals, webhooks and keys.
+/// Booking for a client, absences, one's account, journals, webhooks and keys.
 fn administration() -> Coming {
     Box::pin(administration_view())
 }
@@ -110,7 +109,6 @@ fn administration_page(route: &Route) -> Html {
     match route {
         Route::Absence => guarded(Permission::ManageAppointments, html! { <AbsencePage /> }),
         Route::NewAppointment => guarded(Permission::ManageAppointments, html! { <BookingPage /> }),
-        Route::Preferences => html! { <PreferencesPage /> },
         Route::Journals => html! { <FirstJournal /> },
         Route::JournalMessages => guarded(Permission::ViewAppointments, html! { <JournalPage<Messages> /> }),
         Route::JournalDeliveries => administer(html! { <DeliveriesPage /> }),

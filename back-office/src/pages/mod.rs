@@ -16,7 +16,6 @@ pub mod integrations;
 pub mod journals;
 pub mod new_password;
 pub mod not_found;
-pub mod preferences;
 pub mod refusals;
 pub mod sign_in;
 pub mod team;

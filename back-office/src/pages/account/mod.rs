@@ -1,5 +1,7 @@
 //! One's own account. To add a section: its file here, and its line in [`AccountPage`].
 
+mod feed;
+mod level;
 mod sessions;
 
 use yew::prelude::*;
@@ -7,6 +9,8 @@ use yew::prelude::*;
 use crate::hooks::session::use_person;
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{t, t_with};
+use feed::FeedSection;
+use level::LevelSection;
 use sessions::Sessions;
 
 /// Properties of [`Section`].
@@ -57,6 +61,10 @@ pub fn AccountPage() -> Html {
                         </p>
                     </div>
                 </header>
+                <div class="preferences">
+                    <LevelSection />
+                    <FeedSection />
+                </div>
                 <Sessions />
             </div>
         </div>
