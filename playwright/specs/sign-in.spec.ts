@@ -48,7 +48,7 @@ test('the service signs people in, to the page that was asked for, and out', asy
     await page.goto(`${server.url}${PAGE}`);
     await expect(page.getByTestId('sso')).toHaveText('Se connecter avec Concilia');
     await enter(page);
-    await expect(page.getByTestId('person')).toHaveText('Camille Laurent');
+    await expect(page.getByTestId('person')).toHaveText('Camille Roussel');
     expect(page.url()).toBe(`${server.url}${PAGE}`);
     const asked = service.seen.find((url) => url.pathname === '/auth')!.searchParams;
     expect(asked.get('code_challenge_method')).toBe('S256');
@@ -72,6 +72,14 @@ test('the service signs people in, to the page that was asked for, and out', asy
     expect(replayed.headers().location).toBe('/back-office/#connexion=stale');
     expect(replayed.headers()['set-cookie']).toBeUndefined();
     await stranger.dispose();
+    // Nor does its code, handed to an attempt of one's own.
+    const begun = await page.request.get(`${server.url}/api/v1/session/oidc?return_to=${PAGE}`, { maxRedirects: 0 });
+    expect(begun.status()).toBe(303);
+    const state = new URL(begun.headers().location!).searchParams.get('state')!;
+    const code = new URL(callback).searchParams.get('code')!;
+    const own = `${server.url}/api/v1/session/oidc/callback?code=${code}&state=${state}`;
+    const spent = await page.request.get(own, { maxRedirects: 0 });
+    expect(spent.headers().location).toBe(`${PAGE}#connexion=stale`);
 
     await page.getByTestId('sign-out').click();
     await page.getByRole('button', { name: /yes/i }).click();
@@ -86,7 +94,7 @@ test('the service signs people in, to the page that was asked for, and out', asy
     await page.getByRole('button', { name: /yes/i }).click();
     service.person = { ...CAMILLE, email: ADMIN };
     await enter(page);
-    await expect(page.getByTestId('person')).toHaveText('Camille Laurent');
+    await expect(page.getByTestId('person')).toHaveText('Camille Roussel');
   } finally {
     await server.stop();
     await service.stop();

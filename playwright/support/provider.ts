@@ -78,6 +78,7 @@ export class SignInService {
       }],
       jwks: { keys: [jwk] },
       cookies: { keys: ['a key of the tests'] },
+      ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
       pkce: { required: () => true },
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
       features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },

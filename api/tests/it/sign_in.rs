@@ -39,10 +39,10 @@ async fn token(app: &TestApp, recorder: &Recorder) -> String {
     let mail = told(app, recorder).await.pop().expect("a mail");
     assert_eq!(mail.to, network::ANA);
     let base = "https://rdv.example.fr/back-office/nouveau-mot-de-passe#";
-    assert!(mail.html.contains(base), "{mail:?}");
     let (_, rest) = mail.text.split_once(base).expect("a link");
     let token: String = rest.chars().take_while(|letter| !letter.is_whitespace()).collect();
     assert_eq!(token.len(), 43, "{token}");
+    assert!(mail.html.contains(&token), "{mail:?}");
     token
 }
 

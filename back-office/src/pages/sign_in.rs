@@ -97,7 +97,7 @@ pub fn SignInPage(props: &SignInPageProps) -> Html {
             </div>
             if let Some(methods) = methods {
                 if let Some(sso) = &methods.sso { { service(sso) } }
-                if methods.sso.is_some() && methods.password_is_rescue && !wrong {
+                if methods.sso.is_some() && methods.password_is_rescue {
                     <details class="rescue">
                         <summary data-testid="rescue">{ t("sign_in.rescue") }</summary>
                         <Form password={password.clone()} {wrong} busy={*busy} reset={methods.reset} autofocus=false
