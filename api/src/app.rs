@@ -21,6 +21,7 @@ use crate::metrics::Metrics;
 use crate::notifications::mail::{Kept, Mailer, Smtp, Unset};
 use crate::notifications::sms::{SmsGateway, SmsKept, SmsUnset};
 use crate::slots::{Answers, Snapshots};
+use crate::staff::live::Live;
 use crate::store::Db;
 use crate::webhooks::crm::Crm;
 use crate::webhooks::{self, Transport};
@@ -49,6 +50,8 @@ pub struct App {
     pub mailer: Arc<dyn Mailer>,
     /// What text messages are handed to.
     pub sms: Arc<dyn SmsGateway>,
+    /// Tells staff what changes.
+    pub live: Arc<Live>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// What webhooks are handed to.
@@ -90,6 +93,7 @@ impl App {
             addresses: Arc::new(AddressBook::new(addresses(&config))),
             mailer: mailer(&config),
             sms: sms(&config),
+            live: Arc::default(),
             metrics: Arc::default(),
             config: Arc::new(config),
             zones: Arc::default(),

@@ -63,6 +63,11 @@ impl DbSessions {
     }
 }
 
+/// Whether a session still stands.
+pub(super) async fn is_live(app: &App, id: &Id) -> std::result::Result<bool, StoreError> {
+    Ok(sessions::find_session(&app.db, id_hash(id), app.now()).await?.is_some())
+}
+
 fn id_hash(id: &Id) -> Vec<u8> {
     hash(b"session", &id.0.to_be_bytes())
 }

@@ -20,11 +20,13 @@ pub mod deliveries;
 pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
+pub mod feeds;
 pub mod idempotency;
 pub mod journal;
 pub mod maintenance;
 pub mod members;
 pub mod messages;
+pub mod notifications;
 pub mod occupancy;
 pub mod outbox;
 pub mod policies;
@@ -149,11 +151,13 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         email_proofs::STATEMENTS,
         events::STATEMENTS,
         exceptions::STATEMENTS,
+        feeds::STATEMENTS,
         idempotency::STATEMENTS,
         journal::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
         messages::STATEMENTS,
+        notifications::STATEMENTS,
         occupancy::STATEMENTS,
         outbox::STATEMENTS,
         policies::STATEMENTS,
