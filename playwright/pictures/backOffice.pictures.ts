@@ -36,6 +36,13 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       await accountPictures(page, backOffice, camera(page, width));
     });
 
+    test('availability, the team, why a slot is offered', async ({ page, backOffice, sandbox }) => {
+      await sandbox.setClock(MONDAY);
+      await sandbox.reset();
+      await page.clock.install({ time: MONDAY });
+      await receivingPictures(page, backOffice, camera(page, width));
+    });
+
     test('what needs attention', async ({ page, backOffice, api, request, sandbox }) => {
       await sandbox.reset();
       await attentionPictures(page, backOffice, api, request, camera(page, width));
@@ -71,6 +78,33 @@ async function accountPictures(page: Page, backOffice: BackOffice, shot: Shot) {
   await page.getByTestId('account').click();
   await page.getByTestId('session').first().waitFor();
   await shot('back-office-account');
+}
+
+/** A Monday without a holiday near. */
+const MONDAY = new Date('2026-06-15T08:00:00+02:00');
+
+async function receivingPictures(page: Page, backOffice: BackOffice, shot: Shot) {
+  await page.goto('/back-office/equipe?date=2026-06-23');
+  await backOffice.signIn('manager@concilia.fr', ADMIN.password);
+  await page.getByTestId('team-person').first().waitFor();
+  await shot('back-office-team-day');
+  await page.goto('/back-office/equipe?vue=semaine&date=2026-06-23');
+  await page.getByTestId('team-person').first().waitFor();
+  await shot('back-office-team-week');
+  await page.goto('/back-office/creneaux?date=2026-06-23&heure=10:00');
+  await page.getByTestId('verdict').first().waitFor();
+  await shot('back-office-explained');
+  await page.goto('/back-office/disponibilites?personne=ophelie-lecocq&semaine=2026-06-22');
+  await page.getByTestId('start').first().waitFor();
+  await shot('back-office-availability');
+  await page.getByTestId('add-window').click();
+  await page.getByTestId('day-7').check();
+  await page.getByTestId('start-new').first().waitFor();
+  await shot('back-office-window');
+  await page.getByTestId('close-panel').click();
+  await page.getByTestId('add-exception').click();
+  await page.getByTestId('rule-form').waitFor();
+  await shot('back-office-exception');
 }
 
 async function dayPictures(page: Page, backOffice: BackOffice, api: Api, shot: Shot) {

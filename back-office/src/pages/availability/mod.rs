@@ -93,7 +93,8 @@ pub fn AvailabilityPage() -> Html {
         _ => t("availability.title").to_owned(),
     };
     use_title(title.clone());
-    let open = opener(&form, &round);
+    let openings = use_state_eq(|| 0_u32);
+    let open = opener(&form, &openings);
     let close = {
         let (form, heading) = (form.clone(), heading.clone());
         Callback::from(move |()| {
@@ -266,11 +267,11 @@ fn previewed(rules: &Rules, team: &Team, member: &TeamMember, form: Option<&Form
 /// Opens the form on something.
 type Opener = Callback<(Option<(open::Standing, String)>, Typed)>;
 
-fn opener(form: &UseStateHandle<Option<Form>>, round: &UseStateHandle<u32>) -> Opener {
-    let (form, round) = (form.clone(), round.clone());
+fn opener(form: &UseStateHandle<Option<Form>>, openings: &UseStateHandle<u32>) -> Opener {
+    let (form, openings) = (form.clone(), openings.clone());
     Callback::from(move |(of, typed)| {
-        let opened = *round + 1;
-        round.set(opened);
+        let opened = *openings + 1;
+        openings.set(opened);
         form.set(Some(Form { of, typed, round: opened }));
     })
 }

@@ -105,7 +105,17 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let themes: Vec<_> = themes.iter().map(|one| (one.slug.to_string(), one.name.clone())).collect();
     let channels: Vec<_> =
         channels.iter().map(|one| (one.as_str().to_owned(), words::channel(*one).to_owned())).collect();
-    let inputs = load.state.data.as_ref().and_then(|inputs| (**inputs).as_ref());
+    // What was known before something was saved stays until it is known again.
+    let kept = use_mut_ref(|| None::<((Option<Chosen>, NaiveDate), Rc<Option<SlotInputs>>)>);
+    let about = (chosen.clone(), props.monday);
+    if let Some(inputs) = &load.state.data {
+        *kept.borrow_mut() = Some((about.clone(), inputs.clone()));
+    }
+    let known = kept.borrow().as_ref().filter(|(of, _)| *of == about).map(|(_, inputs)| inputs.clone());
+    let known = known.filter(|inputs| {
+        inputs.as_ref().as_ref().is_none_or(|inputs| inputs.staff.slug == props.member.staff.slug)
+    });
+    let inputs = known.as_ref().and_then(|inputs| (**inputs).as_ref());
     html! {
         <section class="avail-section preview" aria-labelledby="preview-title" data-testid="preview">
             <h2 id="preview-title">{ t("preview.title") }<span class="tag">{ t("preview.tag") }</span></h2>
@@ -122,7 +132,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
                 </div>
                 if let Some(inputs) = inputs {
                     { days(props, inputs) }
-                    { known(inputs) }
+                    { basis(inputs) }
                 } else if load.state.error.is_none() {
                     <Skeleton />
                 }
@@ -253,7 +263,7 @@ fn chip(seconds: i64, fate: Fate) -> Html {
 }
 
 /// What the preview takes into account, and what it does not know.
-fn known(inputs: &SlotInputs) -> Html {
+fn basis(inputs: &SlotInputs) -> Html {
     let count = |by| inputs.taken.iter().filter(|taken| taken.by == by).count();
     let (booked, busy) = (count(TakenBy::Booking), count(TakenBy::Calendar));
     let rules = &inputs.rules;
