@@ -108,17 +108,18 @@ pub async fn list_events(db: &Db, full: &FullAppointment) -> Result<Vec<HistoryI
 /// When the database fails.
 pub async fn list_names(db: &Db, items: &[HistoryItem]) -> Result<BTreeMap<String, String>, StoreError> {
     let mut names = BTreeMap::new();
-    for item in items {
-        for text in ["staff", "agency"].iter().filter_map(|name| item.changes.get(*name)).flatten() {
-            let Ok(id) = text.parse::<Uuid>() else { continue };
-            if !names.contains_key(text)
-                && let Some(row) = db.query(FIND_NAME).bind(id).fetch_optional().await?
-            {
-                names.insert(text.clone(), row.get("name")?);
-            }
+    for (text, id) in named(items) {
+        if let Some(row) = db.query(FIND_NAME).bind(id).fetch_optional().await? {
+            names.insert(text, row.get("name")?);
         }
     }
     Ok(names)
+}
+
+/// The ids of people and agencies in changes, each once.
+fn named(items: &[HistoryItem]) -> BTreeMap<String, Uuid> {
+    let values = items.iter().flat_map(|item| [item.changes.get("staff"), item.changes.get("agency")]);
+    values.flatten().flatten().filter_map(|text| Some((text.clone(), text.parse().ok()?))).collect()
 }
 
 /// What happened to an appointment last.
