@@ -18,6 +18,7 @@ mod campaign_entry;
 mod catalog;
 mod client_rules;
 mod concurrency;
+mod console;
 mod contract;
 mod dead_letters;
 mod demo;
