@@ -81,7 +81,14 @@ export class SignInService {
       ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
       pkce: { required: () => true },
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-      features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+      features: {
+        devInteractions: { enabled: false },
+        // Its own page fetches a font from elsewhere.
+        rpInitiatedLogout: { enabled: true, logoutSource: (context: { body: string }, form: string) => {
+          const yes = '<button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>';
+          context.body = `<!doctype html><html lang="en"><title>Sign out</title>${form}${yes}</html>`;
+        } },
+      },
       interactions: { url: (_: unknown, interaction: { uid: string }) => `/interaction/${interaction.uid}` },
       findAccount: (_: unknown, sub: string) => ({ accountId: sub, claims: () => ({ ...people.get(sub), sub }) }),
       loadExistingGrant: async ({ oidc }: { oidc: any }) => {

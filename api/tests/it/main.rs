@@ -20,6 +20,7 @@ mod catalog;
 mod client_rules;
 mod colleagues;
 mod concurrency;
+mod console;
 mod contract;
 mod dead_letters;
 mod demo;

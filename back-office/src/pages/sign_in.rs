@@ -100,13 +100,13 @@ pub fn SignInPage(props: &SignInPageProps) -> Html {
                 if methods.sso.is_some() && methods.password_is_rescue {
                     <details class="rescue">
                         <summary data-testid="rescue">{ t("sign_in.rescue") }</summary>
-                        <Form password={password.clone()} {wrong} busy={*busy} reset={methods.reset} autofocus=false
+                        <Form password={password.clone()} {wrong} busy={*busy} reset={methods.reset} alone=false
                             onsubmit={sign_in.clone()} {onmissing} />
                     </details>
                 } else {
                     if methods.sso.is_some() { <p class="or">{ t("sign_in.or") }</p> }
                     <Form password={password.clone()} {wrong} busy={*busy} reset={methods.reset}
-                        autofocus={methods.sso.is_none()} onsubmit={sign_in.clone()} {onmissing} />
+                        alone={methods.sso.is_none()} onsubmit={sign_in.clone()} {onmissing} />
                 }
             }
             <DemoDoors onchoose={sign_in} />
@@ -142,7 +142,8 @@ struct FormProps {
     busy: bool,
     /// Whether a forgotten password can be changed.
     reset: bool,
-    autofocus: bool,
+    /// Whether there is no other way in.
+    alone: bool,
     onsubmit: Callback<Credentials>,
     onmissing: Callback<()>,
 }
@@ -154,7 +155,7 @@ fn Form(props: &FormProps) -> Html {
     let navigator = use_navigator();
     {
         let email = email.clone();
-        use_effect_with(props.autofocus, move |wanted| {
+        use_effect_with(props.alone, move |wanted| {
             if *wanted {
                 focus(&email);
             }
@@ -188,8 +189,8 @@ fn Form(props: &FormProps) -> Html {
                 aria-invalid={props.wrong.to_string()} data-testid="email" />
             <PasswordField node={props.password.clone()} label={t("sign_in.password")} autocomplete="current-password"
                 wrong={props.wrong} />
-            <button type="submit" class="button button-primary button-wide" aria-disabled={props.busy.to_string()}
-                data-testid="sign-in">
+            <button type="submit" class={classes!("button", "button-wide", props.alone.then_some("button-primary"))}
+                aria-disabled={props.busy.to_string()} data-testid="sign-in">
                 { if props.busy { t("sign_in.busy") } else { t("sign_in.submit") } }
             </button>
             if props.reset {
