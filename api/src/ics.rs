@@ -36,7 +36,10 @@ pub fn invitation(
     let mut attendee = Property::new("ATTENDEE", format!("mailto:{attendee}"));
     event.append_multi_property(attendee.add_parameter("PARTSTAT", "ACCEPTED").done());
     let method = match mail.event {
-        MessageEvent::Reminder | MessageEvent::EmailCode | MessageEvent::WebhookPaused | MessageEvent::PasswordReset => return None,
+        MessageEvent::Reminder
+        | MessageEvent::EmailCode
+        | MessageEvent::WebhookPaused
+        | MessageEvent::PasswordReset => return None,
         MessageEvent::Confirmed | MessageEvent::Moved | MessageEvent::Transferred => "REQUEST",
         MessageEvent::Cancelled => {
             event.status(EventStatus::Cancelled);

@@ -15,6 +15,8 @@ use crate::pages::agenda::AgendaPage;
 use crate::pages::appointments::AppointmentsPage;
 use crate::pages::attention::AttentionPage;
 use crate::pages::dashboard::DashboardPage;
+use crate::pages::forgotten_password::ForgottenPasswordPage;
+use crate::pages::new_password::NewPasswordPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::sign_in::SignInPage;
 use crate::parts::{Part, Parts};
@@ -31,9 +33,6 @@ pub enum Route {
     /// Taking an appointment for a client.
     #[at("/rendez-vous/nouveau")]
     NewAppointment,
-    /// What one sets for oneself.
-    #[at("/preferences")]
-    Preferences,
     /// The appointments of a day; query: [`DayQuery`].
     #[at("/rendez-vous")]
     Appointments,
@@ -94,6 +93,15 @@ pub enum Route {
     /// Keys of the API.
     #[at("/integrations/cles")]
     ApiKeys,
+    /// One's own account.
+    #[at("/mon-compte")]
+    Account,
+    /// Asking for another password; before signing in.
+    #[at("/mot-de-passe-oublie")]
+    ForgottenPassword,
+    /// Choosing it, by the link that was mailed.
+    #[at("/nouveau-mot-de-passe")]
+    NewPassword,
     /// Nothing at this address.
     #[not_found]
     #[at("/introuvable")]
@@ -243,6 +251,12 @@ pub fn App() -> Html {
 #[component]
 fn Gate() -> Html {
     let session = use_session();
+    // Whoever has a link to choose another password may well be signed in somewhere.
+    match use_route::<Route>() {
+        Some(Route::ForgottenPassword) => return html! { <ForgottenPasswordPage /> },
+        Some(Route::NewPassword) => return html! { <NewPasswordPage /> },
+        _ => {}
+    }
     match &*session {
         SessionState::Unknown => html! { <Splash /> },
         SessionState::Failed(error) => {

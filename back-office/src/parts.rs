@@ -18,6 +18,7 @@ use crate::components::failure::Failure;
 use crate::components::guard::Guard;
 use crate::components::skeleton::Skeleton;
 use crate::pages::absence::AbsencePage;
+use crate::pages::account::AccountPage;
 use crate::pages::availability::AvailabilityPage;
 use crate::pages::booking::BookingPage;
 use crate::pages::explain::ExplainPage;
@@ -29,7 +30,6 @@ use crate::pages::journals::messages::Messages;
 use crate::pages::journals::settings::Settings;
 use crate::pages::journals::{FirstJournal, JournalPage, Moved};
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::preferences::PreferencesPage;
 use crate::pages::refusals::RefusalsPage;
 use crate::pages::team::TeamPage;
 
@@ -41,7 +41,7 @@ type Coming = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
 /// The parts that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parts {
-    /// Booking for a client, preferences, journals, webhooks and keys.
+    /// Booking for a client, absences, one's account, journals, webhooks and keys.
     Administration,
     /// Availability, team and explanations, with the engine of slots.
     Receiving,
@@ -93,7 +93,7 @@ fn receiving_page(route: &Route) -> Html {
     }
 }
 
-/// Booking for a client, preferences, journals, webhooks and keys.
+/// Booking for a client, absences, one's account, journals, webhooks and keys.
 fn administration() -> Coming {
     Box::pin(administration_view())
 }
@@ -109,7 +109,6 @@ fn administration_page(route: &Route) -> Html {
     match route {
         Route::Absence => guarded(Permission::ManageAppointments, html! { <AbsencePage /> }),
         Route::NewAppointment => guarded(Permission::ManageAppointments, html! { <BookingPage /> }),
-        Route::Preferences => html! { <PreferencesPage /> },
         Route::Journals => html! { <FirstJournal /> },
         Route::JournalMessages => guarded(Permission::ViewAppointments, html! { <JournalPage<Messages> /> }),
         Route::JournalDeliveries => administer(html! { <DeliveriesPage /> }),
@@ -119,6 +118,7 @@ fn administration_page(route: &Route) -> Html {
         Route::JournalRefusals => administer(html! { <RefusalsPage /> }),
         Route::Refusals => html! { <Moved to={Route::JournalRefusals} /> },
         Route::Webhooks => administer(html! { <WebhooksPage /> }),
+        Route::Account => html! { <AccountPage /> },
         Route::ApiKeys => administer(html! { <KeysPage /> }),
         _ => html! { <NotFoundPage /> },
     }

@@ -32,11 +32,45 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       await dashboardPictures(page, backOffice, api, camera(page, width));
     });
 
+    test('the account', async ({ page, backOffice }) => {
+      await accountPictures(page, backOffice, camera(page, width));
+    });
+
     test('what needs attention', async ({ page, backOffice, api, request, sandbox }) => {
       await sandbox.reset();
       await attentionPictures(page, backOffice, api, request, camera(page, width));
     });
   });
+}
+
+async function accountPictures(page: Page, backOffice: BackOffice, shot: Shot) {
+  await page.route('**/api/v1/session/methods', (route) => route.fulfill({
+    json: { sso: { label: 'Se connecter avec Concilia', start: '/api/v1/session/oidc' }, password_is_rescue: false, reset: true },
+  }));
+  await page.goto('/back-office/rendez-vous#connexion=unknown_account');
+  await page.getByTestId('refusal').waitFor();
+  await shot('back-office-sign-in-service');
+  await page.unroute('**/api/v1/session/methods');
+  await page.goto('/back-office/mot-de-passe-oublie');
+  await page.getByTestId('email').fill(ADMIN.email);
+  await shot('back-office-forgotten-password');
+  await page.getByTestId('ask-reset').click();
+  await page.getByTestId('sent').waitFor();
+  await shot('back-office-forgotten-password-sent');
+  await page.goto('/back-office/nouveau-mot-de-passe#nothing');
+  await page.getByTestId('password').fill('court');
+  await page.getByTestId('set-password').click();
+  await page.getByTestId('refusal').waitFor();
+  await shot('back-office-new-password');
+  await page.getByTestId('password').fill('cheval agrafe pile correcte');
+  await page.getByTestId('set-password').click();
+  await page.getByTestId('ask-again').waitFor();
+  await shot('back-office-new-password-over');
+  await page.goto('/back-office/');
+  await backOffice.signIn(ADMIN.email, ADMIN.password);
+  await page.getByTestId('account').click();
+  await page.getByTestId('session').first().waitFor();
+  await shot('back-office-account');
 }
 
 async function dayPictures(page: Page, backOffice: BackOffice, api: Api, shot: Shot) {
@@ -176,7 +210,7 @@ async function dashboardPictures(page: Page, backOffice: BackOffice, api: Api, s
   await page.getByTestId('bell').click();
   await page.getByTestId('notifications').waitFor();
   await shot('back-office-notifications');
-  await page.goto('/back-office/preferences');
+  await page.goto('/back-office/mon-compte');
   await page.getByTestId('make-feed').click();
   await page.getByTestId('feed-address').waitFor();
   await shot('back-office-preferences');

@@ -400,7 +400,7 @@ test('the day’s list follows what others do without being asked', async ({ pag
 
 test('the level of mails and the calendar feed are one’s own to set', async ({ page, backOffice, sandbox }) => {
   await atWork(page, sandbox);
-  await page.goto('/back-office/preferences');
+  await page.goto('/back-office/mon-compte');
   await backOffice.signIn(STAFF, PASSWORD);
   await expect(page.getByTestId('level-all')).toBeChecked();
   await page.getByTestId('level-soon').check();
@@ -453,7 +453,7 @@ for (const width of [360, 1440]) {
     await expect(page.getByTestId('finder-option').first()).toBeVisible();
     await look('search');
     await page.keyboard.press('Escape');
-    await page.goto('/back-office/preferences');
+    await page.goto('/back-office/mon-compte');
     await expect(page.getByTestId('level-all')).toBeVisible();
     await look('preferences');
     await page.goto(BOOKING);

@@ -313,6 +313,9 @@ pub struct Appointments {
 pub struct History {
     /// Each change.
     pub items: Vec<HistoryItem>,
+    /// Names of the people and agencies that the changes name by id.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
 }
 
 /// One change of an appointment.
@@ -328,8 +331,8 @@ pub struct HistoryItem {
     /// Which staff member, when it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<StaffName>,
-    /// What changed, by name: values before and after, without personal data. Instants are RFC 3339, people and places
-    /// are ids.
+    /// What changed, by name: values before and after, without personal data. Instants are RFC 3339 at the agency's
+    /// offset, people and places are ids.
     pub changes: BTreeMap<String, Vec<String>>,
 }
 

@@ -63,8 +63,10 @@ pub fn fault(password: &str, known: &[&str]) -> Option<FieldErrorCode> {
         let local = text.split('@').next().unwrap_or_default();
         is_stem(&folded(text)) || is_stem(&folded(local)) || is_stem(&reversed_words(local))
     });
-    let guessable =
-        letters.len() < FEWEST_LETTERS || stem.is_empty() && is_run(&plain) || COMMON.contains(&stem) || is_known;
+    let guessable = letters.len() < FEWEST_LETTERS
+        || stem.is_empty() && is_run(&plain)
+        || COMMON.contains(&stem)
+        || is_known;
     guessable.then_some(FieldErrorCode::TooGuessable)
 }
 
@@ -90,7 +92,8 @@ fn reversed_words(name: &str) -> String {
 
 /// Whether digits count up or down, as on a keyboard.
 fn is_run(digits: &str) -> bool {
-    let values: Vec<i32> = digits.chars().filter_map(|digit| digit.to_digit(10)).map(|digit| digit as i32).collect();
+    let values: Vec<i32> =
+        digits.chars().filter_map(|digit| digit.to_digit(10)).map(|digit| digit as i32).collect();
     let steps = |step: i32| values.windows(2).all(|pair| (pair[1] - pair[0]).rem_euclid(10) == step);
     steps(1) || steps(9)
 }
@@ -103,7 +106,12 @@ mod tests {
     #[test]
     fn long_and_one_s_own_is_enough() {
         let known = ["lea.martin@example.fr", "Léa Martin", "lea-martin"];
-        for good in ["cheval agrafe pile", "correct horse battery", "aaaa bbbb cccc dddd é", "motdepasse de Léa, chat"] {
+        for good in [
+            "cheval agrafe pile",
+            "correct horse battery",
+            "aaaa bbbb cccc dddd é",
+            "motdepasse de Léa, chat",
+        ] {
             assert_eq!(fault(good, &known), None, "{good}");
         }
         let long = "phrase".repeat(60);

@@ -34,7 +34,8 @@ impl OidcConfig {
         let get =
             |key: &str| values.get(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let Some(issuer) = get("oidc_issuer") else { return Ok(None) };
-        let accepted = "an https:// URL without a query, as the service calls itself; http:// on this machine only";
+        let accepted =
+            "an https:// URL without a query, as the service calls itself; http:// on this machine only";
         let issuer = issuer.check("oidc_issuer", accepted, |url| is_origin(url) && is_safe(url))?;
         let client_id = get("oidc_client_id")
             .ok_or_else(|| ConfigError::new("oidc_client_id", "", "a value: `oidc_issuer` is set"))?;
@@ -48,7 +49,8 @@ impl OidcConfig {
             Some("on") => Ok(true),
             Some(other) => Err(ConfigError::new(key, other, "on or off")),
         };
-        let domains: Vec<_> = words("oidc_allowed_domains", "").iter().map(|word| word.to_lowercase()).collect();
+        let domains: Vec<_> =
+            words("oidc_allowed_domains", "").iter().map(|word| word.to_lowercase()).collect();
         if let Some(wrong) = domains.iter().find(|domain| domain.contains('@') || !domain.contains('.')) {
             let accepted = "domains separated by commas: example.fr, agences.example.fr";
             return Err(ConfigError::new("oidc_allowed_domains", wrong, accepted));

@@ -83,7 +83,10 @@ fn a_sign_in_service_is_whole_or_none() {
     let base = [("OIDC_ISSUER", "http://[::1]:9911"), ("OIDC_CLIENT_ID", "creno")];
     let with = |more: &[(&str, &str)]| read(&[&base[..], more].concat(), false);
     let oidc = with(&[]).unwrap().oidc.unwrap();
-    assert_eq!((oidc.scopes, oidc.create, oidc.trust_email), (vec!["email".into(), "profile".into()], None, false));
+    assert_eq!(
+        (oidc.scopes, oidc.create, oidc.trust_email),
+        (vec!["email".into(), "profile".into()], None, false)
+    );
     let more = [
         ("OIDC_CLIENT_SECRET", "hidden!"),
         ("OIDC_CREATE", "collaborateur"),
@@ -96,9 +99,11 @@ fn a_sign_in_service_is_whole_or_none() {
     let oidc = config.oidc.unwrap();
     assert_eq!(oidc.allowed_domains, ["example.fr", "agences.example.fr"]);
     assert!(oidc.trust_email && oidc.password_is_rescue);
-    for (wrong, value) in
-        [("OIDC_TRUST_EMAIL", "maybe"), ("OIDC_PASSWORD", "hidden"), ("OIDC_ALLOWED_DOMAINS", "lea@example.fr")]
-    {
+    for (wrong, value) in [
+        ("OIDC_TRUST_EMAIL", "maybe"),
+        ("OIDC_PASSWORD", "hidden"),
+        ("OIDC_ALLOWED_DOMAINS", "lea@example.fr"),
+    ] {
         let message = with(&[(wrong, value)]).err().unwrap().to_string();
         assert!(message.contains(&format!("CRENO_{wrong}")) && message.contains(value), "{message}");
     }

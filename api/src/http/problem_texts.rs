@@ -316,7 +316,9 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
         Field::NotHttps => {
             "Donnez une adresse en https://. En http://, seules les machines que l’exploitant nomme sont jointes."
         }
-        Field::TooShort => "Choisissez 12 caractères ou plus, par exemple quatre mots sans rapport entre eux.",
+        Field::TooShort => {
+            "Choisissez 12 caractères ou plus, par exemple quatre mots sans rapport entre eux."
+        }
         Field::TooGuessable => {
             "Ce mot de passe se devine trop facilement. N’y reprenez ni votre nom, ni votre adresse, ni une suite connue."
         }

@@ -35,7 +35,8 @@ impl SessionStore for DbSessions {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let (now, used_after) = (self.0.now(), own_sessions::used_after(&self.0));
-        let found = sessions::find_session(&self.0.db, id_hash(id), now, used_after).await.map_err(backend)?;
+        let found =
+            sessions::find_session(&self.0.db, id_hash(id), now, used_after).await.map_err(backend)?;
         let Some(LiveSession { data, expires_at, last_used_at, address }) = found else { return Ok(None) };
         let decode = |error: serde_json::Error| Error::Decode(error.to_string());
         let mut data: HashMap<String, Value> = serde_json::from_value(data).map_err(decode)?;

@@ -6,8 +6,8 @@
 mod answers;
 mod board;
 pub mod explain;
-pub mod inputs;
 pub mod for_staff;
+pub mod inputs;
 mod snapshot;
 mod snapshots;
 

@@ -99,7 +99,8 @@ pub async fn history(app: &App, member: &Member, name: &str) -> Result<Option<Hi
     let Some(full) = appointments::find_within(&app.db, member, name).await? else { return Ok(None) };
     let items = events::list_events(&app.db, &full).await?;
     journals::note_read(app, member, format!("history of {}", full.appointment.reference)).await?;
-    Ok(Some(History { items }))
+    let names = events::list_names(&app.db, &items).await?;
+    Ok(Some(History { items, names }))
 }
 
 /// Makes the management link of an appointment within the member's reach open nothing any more. False when there is none.

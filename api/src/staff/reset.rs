@@ -61,7 +61,8 @@ pub async fn ask(app: &App, asked: AskReset, address: &str) -> Result<(), ResetE
     }
     let id = app.new_id();
     let return_to = return_path::checked(asked.return_to.as_deref());
-    passwords::insert_reset(&mut tx, NewReset { id, email, return_to, address: address.to_owned(), now }).await?;
+    passwords::insert_reset(&mut tx, NewReset { id, email, return_to, address: address.to_owned(), now })
+        .await?;
     outbox::enqueue(app, &mut tx, None, &Job::PasswordReset { reset: id }).await?;
     Ok(tx.commit().await?)
 }

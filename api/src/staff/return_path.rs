@@ -35,7 +35,11 @@ mod tests {
         for page in ["/back-office/", "/back-office/rendez-vous/CRN-7K3QXN?date=2026-06-15&agence=paris"] {
             assert_eq!(checked(Some(page)), page);
         }
-        assert_eq!(checked(Some("/back-office/journaux#acces")), "/back-office/journaux", "the fragment is ours");
+        assert_eq!(
+            checked(Some("/back-office/journaux#acces")),
+            "/back-office/journaux",
+            "the fragment is ours"
+        );
     }
 
     #[test]

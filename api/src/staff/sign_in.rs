@@ -109,11 +109,7 @@ pub fn methods(app: &App) -> SignInMethods {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn describe(
-    app: &App,
-    member: &Member,
-    signed_in_by: SignInMethod,
-) -> Result<Session, StoreError> {
+pub async fn describe(app: &App, member: &Member, signed_in_by: SignInMethod) -> Result<Session, StoreError> {
     let reach = if member.scope == Scope::Network { Scope::Network } else { Scope::Perimeter };
     Ok(Session {
         staff: member.staff.clone(),

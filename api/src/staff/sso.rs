@@ -19,10 +19,10 @@ use super::return_path;
 use crate::app::App;
 use crate::booking::hash;
 use crate::integrations::oidc::{AttemptSecrets, OidcError, Provider};
+use crate::store::StoreError;
 use crate::store::access::{self, NewAccess};
 use crate::store::identities::{self, Holder};
 use crate::store::staff::{self, Member};
-use crate::store::StoreError;
 
 /// How long somebody may take at the service.
 pub const ATTEMPT: TimeDelta = TimeDelta::minutes(10);

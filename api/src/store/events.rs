@@ -20,6 +20,7 @@ statements! {
     LIST_EVENTS = "SELECT e.at, e.kind, e.actor, e.changes, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
         FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
         WHERE e.appointment_id = $1 ORDER BY e.at, e.id";
+    FIND_NAME = "SELECT name FROM staff WHERE id = $1 UNION ALL SELECT name FROM agency WHERE id = $1";
     FIND_LAST = "SELECT e.at, e.kind, e.actor, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
         FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
         WHERE e.appointment_id = $1 ORDER BY e.at DESC, e.id DESC LIMIT 1";
@@ -85,10 +86,29 @@ pub async fn list_events(db: &Db, full: &FullAppointment) -> Result<Vec<HistoryI
                 kind: row.get("kind")?,
                 actor: row.get("actor")?,
                 staff,
-                changes: changes.into_iter().map(|(name, value)| (name, texts(value))).collect(),
+                changes: changes.into_iter().map(|(name, value)| (name, told(full, texts(value)))).collect(),
             })
         })
         .collect()
+}
+
+/// Names of the people and agencies that changes name by id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_names(db: &Db, items: &[HistoryItem]) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut names = BTreeMap::new();
+    let values = items.iter().flat_map(|item| [item.changes.get("staff"), item.changes.get("agency")]);
+    for text in values.flatten().flatten() {
+        let Ok(id) = text.parse::<Uuid>() else { continue };
+        if names.contains_key(text) {
+            continue;
+        }
+        if let Some(row) = db.query(FIND_NAME).bind(id).fetch_optional().await? {
+            names.insert(text.clone(), row.get("name")?);
+        }
+    }
+    Ok(names)
 }
 
 /// What happened to an appointment last.
@@ -108,6 +128,15 @@ pub async fn find_last(db: &Db, full: &FullAppointment) -> Result<Option<LastCha
 fn author(row: &Row) -> Result<Option<StaffName>, StoreError> {
     let Some(id) = row.get::<Option<Uuid>>("staff_id")? else { return Ok(None) };
     Ok(Some(StaffName { id: StaffId(id), slug: row.parse("staff_slug")?, name: row.get("staff_name")? }))
+}
+
+/// Instants at the offset of the zone that the client was told; what is no instant as it is.
+fn told(full: &FullAppointment, texts: Vec<String>) -> Vec<String> {
+    let read = |text: String| match text.parse::<DateTime<Utc>>() {
+        Ok(at) => full.read(at).to_string(),
+        Err(_) => text,
+    };
+    texts.into_iter().map(read).collect()
 }
 
 /// A value, or several, as texts.

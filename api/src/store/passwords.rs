@@ -88,7 +88,10 @@ pub async fn find_reset(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_holder(mut source: impl Queries, email: &str) -> Result<Option<PasswordHolder>, StoreError> {
+pub async fn find_holder(
+    mut source: impl Queries,
+    email: &str,
+) -> Result<Option<PasswordHolder>, StoreError> {
     source.query(FIND_HOLDER).bind(email.to_owned()).fetch_optional().await?.as_ref().map(holder).transpose()
 }
 

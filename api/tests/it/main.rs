@@ -43,6 +43,7 @@ mod revisions;
 mod scenarios;
 mod sessions;
 mod settings;
+mod sign_in;
 mod slots;
 mod sms;
 mod store;

@@ -49,8 +49,10 @@ async fn signing_in_and_out(app: TestApp) {
 
 async fn sessions_end(app: TestApp) {
     app.sign_in(network::ANA).await;
-    app.clock.advance(TimeDelta::hours(9));
-    assert_eq!(app.get("/api/v1/session").await.status, 200);
+    for _ in 0..3 {
+        app.clock.advance(TimeDelta::hours(3));
+        assert_eq!(app.get("/api/v1/session").await.status, 200);
+    }
     app.clock.advance(TimeDelta::hours(2));
     assert_eq!(app.get("/api/v1/session").await.refusal(), (401, "unauthenticated".into()));
 }

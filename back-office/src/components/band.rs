@@ -55,6 +55,18 @@ pub fn channel_icons(channels: Channels) -> Html {
     }
 }
 
+/// The edge of a band that is drawn: a piece for each of its channels.
+pub fn drawn_edge(channels: Channels) -> Html {
+    let count = channels.iter().count().max(1);
+    let height = format!("{:.3}%", 100.0 / count as f64);
+    html! {
+        { for channels.iter().enumerate().map(|(place, channel)| {
+            let y = format!("{:.3}%", 100.0 * place as f64 / count as f64);
+            html! { <rect class={format!("edge-{channel}")} width="5" {y} height={height.clone()} /> }
+        }) }
+    }
+}
+
 /// Properties of [`Band`].
 #[derive(Properties, PartialEq)]
 pub struct BandProps {

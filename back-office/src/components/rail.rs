@@ -1,6 +1,7 @@
 //! The rail: where one can go, and who one is.
 
 use creno_types::endpoint::{DeleteSession, Endpoint};
+use creno_types::sign_in::SignInMethod;
 use creno_types::staff::{Permission, Scope};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -14,6 +15,7 @@ use super::logo::Logo;
 use crate::api;
 use crate::app::{Route, address};
 use crate::hooks::attention::SharedAttention;
+use crate::hooks::door::leave_for;
 use crate::hooks::preference::use_preference;
 use crate::hooks::session::{SessionAction, use_may, use_person, use_session};
 use crate::i18n::{t, t_count, t_with, words};
@@ -171,7 +173,19 @@ fn Account() -> Html {
     let session = use_session();
     let navigator = use_navigator();
     let failed = use_state_eq(|| None::<String>);
+    let on_account = use_route::<Route>() == Some(Route::Account);
     let Some(person) = use_person() else { return Html::default() };
+    let account = navigator.as_ref().map(|navigator| address(navigator, &Route::Account));
+    let open = {
+        let navigator = navigator.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let (false, Some(navigator)) = (is_for_browser(&event), &navigator) {
+                event.prevent_default();
+                navigator.push(&Route::Account);
+            }
+        })
+    };
+    let by_sso = person.signed_in_by == SignInMethod::Sso;
     let sign_out = {
         let failed = failed.clone();
         Callback::from(move |_: MouseEvent| {
@@ -186,6 +200,11 @@ fn Account() -> Html {
                         return;
                     }
                 }
+                // The session at the sign-in service ends too, where it offers that.
+                if by_sso {
+                    leave_for("/api/v1/session/oidc/sign-out");
+                    return;
+                }
                 // The next person starts at the front door, not where this one was.
                 if let Some(navigator) = navigator {
                     navigator.replace(&Route::Home);
@@ -196,11 +215,15 @@ fn Account() -> Html {
     };
     html! {
         <div class="account">
-            <span class="avatar" aria-hidden="true">{ initials(&person.staff.name) }</span>
-            <p class="account-who">
-                <strong data-testid="person">{ &person.staff.name }</strong>
-                <span data-testid="profile">{ &person.profile }</span>
-            </p>
+            <a class="account-link" href={account} onclick={open} title={t("account.title")}
+                aria-label={t_with("account.open", &[("name", &person.staff.name), ("profile", &person.profile)])}
+                aria-current={on_account.then_some("page")} data-testid="account">
+                <span class="avatar" aria-hidden="true">{ initials(&person.staff.name) }</span>
+                <span class="account-who">
+                    <strong data-testid="person">{ &person.staff.name }</strong>
+                    <span data-testid="profile">{ &person.profile }</span>
+                </span>
+            </a>
             <button type="button" class="account-out" onclick={sign_out} title={t("frame.sign_out")}
                 aria-label={t("frame.sign_out")} data-testid="sign-out">
                 <Icon glyph={Glyph::SignOut} />

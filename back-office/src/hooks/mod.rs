@@ -2,6 +2,7 @@
 
 pub mod attention;
 pub mod clock;
+pub mod door;
 pub mod live;
 pub mod load;
 pub mod media;

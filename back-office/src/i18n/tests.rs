@@ -4,6 +4,7 @@ use std::path::Path;
 use creno_types::api_key::ApiResource;
 use creno_types::appointment::{AppointmentStatus, Source};
 use creno_types::journal::AccessKind;
+use creno_types::sign_in::SsoRefusal;
 use creno_types::{Channel, ProblemCode};
 
 use crate::pages::file::HISTORY_KINDS;
@@ -54,6 +55,10 @@ fn made_keys() -> BTreeSet<String> {
     keys.extend(words::JOBS.map(|word| format!("job.{word}")));
     keys.extend(words::DELIVERY_STATES.map(|word| format!("delivery_state.{word}")));
     keys.extend(HISTORY_KINDS.iter().chain(&["changed"]).map(|word| format!("history.{word}")));
+    let parts = ["title", "detail"];
+    keys.extend(
+        SsoRefusal::ALL.iter().flat_map(|word| parts.map(|part| format!("sso.{}.{part}", word.as_str()))),
+    );
     keys.extend(words::MEMBERS.map(|word| format!("member.{word}")));
     keys
 }
@@ -124,6 +129,10 @@ fn what_was_looked_at_is_told_in_french() {
     assert_eq!(words::access_subject("search of appointments"), "Recherche de rendez-vous");
     assert_eq!(words::access_subject("agendas of nobody, x to y"), "Agenda de nobody, du x au y");
     assert_eq!(words::access_subject("reassignment of nobody, x"), "Réattribution de la journée de nobody, x");
+    assert_eq!(
+        words::access_subject("single sign-on: stale"),
+        "Connexion par le service\u{a0}: Cette tentative n’est plus valable."
+    );
     assert_eq!(words::access_subject("something else"), "something else");
 }
 

@@ -4,6 +4,7 @@ use creno_types::appointment::{Appointment, AppointmentStatus, Source};
 use creno_types::attention::AttentionReason;
 use creno_types::field::{Field, FieldFormat};
 use creno_types::journal::AccessKind;
+use creno_types::sign_in::SsoRefusal;
 use creno_types::webhook::EventType;
 use creno_types::{Channel, FieldErrorCode, ProblemCode};
 use serde::Serialize;
@@ -123,6 +124,15 @@ pub fn failure(error: &ApiError) -> (String, String) {
     }
 }
 
+/// Why the sign-in service let nobody in: what happened, and what to do about it, `contact` being whom to ask.
+pub fn sso_refusal(reason: SsoRefusal, contact: Option<&str>) -> (String, String) {
+    let text = |part: &str| {
+        let contact = contact.unwrap_or_else(|| t("sso.contact"));
+        t_with(&format!("sso.{}.{part}", reason.as_str()), &[("contact", contact)])
+    };
+    (text("title"), text("detail"))
+}
+
 /// The word of an enum, as it is written in JSON.
 pub fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
@@ -135,8 +145,8 @@ fn known(section: &str, words: &[&'static str], word: &str) -> &'static str {
 }
 
 /// What messages tell.
-pub const MESSAGE_EVENTS: [&str; 6] =
-    ["confirmed", "moved", "transferred", "cancelled", "reminder", "email_code"];
+pub const MESSAGE_EVENTS: [&str; 7] =
+    ["confirmed", "moved", "transferred", "cancelled", "reminder", "email_code", "password_reset"];
 
 /// What a message tells, such as "Confirmation".
 pub fn message_event(event: &impl Serialize) -> &'static str {
@@ -173,12 +183,20 @@ pub fn access_subject(subject: &str) -> String {
     match subject {
         "appointments" => return t("access_subject.appointments").to_owned(),
         "messages" => return t("access_subject.messages").to_owned(),
+        "one session" => return t("access_subject.one_session").to_owned(),
+        "other sessions" => return t("access_subject.other_sessions").to_owned(),
         "appointments that need attention" => return t("access_subject.attention").to_owned(),
         "search of appointments" => return t("access_subject.search").to_owned(),
         _ => {}
     }
     if let Some(told) = agendas(subject) {
         return told;
+    }
+    if let Some(reason) = subject.strip_prefix("single sign-on") {
+        let reason = reason.strip_prefix(": ").and_then(SsoRefusal::of_word);
+        let told =
+            reason.map(|reason| format!("\u{a0}: {}", sso_refusal(reason, None).0)).unwrap_or_default();
+        return t_with("access_subject.sso", &[("of", &told)]);
     }
     for (head, key) in heads {
         if let Some(rest) = subject.strip_prefix(head) {
@@ -317,7 +335,7 @@ pub fn event(event: &EventType) -> &'static str {
 }
 
 /// What is done outside.
-pub const JOBS: [&str; 4] = ["mail_client", "mail_staff", "sms_client", "email_code"];
+pub const JOBS: [&str; 5] = ["mail_client", "mail_staff", "sms_client", "email_code", "password_reset"];
 
 /// What was to be done, such as "E-mail au client".
 pub fn job(kind: &str) -> &'static str {

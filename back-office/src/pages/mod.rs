@@ -1,6 +1,7 @@
 //! One module a page.
 
 pub mod absence;
+pub mod account;
 pub mod agenda;
 pub mod appointments;
 pub mod attention;
@@ -10,10 +11,11 @@ pub mod dashboard;
 pub mod explain;
 pub mod file;
 pub mod forbidden;
+pub mod forgotten_password;
 pub mod integrations;
 pub mod journals;
+pub mod new_password;
 pub mod not_found;
-pub mod preferences;
 pub mod refusals;
 pub mod sign_in;
 pub mod team;

@@ -1,14 +1,19 @@
 //! Signing in. The page stands in the place of the one that was asked for, which appears once done.
 
-use creno_types::endpoint::{CreateSession, Endpoint};
+use creno_types::endpoint::{CreateSession, Endpoint, ListSignInMethods};
 use creno_types::session::{Credentials, DemoAccount};
+use creno_types::sign_in::{SignInMethods, SsoMethod, SsoRefusal};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use crate::api::{self, ApiError, GetDemo};
+use crate::app::{Route, address};
+use crate::components::door::{Door, refused};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::logo::Logo;
+use crate::components::password::PasswordField;
+use crate::hooks::door::{asked_page, encoded, take_refusal};
 use crate::hooks::session::{SessionAction, use_session};
 use crate::hooks::title::{focus, use_title};
 use crate::i18n::{t, words};
@@ -27,6 +32,24 @@ enum Refusal {
     Missing,
     /// The server's answer.
     Api(ApiError),
+    /// The sign-in service let nobody in.
+    Sso(SsoRefusal),
+}
+
+/// The ways of signing in; those of every server as long as it can't be asked.
+#[hook]
+fn use_methods() -> Option<SignInMethods> {
+    let methods = use_state_eq(|| None::<SignInMethods>);
+    {
+        let methods = methods.clone();
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                let answer = api::call::<ListSignInMethods>(ListSignInMethods::PATH, &()).await;
+                methods.set(Some(answer.unwrap_or_default()));
+            });
+        });
+    }
+    (*methods).clone()
 }
 
 /// The sign-in page.
@@ -34,14 +57,10 @@ enum Refusal {
 pub fn SignInPage(props: &SignInPageProps) -> Html {
     use_title(t("sign_in.title").to_owned());
     let session = use_session();
-    let (email, password) = (use_node_ref(), use_node_ref());
-    let refusal = use_state_eq(|| None::<Refusal>);
+    let methods = use_methods();
+    let password = use_node_ref();
+    let refusal = use_state_eq(|| take_refusal().map(Refusal::Sso));
     let busy = use_state_eq(|| false);
-    let visible = use_state_eq(|| false);
-    {
-        let email = email.clone();
-        use_effect_with((), move |()| focus(&email));
-    }
     let sign_in = {
         let (refusal, busy, password) = (refusal.clone(), busy.clone(), password.clone());
         Callback::from(move |credentials: Credentials| {
@@ -62,9 +81,88 @@ pub fn SignInPage(props: &SignInPageProps) -> Html {
             });
         })
     };
+    let wrong = matches!(*refusal, Some(Refusal::Missing | Refusal::Api(_)));
+    let onmissing = {
+        let refusal = refusal.clone();
+        Callback::from(move |()| refusal.set(Some(Refusal::Missing)))
+    };
+    html! {
+        <Door>
+            <h1>{ t("sign_in.title") }</h1>
+            if props.expired {
+                <p class="notice" role="status">{ t("sign_in.expired") }</p>
+            }
+            <div role="alert">
+                if let Some(refusal) = &*refusal { { told(refusal, methods.as_ref()) } }
+            </div>
+            if let Some(methods) = methods {
+                if let Some(sso) = &methods.sso { { service(sso) } }
+                if methods.sso.is_some() && methods.password_is_rescue {
+                    <details class="rescue">
+                        <summary data-testid="rescue">{ t("sign_in.rescue") }</summary>
+                        <Form password={password.clone()} {wrong} busy={*busy} reset={methods.reset} autofocus=false
+                            onsubmit={sign_in.clone()} {onmissing} />
+                    </details>
+                } else {
+                    if methods.sso.is_some() { <p class="or">{ t("sign_in.or") }</p> }
+                    <Form password={password.clone()} {wrong} busy={*busy} reset={methods.reset}
+                        autofocus={methods.sso.is_none()} onsubmit={sign_in.clone()} {onmissing} />
+                }
+            }
+            <DemoDoors onchoose={sign_in} />
+        </Door>
+    }
+}
+
+/// The way through the organisation's own service. A link, for the browser goes elsewhere.
+fn service(sso: &SsoMethod) -> Html {
+    let href = format!("{}?return_to={}", sso.start, encoded(&asked_page()));
+    html! {
+        <a class="button button-primary button-wide" {href} data-testid="sso">
+            <Icon glyph={Glyph::Key} size={16} />{ &sso.label }
+        </a>
+    }
+}
+
+fn told(refusal: &Refusal, methods: Option<&SignInMethods>) -> Html {
+    let (title, detail) = match refusal {
+        Refusal::Missing => (t("sign_in.missing").to_owned(), t("sign_in.missing_detail").to_owned()),
+        Refusal::Api(error) => words::failure(error),
+        Refusal::Sso(reason) => {
+            words::sso_refusal(*reason, methods.and_then(|methods| methods.contact.as_deref()))
+        }
+    };
+    refused(&title, &detail)
+}
+
+#[derive(Properties, PartialEq)]
+struct FormProps {
+    password: NodeRef,
+    wrong: bool,
+    busy: bool,
+    /// Whether a forgotten password can be changed.
+    reset: bool,
+    autofocus: bool,
+    onsubmit: Callback<Credentials>,
+    onmissing: Callback<()>,
+}
+
+/// E-mail and password.
+#[component]
+fn Form(props: &FormProps) -> Html {
+    let email = use_node_ref();
+    let navigator = use_navigator();
+    {
+        let email = email.clone();
+        use_effect_with(props.autofocus, move |wanted| {
+            if *wanted {
+                focus(&email);
+            }
+        });
+    }
     let onsubmit = {
-        let (email, password, refusal, busy) = (email.clone(), password.clone(), refusal.clone(), *busy);
-        let sign_in = sign_in.clone();
+        let (email, password, busy) = (email.clone(), props.password.clone(), props.busy);
+        let (sign_in, onmissing) = (props.onsubmit.clone(), props.onmissing.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let value = |field: &NodeRef| field.cast::<HtmlInputElement>().map(|input| input.value());
@@ -73,99 +171,31 @@ pub fn SignInPage(props: &SignInPageProps) -> Html {
                 password: value(&password).unwrap_or_default(),
             };
             if credentials.email.is_empty() || credentials.password.is_empty() {
-                refusal.set(Some(Refusal::Missing));
+                onmissing.emit(());
                 focus(if credentials.email.is_empty() { &email } else { &password });
             } else if !busy {
                 sign_in.emit(credentials);
             }
         })
     };
-    let wrong = refusal.is_some().to_string();
-    let (show_label, show_glyph) = match *visible {
-        true => (t("sign_in.hide_password"), Glyph::EyeOff),
-        false => (t("sign_in.show_password"), Glyph::Eye),
-    };
+    let forgotten = navigator.map(|navigator| {
+        format!("{}?vers={}", address(&navigator, &Route::ForgottenPassword), encoded(&asked_page()))
+    });
     html! {
-        <div class="door">
-            <Wall />
-            <main class="door-main">
-                <h1>{ t("sign_in.title") }</h1>
-                if props.expired {
-                    <p class="notice" role="status">{ t("sign_in.expired") }</p>
-                }
-                <div role="alert">
-                    if let Some(refusal) = &*refusal { { refused(refusal) } }
-                </div>
-                <form {onsubmit} novalidate=true>
-                    <label for="email">{ t("sign_in.email") }</label>
-                    <input ref={email} id="email" class="input" type="email" autocomplete="username" required=true
-                        aria-invalid={wrong.clone()} data-testid="email" />
-                    <label for="password">{ t("sign_in.password") }</label>
-                    <div class="password">
-                        <input ref={password} id="password" class="input" autocomplete="current-password"
-                            type={if *visible { "text" } else { "password" }} required=true aria-invalid={wrong}
-                            data-testid="password" />
-                        <button type="button" class="button button-icon" title={show_label} aria-label={show_label}
-                            onclick={let visible = visible.clone(); move |_| visible.set(!*visible)}>
-                            <Icon glyph={show_glyph} />
-                        </button>
-                    </div>
-                    <button type="submit" class="button button-primary button-wide" aria-disabled={busy.to_string()}
-                        data-testid="sign-in">
-                        { if *busy { t("sign_in.busy") } else { t("sign_in.submit") } }
-                    </button>
-                </form>
-                <DemoDoors onchoose={sign_in} />
-            </main>
-        </div>
-    }
-}
-
-fn refused(refusal: &Refusal) -> Html {
-    let (title, detail) = match refusal {
-        Refusal::Missing => (t("sign_in.missing").to_owned(), t("sign_in.missing_detail").to_owned()),
-        Refusal::Api(error) => words::failure(error),
-    };
-    html! {
-        <div class="refusal" data-testid="refusal">
-            <Icon glyph={Glyph::Warning} /><p><strong>{ title }</strong>{ " " }{ detail }</p>
-        </div>
-    }
-}
-
-/// The name of the product and its motif: a day's slots, drawn as battlements.
-#[component]
-fn Wall() -> Html {
-    // Slots taken, by column from the ground up; the last of some columns is free.
-    const COLUMNS: [(u32, bool); 10] = [
-        (3, false),
-        (5, false),
-        (4, true),
-        (6, false),
-        (2, false),
-        (5, true),
-        (3, false),
-        (6, true),
-        (4, false),
-        (5, false),
-    ];
-    html! {
-        <header class="wall">
-            <Logo />
-            <p class="wall-words">{ t("sign_in.promise") }</p>
-            <svg class="wall-motif" viewBox="0 0 400 250" preserveAspectRatio="xMidYMax slice" aria-hidden="true"
-                focusable="false">
-                { for COLUMNS.iter().enumerate().flat_map(|(column, (taken, free))| {
-                    (0..taken + u32::from(*free)).map(move |row| {
-                        let free = row == *taken;
-                        html! {
-                            <rect class={if free { "slot-free" } else { "slot-taken" }} rx="4" width="34" height="30"
-                                x={(column * 40 + 3).to_string()} y={(214 - row * 36).to_string()} />
-                        }
-                    })
-                }) }
-            </svg>
-        </header>
+        <form {onsubmit} novalidate=true>
+            <label for="email">{ t("sign_in.email") }</label>
+            <input ref={email} id="email" class="input" type="email" autocomplete="username" required=true
+                aria-invalid={props.wrong.to_string()} data-testid="email" />
+            <PasswordField node={props.password.clone()} label={t("sign_in.password")} autocomplete="current-password"
+                wrong={props.wrong} />
+            <button type="submit" class="button button-primary button-wide" aria-disabled={props.busy.to_string()}
+                data-testid="sign-in">
+                { if props.busy { t("sign_in.busy") } else { t("sign_in.submit") } }
+            </button>
+            if props.reset {
+                <p class="door-way"><a href={forgotten} data-testid="forgotten">{ t("sign_in.forgotten") }</a></p>
+            }
+        </form>
     }
 }
 

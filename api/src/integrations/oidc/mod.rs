@@ -212,8 +212,9 @@ impl Provider {
     async fn read_metadata(&self, now: DateTime<Utc>) -> Result<Arc<ProviderMetadataWithLogout>, OidcError> {
         let issuer = IssuerUrl::new(self.config.issuer.clone()).map_err(OidcError::invalid)?;
         let http = |request| http::call(self.http.clone(), request);
-        let metadata =
-            ProviderMetadataWithLogout::discover_async(issuer, &http).await.map_err(OidcError::of_discovery)?;
+        let metadata = ProviderMetadataWithLogout::discover_async(issuer, &http)
+            .await
+            .map_err(OidcError::of_discovery)?;
         let metadata = Arc::new(metadata);
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some((metadata.clone(), now));
         Ok(metadata)

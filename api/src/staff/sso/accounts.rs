@@ -170,7 +170,8 @@ mod tests {
     fn domains_are_whole() {
         let domains = ["example.fr".to_owned()];
         assert!(is_of("lea@example.fr", &domains));
-        for other in ["lea@agences.example.fr", "lea@notexample.fr", "lea@example.fr.evil.com", "example.fr"] {
+        for other in ["lea@agences.example.fr", "lea@notexample.fr", "lea@example.fr.evil.com", "example.fr"]
+        {
             assert!(!is_of(other, &domains), "{other}");
         }
     }

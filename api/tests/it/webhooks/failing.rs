@@ -69,6 +69,7 @@ async fn attempts_follow_the_contract_then_the_server_is_paused(app: TestApp) {
     book(&app, "2026-06-21T09:00:00+02:00").await;
     pass(9 * 3_600_000);
     assert!(delivered(&app, &receiver).await.is_empty());
+    app.sign_in(network::SETTINGS).await;
     let log = deliveries(&app, &told).await;
     assert_eq!((log.len(), &log[0]["state"], &log[0]["attempts"]), (1, &json!("held"), &json!(10)));
     let told_held = creno::metrics::render(&app.app).await.unwrap();
@@ -135,6 +136,7 @@ async fn what_fails_says_why(app: TestApp) {
         app.clock.advance(TimeDelta::seconds(pause * 6 / 5));
     }
     assert_eq!(receiver.take().len(), 5, "no redirection is followed");
+    app.sign_in(network::SETTINGS).await;
 
     // Nobody listens there any more.
     let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();

@@ -12,6 +12,7 @@ use chrono::{Datelike as _, NaiveDate};
 use creno_types::Channel;
 use creno_types::agenda::Agenda;
 use creno_types::endpoint::{Endpoint, GetAgenda, GetTeam, with_query};
+use creno_types::notification::LiveChange;
 use creno_types::staff::Permission;
 use yew::prelude::*;
 
@@ -24,6 +25,7 @@ use crate::api::{self, ApiError};
 use crate::components::failure::Failure;
 use crate::components::side_panel::use_focus_return;
 use crate::components::skeleton::Skeleton;
+use crate::hooks::live::use_live_reload;
 use crate::hooks::load::use_load;
 use crate::hooks::media::use_media;
 use crate::hooks::now::{use_now, use_return_to_tab};
@@ -79,6 +81,17 @@ pub fn AgendaPage() -> Html {
         api::call::<GetTeam>(&with_query(GetTeam::PATH, &[("from", &day), ("to", &day)]), &()).await
     });
     let opened = place.said.ouvert.clone();
+    let round = use_state_eq(|| 0_u32);
+    {
+        let (from, to) = if place.by_person { (place.date, place.date) } else { (days[0], days[6]) };
+        let concerns = Callback::from(move |change: LiveChange| (from..=to).contains(&change.date));
+        let (reload, round) = (load.reload.clone(), round.clone());
+        let reload = Callback::from(move |()| {
+            round.set(*round + 1);
+            reload.emit(());
+        });
+        use_live_reload(concerns, reload);
+    }
     use_focus_return(opened.as_deref());
     let open = {
         let (place, dragged) = (place.clone(), dragged.clone());
@@ -169,7 +182,7 @@ pub fn AgendaPage() -> Html {
                 }
             </div>
             if let Some(reference) = opened {
-                <FilePanel {reference} {now} onclose={close} onchanged={load.reload.clone()}
+                <FilePanel {reference} {now} round={*round} onclose={close} onchanged={load.reload.clone()}
                     dragged_to={(*dragged).clone().map(|dragged| (dragged.start, dragged.staff))} />
             }
         </div>

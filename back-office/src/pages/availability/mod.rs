@@ -32,7 +32,7 @@ use self::panel::FormPanel;
 use self::people::{Rules, after, agency_id, fetch_rules, fetch_team, monday, places};
 use self::preview::Preview;
 use self::toolbar::{Toolbar, WeekKeys, use_week_keys};
-use self::undo::{Bar, Note, remove};
+use self::undo::{Bar, Note, remove, why};
 use self::week::Week;
 use crate::api;
 use crate::app::{AvailabilityQuery, Route};
@@ -53,6 +53,7 @@ pub fn AvailabilityPage() -> Html {
     let (said, say) = use_said::<AvailabilityQuery>(Route::Availability);
     let person = use_person();
     let may_change = use_may(Permission::ManageAvailability);
+    let explains = use_may(Permission::ViewAppointments);
     let own = person.as_ref().map(|person| person.staff.slug.to_string()).unwrap_or_default();
     let slug = said.personne.clone().unwrap_or_else(|| own.clone());
     let today = dates::today(None);
@@ -119,7 +120,7 @@ pub fn AvailabilityPage() -> Html {
                             let typed = now.typed();
                             open.emit((Some((now, tag)), typed));
                         }
-                        Err(error) => note.set(Some(Note::Failed(said_of(&error)))),
+                        Err(error) => note.set(Some(Note::Failed(why(&error)))),
                     }
                 });
             }
@@ -176,7 +177,7 @@ pub fn AvailabilityPage() -> Html {
     let shown_preview = ready.as_ref().map(|ready| {
         html! {
             <Preview member={ready.member.clone()} catalog={ready.catalog.clone()} monday={week}
-                saved={ready.previewed.saved.clone()} draft={ready.previewed.draft.clone()} round={*round}
+                saved={ready.previewed.saved.clone()} draft={ready.previewed.draft.clone()} round={*round} {explains}
                 said={said.clone()} say={say.clone()} />
         }
     });
@@ -285,11 +286,6 @@ fn only_agency(member: &TeamMember) -> Option<String> {
         [only] => Some(only.to_string()),
         _ => None,
     }
-}
-
-fn said_of(error: &api::ApiError) -> String {
-    let (title, detail) = crate::i18n::words::failure(error);
-    format!("{title} {detail}")
 }
 
 /// Nobody of that name within reach; or oneself, who works in no agency.

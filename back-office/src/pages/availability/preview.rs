@@ -12,11 +12,12 @@ use creno_types::slot_inputs::{SlotInputs, TakenBy};
 use creno_types::team::TeamMember;
 use creno_types::{Agency, Channel, Theme};
 use yew::prelude::*;
+use yew_router::prelude::Link;
 
 use super::fields::choice;
 use super::people::after;
 use crate::api::{self, ApiError};
-use crate::app::AvailabilityQuery;
+use crate::app::{AvailabilityQuery, ExplainQuery, Route};
 use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
@@ -37,6 +38,8 @@ pub struct PreviewProps {
     pub draft: Option<Rc<[EngineWindow]>>,
     /// Moves when something was saved.
     pub round: u32,
+    /// Whether the person may ask why a start is offered.
+    pub explains: bool,
     /// What the address says.
     pub said: AvailabilityQuery,
     /// Makes it say something else.
@@ -201,7 +204,7 @@ fn days(props: &PreviewProps, inputs: &SlotInputs) -> Html {
                     let closed = inputs.closures.iter().find(|closed| closed.date == date);
                     html! {
                         <li data-date={date.to_string()} data-testid="preview-day">
-                            <h3>{ dates::short_day(date) }</h3>
+                            <h3>{ dates::short_day(date) }{ why(props, inputs, date) }</h3>
                             <p class="preview-starts">
                                 { for of_day.iter().map(|(start, fate)| chip(zone.local_seconds(*start), *fate)) }
                                 if let Some(closed) = closed {
@@ -215,6 +218,26 @@ fn days(props: &PreviewProps, inputs: &SlotInputs) -> Html {
                 }) }
             </ol>
         </>
+    }
+}
+
+/// The way to the rules that say so, for who may read them.
+fn why(props: &PreviewProps, inputs: &SlotInputs, date: NaiveDate) -> Html {
+    if !props.explains {
+        return Html::default();
+    }
+    let query = ExplainQuery {
+        agence: Some(inputs.agency.slug.to_string()),
+        theme: Some(inputs.theme.slug.to_string()),
+        canal: Some(inputs.channel.as_str().to_owned()),
+        date: Some(date.to_string()),
+        personne: Some(inputs.staff.slug.to_string()),
+        heure: None,
+    };
+    html! {
+        <Link<Route, ExplainQuery> to={Route::Explain} query={Some(query)} classes="preview-why">
+            { t("preview.why") }<span class="hidden">{ " " }{ dates::short_day(date) }</span>
+        </Link<Route, ExplainQuery>>
     }
 }
 

@@ -89,9 +89,9 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                         onclick={go(monday(props.today))} data-testid="this-week">{ t("week.this") }</button>
                     <button type="button" class="button button-icon" title={t("week.next")} aria-label={t("week.next")}
                         onclick={go(after(props.week, 7))} data-testid="next-week"><Icon glyph={Glyph::Next} /></button>
-                    <input type="date" class="input" aria-label={t("week.date")} value={props.week.to_string()}
-                        onchange={ondate} data-testid="date" />
                 </div>
+                <input type="date" class="input" aria-label={t("week.date")} value={props.week.to_string()}
+                        onchange={ondate} data-testid="date" />
             </div>
             <div class="week-told">
                 <p role="status" data-testid="week-told">{ told }</p>

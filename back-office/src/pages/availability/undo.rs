@@ -32,16 +32,12 @@ pub enum Note {
 /// # Errors
 /// What to say when it is not removed.
 pub async fn remove(shown: Standing) -> Result<Note, String> {
-    let told = |error: &ApiError| {
-        let (title, detail) = words::failure(error);
-        format!("{title} {detail}")
-    };
     let (now, tag) = match shown.read_again().await {
         Ok(read) => read,
         Err(error) if error.code() == Some(ProblemCode::NotFound) => {
             return Err(t("rules.gone_meanwhile").to_owned());
         }
-        Err(error) => return Err(told(&error)),
+        Err(error) => return Err(why(&error)),
     };
     if now != shown {
         return Err(t_with("rules.other_meanwhile", &[("now", &now.told(dates::full_day))]));
@@ -57,7 +53,17 @@ pub async fn remove(shown: Standing) -> Result<Note, String> {
             api::call_tagged::<DeleteException>(&at, &(), Some(&tag)).await
         }
     };
-    answer.map(|_| Note::Removed(shown)).map_err(|error| told(&error))
+    answer.map(|_| Note::Removed(shown)).map_err(|error| why(&error))
+}
+
+/// Why something was refused: the first field that is named, or the refusal itself.
+pub fn why(error: &ApiError) -> String {
+    let (title, detail) = words::failure(error);
+    let first = match error {
+        ApiError::Refused { problem, .. } => problem.errors.first(),
+        ApiError::Unreachable | ApiError::Unreadable { .. } => None,
+    };
+    first.map_or_else(|| format!("{title} {detail}"), |fault| fault.detail.clone())
 }
 
 /// Adds again what was removed.
@@ -118,15 +124,7 @@ pub fn Bar(props: &BarProps) -> Html {
             spawn_local(async move {
                 let note = match put_back(&removed, &staff).await {
                     Ok(()) => Note::Done(t("rules.put_back").to_owned()),
-                    Err(error) => {
-                        let (title, detail) = words::failure(&error);
-                        let first = match &error {
-                            ApiError::Refused { problem, .. } => problem.errors.first(),
-                            ApiError::Unreachable | ApiError::Unreadable { .. } => None,
-                        };
-                        let why = first.map_or(format!("{title} {detail}"), |fault| fault.detail.clone());
-                        Note::Failed(t_with("rules.not_put_back", &[("why", &why)]))
-                    }
+                    Err(error) => Note::Failed(t_with("rules.not_put_back", &[("why", &why(&error))])),
                 };
                 busy.set(false);
                 onnote.emit(Some(note));

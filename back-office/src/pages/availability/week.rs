@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::people::{after, closures};
 use super::phrases::clock;
-use crate::components::band::{Band, channels_in_letters, channels_in_words, tint};
+use crate::components::band::{Band, channels_in_letters, channels_in_words, drawn_edge, tint};
 use crate::hooks::media::use_media;
 use crate::i18n::{dates, t, t_with};
 
@@ -185,10 +185,10 @@ fn drawn(told: &Told, place: &str, y: &impl Fn(u16) -> u16) -> Html {
         <svg class={classes!("band-box", tint(channels))} x="2" y={top.to_string()} width="96%" height={height.to_string()}>
             <title>{ spoken(told, place) }</title>
             <rect class="band-ground" width="100%" height="100%" rx="5" />
-            <rect class="band-edge" width="4" height="100%" rx="2" />
-            <text x="9" y="14">{ super::phrases::hours(minute(from), minute(to)) }</text>
-            if height > 30 { <text x="9" y="28">{ channels_in_letters(channels) }</text> }
-            if height > 44 && !place.is_empty() { <text x="9" y="42">{ place }</text> }
+            { drawn_edge(channels) }
+            <text x="11" y="14">{ super::phrases::hours(minute(from), minute(to)) }</text>
+            if height > 30 { <text x="11" y="28">{ channels_in_letters(channels) }</text> }
+            if height > 44 && !place.is_empty() { <text x="11" y="42">{ place }</text> }
         </svg>
     }
 }

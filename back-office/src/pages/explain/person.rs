@@ -135,7 +135,7 @@ fn line(props: &PersonRunsProps) -> Html {
             }) }
             { for (0..=24).step_by(3).map(|hour| {
                 let anchor = match hour { 0 => "start", 24 => "end", _ => "middle" };
-                html! { <text class="week-hour" x={percent(hour * 60)} y="38" text-anchor={anchor}>{ format!("{hour}\u{a0}h") }</text> }
+                html! { <text class={classes!("week-hour", (hour % 6 != 0).then_some("tick-odd"))} x={percent(hour * 60)} y="38" text-anchor={anchor}>{ format!("{hour}\u{a0}h") }</text> }
             }) }
             if let Some(hour) = props.hour {
                 <line class="run-hour" x1={percent(minute(hour))} x2={percent(minute(hour))} y1="0" y2="26" />

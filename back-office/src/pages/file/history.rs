@@ -61,7 +61,7 @@ fn lines(history: &History) -> Html {
                         <time datetime={item.at.to_string()}>{ dates::dated_moment(item.at) }</time>
                         { ", " }{ who(item) }
                     </p>
-                    { for item.changes.iter().filter_map(|(name, values)| changed(name, values)).map(|text| html! {
+                    { for item.changes.iter().filter_map(|(name, values)| changed(history, name, values)).map(|text| html! {
                         <p>{ text }</p>
                     }) }
                 </li>
@@ -94,7 +94,10 @@ fn who(item: &HistoryItem) -> String {
 }
 
 /// "Début : lun. 15 juin, 10:00 → lun. 15 juin, 11:00"; nothing for what is told otherwise.
-fn changed(name: &str, values: &[String]) -> Option<String> {
+fn changed(history: &History, name: &str, values: &[String]) -> Option<String> {
+    if values.len() > 1 && values.windows(2).all(|pair| pair[0] == pair[1]) {
+        return None;
+    }
     let label = match name {
         "start" => t("history.start"),
         "staff" => t("panel.staff"),
@@ -103,11 +106,11 @@ fn changed(name: &str, values: &[String]) -> Option<String> {
         "status" => t("column.status"),
         _ => return None,
     };
-    let told = values.iter().filter(|value| !value.is_empty()).map(|value| told(name, value));
+    let told = values.iter().filter(|value| !value.is_empty()).map(|value| told(history, name, value));
     Some(format!("{label}\u{a0}: {}", told.collect::<Vec<_>>().join(" → ")))
 }
 
-fn told(name: &str, value: &str) -> String {
+fn told(history: &History, name: &str, value: &str) -> String {
     let text = || value.to_owned();
     match name {
         "start" => value.parse::<ZonedInstant>().map_or_else(|_| text(), dates::short_moment),
@@ -118,13 +121,13 @@ fn told(name: &str, value: &str) -> String {
             .into_iter()
             .find(|status| status.as_str() == value)
             .map_or_else(text, |status| words::status(status).into()),
-        _ => text(),
+        _ => history.names.get(value).cloned().unwrap_or_else(text),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{actor, changed};
+    use super::{History, actor, changed};
 
     #[test]
     fn people_and_programs_are_told_apart() {
@@ -136,8 +139,15 @@ mod tests {
 
     #[test]
     fn what_is_not_for_people_is_left_out() {
-        assert_eq!(changed("sequence", &["1".into(), "2".into()]), None);
-        let channel = changed("channel", &["office".into(), "video".into()]);
+        let names = [("8".to_owned(), "Ana".to_owned())].into();
+        let history = History { items: Vec::new(), names };
+        let changed = |name: &str, before: &str, after: &str| {
+            changed(&history, name, &[before.to_owned(), after.to_owned()])
+        };
+        assert_eq!(changed("sequence", "1", "2"), None);
+        assert_eq!(changed("agency", "8", "8"), None, "it stayed");
+        assert_eq!(changed("staff", "8", "9").as_deref(), Some("Collaborateur\u{a0}: Ana → 9"));
+        let channel = changed("channel", "office", "video");
         assert_eq!(channel.as_deref(), Some("Canal\u{a0}: En agence → Visioconférence"));
     }
 }

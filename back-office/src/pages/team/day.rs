@@ -7,7 +7,7 @@ use creno_types::team::{Team, TeamBand, TeamMember};
 use yew::prelude::*;
 
 use super::{name, place};
-use crate::components::band::{Band, channels_in_letters, channels_in_words, tint};
+use crate::components::band::{Band, channels_in_letters, channels_in_words, drawn_edge, tint};
 use crate::hooks::media::use_media;
 use crate::i18n::{dates, t};
 use crate::pages::availability::phrases::hours;
@@ -139,9 +139,9 @@ fn strip(person: &TeamMember, team: &Team, scale: &Scale, (first, last): (u16, u
                         width={format!("{width:.3}%")} data-testid="team-band">
                         <title>{ spoken(person, band, team) }</title>
                         <rect class="band-ground" width="100%" height="100%" rx="5" />
-                        <rect class="band-edge" width="4" height="100%" rx="2" />
-                        <text x="9" y="14">{ hours(band.from_time, band.to_time) }</text>
-                        <text x="9" y="27">{ channels_in_letters(band.channels) }{ " " }{ place(person, band, team) }</text>
+                        { drawn_edge(band.channels) }
+                        <text x="11" y="14">{ hours(band.from_time, band.to_time) }</text>
+                        <text x="11" y="27">{ channels_in_letters(band.channels) }{ " " }{ place(person, band, team) }</text>
                     </svg>
                 }
             }) }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use creno_types::Channel;
+use creno_types::staff::Permission;
 use creno_types::team::{Team, TeamBand, TeamMember};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -16,7 +17,7 @@ use self::day::Day;
 use self::toolbar::{Toolbar, use_team_keys};
 use self::week::Week;
 use super::availability::people::{after, fetch_team, monday};
-use crate::app::{AvailabilityQuery, Route, TeamQuery};
+use crate::app::{AvailabilityQuery, ExplainQuery, Route, TeamQuery};
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::line_keys;
@@ -24,6 +25,7 @@ use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
 use crate::hooks::now::use_return_to_tab;
 use crate::hooks::said::use_said;
+use crate::hooks::session::use_may;
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{dates, t, t_count, t_with};
 
@@ -104,6 +106,13 @@ pub fn TeamPage() -> Html {
             t_with("week.told", &[("from", &dates::short_day(from)), ("to", &dates::dated_day(to))])
         }
     };
+    let explains = use_may(Permission::ViewAppointments);
+    let asked = ExplainQuery {
+        agence: shown.agency.clone(),
+        canal: said.canal.clone(),
+        date: said.date.clone(),
+        ..ExplainQuery::default()
+    };
     let announced = people.as_ref().map(|people| {
         let receiving = people.iter().filter(|one| !one.bands.is_empty()).count();
         format!("{}, {}", t_count("team.people", people.len()), t_count("team.receiving", receiving))
@@ -119,6 +128,11 @@ pub fn TeamPage() -> Html {
                             if from == to && from == shown.today { <span class="tag">{ t("appointments.is_today") }</span> }
                         </p>
                     </div>
+                    if explains {
+                        <Link<Route, ExplainQuery> to={Route::Explain} query={Some(asked)} classes="button">
+                            <Icon glyph={Glyph::Question} size={16} />{ t("explain.title") }
+                        </Link<Route, ExplainQuery>>
+                    }
                 </header>
                 <Toolbar shown={shown.clone()} said={said.clone()} {say} search={(*search).clone()} {onsearch} {onlist} {field}
                     busy={load.state.busy} onreload={load.reload.clone()} />

@@ -104,7 +104,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     };
     html! {
         <>
-            <div class="toolbar" role="group" aria-label={t("team.tools")}>
+            <div class="toolbar team-tools" role="group" aria-label={t("team.tools")}>
                 <div class="day-switch">
                     <button type="button" class="button button-icon" title={t(back)} aria-label={t(back)}
                         onclick={go(after(shown.date, -shown.step()))} data-testid="previous"><Icon glyph={Glyph::Previous} /></button>
