@@ -22,6 +22,7 @@ use crate::metrics::Metrics;
 use crate::notifications::mail::{Kept, Mailer, Smtp, Unset};
 use crate::notifications::sms::{SmsGateway, SmsKept, SmsUnset};
 use crate::slots::{Answers, Snapshots};
+use crate::staff::live::Live;
 use crate::store::Db;
 use crate::webhooks::crm::Crm;
 use crate::webhooks::{self, Transport};
@@ -52,6 +53,8 @@ pub struct App {
     pub sms: Arc<dyn SmsGateway>,
     /// The organisation's own sign-in service, when there is one.
     pub oidc: Option<Arc<Provider>>,
+    /// Tells staff what changes.
+    pub live: Arc<Live>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// What webhooks are handed to.
@@ -94,6 +97,7 @@ impl App {
             mailer: mailer(&config),
             sms: sms(&config),
             oidc: oidc(&config),
+            live: Arc::default(),
             metrics: Arc::default(),
             config: Arc::new(config),
             zones: Arc::default(),

@@ -1,5 +1,7 @@
 //! Calendar files (RFC 5545), alone or as invitations in mails (RFC 5546).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike as _, Days, NaiveDateTime, Offset as _, TimeZone as _, Utc};
 use creno_types::message::MessageEvent;
 use creno_types::{Channel, ZonedInstant};
@@ -47,6 +49,39 @@ pub fn invitation(
         }
     };
     Some(Invitation { method, text: text(&mail.facts, event, Some(method)) })
+}
+
+/// An appointment of a calendar of many.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The appointment.
+    pub facts: Facts,
+    /// Its title.
+    pub summary: String,
+    /// Where it is seen.
+    pub link: String,
+    /// What its stamp is: the same each time, so that what has not changed reads the same.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// Appointments as one calendar.
+pub fn calendar(entries: &[Entry]) -> String {
+    let mut calendar = Calendar::new();
+    calendar.append_property(Property::new("PRODID", "-//Creno//FR"));
+    calendar.name("Rendez-vous");
+    let mut zones: BTreeMap<&str, (DateTime<Utc>, DateTime<Utc>)> = BTreeMap::new();
+    for entry in entries {
+        let start = entry.facts.start.utc();
+        let span = zones.entry(&entry.facts.timezone).or_insert((start, start));
+        *span = (span.0.min(start), span.1.max(start));
+        let mut event = event(&entry.facts, None, entry.changed_at);
+        event.summary(&entry.summary);
+        event.description(&format!("{}\n{}", description(&entry.facts, None), entry.link));
+        calendar.push(event);
+    }
+    let zones: String =
+        zones.into_iter().map(|(zone, (first, last))| zone_between(zone, first, last)).collect();
+    calendar.to_string().replacen("BEGIN:VEVENT", &format!("{zones}BEGIN:VEVENT"), 1)
 }
 
 fn event(facts: &Facts, manage_url: Option<&str>, now: DateTime<Utc>) -> Event {
@@ -102,10 +137,13 @@ const AROUND: Days = Days::new(366);
 
 /// The zone around the appointment: the offset before, then each change of it (RFC 5545 §3.6.5).
 fn zone(facts: &Facts) -> String {
-    let zone: chrono_tz::Tz = facts.timezone.parse().unwrap_or(chrono_tz::UTC);
+    zone_between(&facts.timezone, facts.start.utc(), facts.start.utc())
+}
+
+fn zone_between(timezone: &str, first: DateTime<Utc>, last: DateTime<Utc>) -> String {
+    let zone: chrono_tz::Tz = timezone.parse().unwrap_or(chrono_tz::UTC);
     let offset = |at: DateTime<Utc>| zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc();
-    let start = facts.start.utc();
-    let (mut at, last) = (start - AROUND, start + AROUND);
+    let (mut at, last) = (first - AROUND, last + AROUND);
     let mut known = offset(at);
     let mut observances = vec![observance("STANDARD", known, known, DateTime::UNIX_EPOCH.naive_utc())];
     while at < last {
@@ -121,7 +159,7 @@ fn zone(facts: &Facts) -> String {
         }
         at = next;
     }
-    format!("BEGIN:VTIMEZONE\r\nTZID:{}\r\n{}END:VTIMEZONE\r\n", facts.timezone, observances.concat())
+    format!("BEGIN:VTIMEZONE\r\nTZID:{timezone}\r\n{}END:VTIMEZONE\r\n", observances.concat())
 }
 
 /// An offset from the wall time at which it begins.

@@ -81,7 +81,7 @@ pub enum MessageState {
     Failed,
     /// It came too late to be of use, or its appointment is no longer what it was to tell of; why is in `error`.
     Dropped,
-    /// The theme is one whose clients are not written to.
+    /// The theme is one whose clients are not written to, or the person asked not to be.
     Withheld,
 }
 

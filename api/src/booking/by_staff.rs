@@ -144,10 +144,20 @@ pub async fn change(
     patch: &AppointmentPatch,
 ) -> Result<Appointment, ActError> {
     let full = open(app, member, name, seen).await?;
+    let moved = carry_out(app, member, &full, patch, false).await?;
+    Ok(shown(member, moved.unwrap_or(full)))
+}
+
+/// What the appointment is once changed; none when it is so already. With `dry`, everything is undone.
+pub(super) async fn carry_out(
+    app: &App,
+    member: &Member,
+    full: &FullAppointment,
+    patch: &AppointmentPatch,
+    dry: bool,
+) -> Result<Option<FullAppointment>, ActError> {
+    refuse_past(app, full)?;
     let appointment = &full.appointment;
-    if appointment.status != AppointmentStatus::Confirmed || appointment.start.utc() <= app.now() {
-        return Err(ManageError::Past.into());
-    }
     // A colleague is somebody to whom work is given, not somebody whose agenda is read.
     let anyone = Member { scope: Scope::Network, ..member.clone() };
     let only = match &patch.staff {
@@ -161,16 +171,21 @@ pub async fn change(
     });
     let same_person = only.is_none_or(|only| only == appointment.staff.id);
     if start == appointment.start.utc() && channel == appointment.channel && same_agency && same_person {
-        return Ok(shown(member, full));
+        return Ok(None);
     }
     let own = appointment.agency.id.to_string();
     let policy = policies::find_policy(&app.db, appointment.theme.id).await?;
-    let mover = Mover { app, full: &full, policy, author: Author::Member(member) };
+    let mover = Mover { app, full, policy, author: Author::Member(member), dry };
     let latitude = Latitude { only, at_once: true, ..Latitude::default() };
     let agency = patch.agency.as_deref().unwrap_or(&own);
-    mover.to_start(Wish { start, agency, channel, latitude }).await?;
-    let moved = appointments::find_appointment(&app.db, appointment.id).await?;
-    Ok(shown(member, moved.ok_or(ActError::Unknown)?))
+    Ok(Some(mover.to_start(Wish { start, agency, channel, latitude }).await?))
+}
+
+/// Refuses what has begun, or is over.
+pub(super) fn refuse_past(app: &App, full: &FullAppointment) -> Result<(), ManageError> {
+    let appointment = &full.appointment;
+    let stands = appointment.status == AppointmentStatus::Confirmed && appointment.start.utc() > app.now();
+    if stands { Ok(()) } else { Err(ManageError::Past) }
 }
 
 /// Cancels an appointment; the client is told.
@@ -188,11 +203,8 @@ pub async fn cancel(
         return Err(ActError::InvalidFields(vec![FieldError::new("reason", FieldErrorCode::TooLong)]));
     }
     let full = open(app, member, name, seen).await?;
-    let appointment = &full.appointment;
-    if appointment.status != AppointmentStatus::Confirmed || appointment.start.utc() <= app.now() {
-        return Err(ManageError::Past.into());
-    }
-    let policy = policies::find_policy(&app.db, appointment.theme.id).await?;
+    refuse_past(app, &full)?;
+    let policy = policies::find_policy(&app.db, full.appointment.theme.id).await?;
     Ok(call_off(app, Author::Member(member), &full, &policy, &wish.reason).await?)
 }
 
@@ -267,7 +279,7 @@ async fn note_attendance(
 }
 
 /// The appointment, when it is within reach, stands, and is what was seen.
-async fn open(
+pub(super) async fn open(
     app: &App,
     member: &Member,
     name: &str,

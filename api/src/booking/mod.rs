@@ -10,6 +10,7 @@ pub mod confirm;
 pub mod hold;
 mod in_progress;
 pub mod manage;
+pub mod notices;
 pub mod prove;
 mod release;
 pub mod reschedule;

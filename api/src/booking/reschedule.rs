@@ -80,7 +80,7 @@ pub async fn reschedule(
     if until < now {
         return Err(MoveError::TooLate { until: full.read(until) });
     }
-    let mover = Mover { app, full: &full, policy, author: Author::Client };
+    let mover = Mover { app, full: &full, policy, author: Author::Client, dry: false };
     match wish {
         // Sent again after a lost answer: it is there already.
         MoveAppointment::Start(wanted) if wanted.utc() == start => {}
@@ -111,11 +111,14 @@ pub(super) struct Mover<'a> {
     pub(super) full: &'a FullAppointment,
     pub(super) policy: Policy,
     pub(super) author: Author<'a>,
+    /// Only to see what would come of it: everything is undone.
+    pub(super) dry: bool,
 }
 
 impl Mover<'_> {
-    /// To a start on offer when the appointment's own time is left out of account; with the same person if they can.
-    pub(super) async fn to_start(&self, wish: Wish<'_>) -> Result<(), MoveError> {
+    /// To a start on offer when the appointment's own time is left out of account; with the same person if they can. What
+    /// the appointment is then.
+    pub(super) async fn to_start(&self, wish: Wish<'_>) -> Result<FullAppointment, MoveError> {
         let (app, appointment, start) = (self.app, &self.full.appointment, wish.start);
         if start < app.now() {
             return Err(HoldError::StartInPast.into());
@@ -142,7 +145,7 @@ impl Mover<'_> {
             handlers.sort_by_key(|handler| handler.person.id != own.staff);
             for handler in handlers {
                 match self.attempt(&board, &handler, start).await? {
-                    Attempt::Moved => return Ok(()),
+                    Attempt::Moved(moved) => return Ok(*moved),
                     Attempt::Taken => {}
                     Attempt::Outdated => break,
                 }
@@ -160,7 +163,8 @@ impl Mover<'_> {
         let mut tx = self.app.db.begin().await?;
         let attempt = self.take(&mut tx, board, handler, start).await;
         match attempt {
-            Ok(Attempt::Moved) => tx.commit().await?,
+            Ok(Attempt::Moved(_)) if self.dry => tx.rollback().await?,
+            Ok(Attempt::Moved(_)) => tx.commit().await?,
             Err(MoveError::Managed(ManageError::Store(ref error))) if error.is_overlap() => {
                 tx.rollback().await?;
                 return Ok(Attempt::Taken);
@@ -208,8 +212,7 @@ impl Mover<'_> {
             timezone: board.snapshot.agency.timezone,
             now,
         };
-        self.write(tx, Freed::of(&own), &time).await?;
-        Ok(Attempt::Moved)
+        Ok(Attempt::Moved(Box::new(self.write(tx, Freed::of(&own), &time).await?)))
     }
 
     /// To the time of a hold, which becomes the appointment's.
@@ -253,11 +256,11 @@ impl Mover<'_> {
             timezone: hold.timezone,
             now: self.app.now(),
         };
-        self.write(tx, Freed::of(&own), &time).await
+        self.write(tx, Freed::of(&own), &time).await.map(drop)
     }
 
     /// Writes the new time, frees the old one as the theme asks, and tells the journal.
-    async fn write(&self, tx: &mut Tx, freed: Freed, time: &NewTime) -> Result<(), MoveError> {
+    async fn write(&self, tx: &mut Tx, freed: Freed, time: &NewTime) -> Result<FullAppointment, MoveError> {
         let (app, appointment) = (self.app, &self.full.appointment);
         if !appointments::update_time(tx, appointment.id, self.full.version, time).await? {
             return Err(MoveError::Changed);
@@ -278,13 +281,13 @@ impl Mover<'_> {
         };
         events::insert_event(tx, event).await?;
         announce(app, tx, MessageEvent::Moved, &moved, Some(self.full)).await?;
-        Ok(())
+        Ok(moved)
     }
 }
 
 /// What came of trying to take one person's time.
 enum Attempt {
-    Moved,
+    Moved(Box<FullAppointment>),
     Taken,
     Outdated,
 }

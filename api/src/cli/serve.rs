@@ -73,11 +73,12 @@ async fn serve(app: App) -> anyhow::Result<()> {
     })?;
     let address = listener.local_addr()?;
     println!("Créno écoute sur http://{address} (adresse publique : {})", app.config.public_url);
-    let crm = app.crm.clone();
+    let (crm, live) = (app.crm.clone(), app.live.clone());
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let stop = async move {
         stop_asked().await;
-        // Its page listens for ever otherwise.
+        // Their pages listen for ever otherwise.
+        live.close();
         if let Some(crm) = crm {
             crm.close();
         }

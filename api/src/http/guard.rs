@@ -37,6 +37,9 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
 
 /// What a route is counted as; `None` for those that sessions protect.
 fn resource(method: &Method, path: &str) -> Option<Resource> {
+    if path.starts_with("/api/v1/feeds/") {
+        return Some(Resource::Links);
+    }
     let Some(public) = path.strip_prefix("/api/v1/public/") else {
         return at_the_door(method, path).then_some(Resource::SignIn);
     };
@@ -91,6 +94,7 @@ mod tests {
             (Method::POST, "/api/v1/public/appointments", Some(Resource::Appointments)),
             (Method::DELETE, "/api/v1/public/appointments/{manage_token}", Some(Resource::Links)),
             (Method::GET, "/api/v1/public/appointments/{manage_token}/calendar.ics", Some(Resource::Links)),
+            (Method::GET, "/api/v1/feeds/{token}", Some(Resource::Links)),
             (Method::GET, "/api/v1/public/addresses", Some(Resource::Completions)),
             (Method::GET, "/api/v1/public/places", Some(Resource::Completions)),
             // Giving back is not asking.

@@ -108,6 +108,7 @@ fn public_api() -> OpenApiRouter<App> {
         ))
         .routes(routes!(public::managed::get_calendar_file))
         .routes(routes!(public::managed::confirm_presence))
+        .routes(routes!(public::feeds::get_calendar_feed))
 }
 
 /// For staff, from our own pages only, and for programs of the organisation.
@@ -129,6 +130,16 @@ fn protected_api() -> OpenApiRouter<App> {
         .routes(routes!(protected::agendas::get_agenda))
         .routes(routes!(protected::slots::list_staff_slots))
         .routes(routes!(protected::colleagues::list_colleagues))
+        .routes(routes!(protected::notices::preview_notices))
+        .routes(routes!(
+            protected::feed::get_feed,
+            protected::feed::create_feed,
+            protected::feed::delete_feed
+        ))
+        .routes(routes!(protected::live::get_live))
+        .routes(routes!(protected::notifications::list_notifications))
+        .routes(routes!(protected::notifications::read_notifications))
+        .routes(routes!(protected::notifications::get_preferences, protected::notifications::put_preferences))
         .routes(routes!(protected::colleagues::get_reassignment))
         .routes(routes!(protected::appointments::set_attendance))
         .routes(routes!(protected::slots::explain_slots))

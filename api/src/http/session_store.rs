@@ -80,6 +80,12 @@ impl DbSessions {
     }
 }
 
+/// Whether a session still stands.
+pub(super) async fn is_live(app: &App, id: &Id) -> std::result::Result<bool, StoreError> {
+    let (now, used_after) = (app.now(), own_sessions::used_after(app));
+    Ok(sessions::find_session(&app.db, id_hash(id), now, used_after).await?.is_some())
+}
+
 /// What is kept of a session's id.
 pub(crate) fn id_hash(id: &Id) -> Vec<u8> {
     hash(b"session", &id.0.to_be_bytes())

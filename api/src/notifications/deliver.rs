@@ -2,6 +2,7 @@
 
 use creno_types::ids::{StaffId, ThemeId};
 use creno_types::message::{Audience, Medium, MessageEvent, MessageState};
+use creno_types::notification::NotificationLevel;
 use creno_types::template::{MessageLang, NewTemplate, TemplateKey};
 use creno_types::theme_messages::Discretion;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use crate::ics::{self, Invitation};
 use crate::outbox::settle;
 use crate::store::messages::{self, Contact, Letterhead, NewMessage};
 use crate::store::outbox::ClaimedJob;
-use crate::store::{StoreError, Tx, email_proofs, templates, theme_messages, webhooks};
+use crate::store::{StoreError, Tx, email_proofs, notifications, templates, theme_messages, webhooks};
 
 /// Which message of which job.
 #[derive(Clone, Copy)]
@@ -37,29 +38,15 @@ pub(crate) async fn deliver(
 ) -> Result<(), StoreError> {
     let audience = notice.audience();
     let label = Label { event: notice.event, audience, medium };
-    let contact = match notice.staff {
-        Some(staff) => messages::find_staff_contact(&app.db, staff).await?,
-        None => messages::find_client_contact(&app.db, notice.facts.id).await?,
-    };
-    let about = theme_messages::find_of_appointment(&app.db, notice.facts.id).await?;
-    // Its client may have been erased meanwhile.
-    let (Some(contact), Some((theme, discretion))) = (contact, about) else {
-        return give_up(app, job, "nobody to write to").await;
-    };
-    let lang = if contact.lang == "en" { MessageLang::En } else { MessageLang::Fr };
-    let notice = match (audience, discretion) {
-        (Audience::Client, Discretion::Silent) => {
-            return set_aside(app, job, label, MessageState::Withheld, None).await;
+    let Letter { notice, contact, letterhead, lang, text } = match prepare(app, notice, medium).await? {
+        Prepared::Ready(letter) => *letter,
+        Prepared::Withheld(why) => {
+            let why = why.map(str::to_owned);
+            return set_aside(app, job, label, MessageState::Withheld, why).await;
         }
-        (Audience::Client, Discretion::Neutral) => {
-            &Notice { facts: notice.facts.clone().neutral(lang), ..notice.clone() }
-        }
-        (Audience::Client, Discretion::Full) | (Audience::Staff, _) => notice,
+        Prepared::Nobody(why) => return give_up(app, job, why).await,
     };
-    let key = TemplateKey { event: notice.event, audience, medium, lang };
-    let Some(text) = text(app, theme, &key).await? else {
-        return give_up(app, job, "there is no such message").await;
-    };
+    let notice = &notice;
 
     // Each message to a client has a link of its own, for only hashes of tokens are kept.
     let token = (audience == Audience::Client && notice.event != MessageEvent::Cancelled)
@@ -71,7 +58,6 @@ pub(crate) async fn deliver(
             .filter(|_| notice.event == MessageEvent::Reminder)
             .map(|token| presence_url(app, token)),
     };
-    let letterhead = messages::find_letterhead(&app.db, &contact.lang).await?;
     let source = Source { notice, contact: &contact, letterhead: &letterhead, lang, text: &text };
     // The journal's readers are not to have the client's link.
     let (written, journaled) = match (write(&source, medium, Some(&links)), write(&source, medium, None)) {
@@ -110,13 +96,84 @@ pub(crate) async fn deliver(
     note(app, job, label.medium, sent).await
 }
 
+/// What a message is written from.
+pub(super) struct Letter {
+    pub(super) notice: Notice,
+    pub(super) contact: Contact,
+    pub(super) letterhead: Letterhead,
+    pub(super) lang: MessageLang,
+    pub(super) text: NewTemplate,
+}
+
+/// What comes of something to tell.
+pub(super) enum Prepared {
+    /// A message.
+    Ready(Box<Letter>),
+    /// None, by the theme's discretion or the person's own wish.
+    Withheld(Option<&'static str>),
+    /// None, for a reason.
+    Nobody(&'static str),
+}
+
+/// Finds whom to write to, in what words, and how much of it.
+pub(super) async fn prepare(app: &App, notice: &Notice, medium: Medium) -> Result<Prepared, StoreError> {
+    let audience = notice.audience();
+    let contact = match notice.staff {
+        Some(staff) => messages::find_staff_contact(&app.db, staff).await?,
+        None => messages::find_client_contact(&app.db, notice.facts.id).await?,
+    };
+    let about = theme_messages::find_of_appointment(&app.db, notice.facts.id).await?;
+    // Its client may have been erased meanwhile.
+    let (Some(contact), Some((theme, discretion))) = (contact, about) else {
+        return Ok(Prepared::Nobody("nobody to write to"));
+    };
+    if let Some(staff) = notice.staff
+        && !wants(app, staff, notice).await?
+    {
+        return Ok(Prepared::Withheld(Some("by their notification level")));
+    }
+    let lang = if contact.lang == "en" { MessageLang::En } else { MessageLang::Fr };
+    let notice = match (audience, discretion) {
+        (Audience::Client, Discretion::Silent) => return Ok(Prepared::Withheld(None)),
+        (Audience::Client, Discretion::Neutral) => {
+            Notice { facts: notice.facts.clone().neutral(lang), ..notice.clone() }
+        }
+        (Audience::Client, Discretion::Full) | (Audience::Staff, _) => notice.clone(),
+    };
+    let key = TemplateKey { event: notice.event, audience, medium, lang };
+    let Some(text) = text(app, theme, &key).await? else {
+        return Ok(Prepared::Nobody("there is no such message"));
+    };
+    let letterhead = messages::find_letterhead(&app.db, &contact.lang).await?;
+    Ok(Prepared::Ready(Box::new(Letter { notice, contact, letterhead, lang, text })))
+}
+
+/// Whether a person wants that told by mail. What is soon is today or tomorrow by the agency's clock, before or after.
+async fn wants(app: &App, staff: StaffId, notice: &Notice) -> Result<bool, StoreError> {
+    Ok(match notifications::find_level(&app.db, staff).await? {
+        NotificationLevel::All => true,
+        NotificationLevel::None => false,
+        NotificationLevel::Soon => {
+            let zone: chrono_tz::Tz = notice.facts.timezone.parse().unwrap_or(chrono_tz::UTC);
+            let today = app.now().with_timezone(&zone).date_naive();
+            let soon = [Some(today), today.succ_opt()];
+            let dates = [Some(notice.facts.start), notice.before];
+            dates.into_iter().flatten().any(|at| soon.contains(&Some(at.local_date())))
+        }
+    })
+}
+
 /// The text of a message about a theme: the theme's, that of all themes, or the program's own.
 async fn text(app: &App, theme: ThemeId, key: &TemplateKey) -> Result<Option<NewTemplate>, StoreError> {
     let own = templates::find_template(&app.db, Some(theme), key).await?;
     Ok(own.or_else(|| texts::built_in(key)))
 }
 
-fn write(source: &Source<'_>, medium: Medium, links: Option<&Links>) -> Result<Written, minijinja::Error> {
+pub(super) fn write(
+    source: &Source<'_>,
+    medium: Medium,
+    links: Option<&Links>,
+) -> Result<Written, minijinja::Error> {
     match medium {
         Medium::Mail => source.mail(links),
         Medium::Sms => {

@@ -11,6 +11,7 @@ pub(crate) mod gsm;
 pub mod mail;
 pub(crate) mod password_reset;
 pub(crate) mod phone;
+mod preview;
 pub mod reminders;
 pub mod render;
 pub mod sms;
@@ -27,6 +28,7 @@ use crate::store::{StoreError, Tx, theme_messages};
 pub(crate) use deliver::{deliver, send_code, send_webhook_paused};
 pub use facts::Facts;
 pub use mail::SendError;
+pub(crate) use preview::preview;
 
 /// Something to tell somebody.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,33 +60,44 @@ pub async fn announce(
     full: &FullAppointment,
     before: Option<&FullAppointment>,
 ) -> Result<(), StoreError> {
-    let (id, facts) = (full.appointment.id, Facts::of(full));
-    let staff = full.appointment.staff.id;
+    let media = theme_messages::find_media(&mut *tx, full.appointment.theme.id).await?;
+    for (medium, notice) in notices(&media, event, full, before) {
+        let job = match medium {
+            Medium::Mail => Job::Mail(Box::new(notice)),
+            Medium::Sms => Job::Sms(Box::new(notice)),
+        };
+        enqueue(app, tx, Some(full.appointment.id), &job).await?;
+    }
+    Ok(())
+}
+
+/// What is told, to whom and by what, the client first: [`announce`] writes them, [`preview`] shows them.
+fn notices(
+    media: &[Medium],
+    event: MessageEvent,
+    full: &FullAppointment,
+    before: Option<&FullAppointment>,
+) -> Vec<(Medium, Notice)> {
+    let (facts, staff) = (Facts::of(full), full.appointment.staff.id);
     let was = before.map(|before| before.appointment.start);
-    let notice =
-        |event, staff, facts: &Facts, before| Box::new(Notice { event, staff, facts: facts.clone(), before });
     let for_client = match before {
         Some(before) if is_transfer(before, full) => MessageEvent::Transferred,
         _ => event,
     };
-    for medium in theme_messages::find_media(tx, full.appointment.theme.id).await? {
-        let notice = notice(for_client, None, &facts, was);
-        let job = match medium {
-            Medium::Mail => Job::Mail(notice),
-            Medium::Sms => Job::Sms(notice),
-        };
-        enqueue(app, tx, Some(id), &job).await?;
-    }
-    let mail = |event, staff, facts: &Facts, before| Job::Mail(notice(event, Some(staff), facts, before));
+    let client = Notice { event: for_client, staff: None, facts: facts.clone(), before: was };
+    let mut told: Vec<_> = media.iter().map(|medium| (*medium, client.clone())).collect();
+    let mut mail = |event, staff, facts: Facts, before| {
+        told.push((Medium::Mail, Notice { event, staff: Some(staff), facts, before }));
+    };
     match before.filter(|before| before.appointment.staff.id != staff) {
-        None => enqueue(app, tx, Some(id), &mail(event, staff, &facts, was)).await,
+        None => mail(event, staff, facts, was),
         // For the one it is cancelled, for the other it is new.
         Some(before) => {
-            let former = mail(MessageEvent::Cancelled, before.appointment.staff.id, &Facts::of(before), None);
-            enqueue(app, tx, Some(id), &former).await?;
-            enqueue(app, tx, Some(id), &mail(MessageEvent::Confirmed, staff, &facts, None)).await
+            mail(MessageEvent::Cancelled, before.appointment.staff.id, Facts::of(before), None);
+            mail(MessageEvent::Confirmed, staff, facts, None);
         }
     }
+    told
 }
 
 /// Whether only the person who receives is another: for the client, nothing else moved.

@@ -91,6 +91,8 @@ statements! {
         AND (p.staff_id = $1 OR $2 = 'network' OR ($2 = 'perimeter' AND EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.staff_id = $1 AND sa.agency_id = p.agency_id)))
         ORDER BY p.starts_at, p.id"));
+    LIST_OWN = select!("WHERE p.staff_id = $1 AND p.starts_at >= $2 AND p.status <> 'cancelled'
+        ORDER BY p.starts_at, p.id LIMIT 2000");
     UPDATE_STATUS = "UPDATE appointment SET status = $3, version = version + 1
         WHERE id = $1 AND version = $2 AND status <> 'cancelled'";
     UPDATE_TIME = "UPDATE appointment SET staff_id = $3, agency_id = $4, channel = $5, starts_at = $6, ends_at = $7,
@@ -319,6 +321,18 @@ pub async fn list_appointments(
 pub async fn list_agenda(db: &Db, asked: &Asked<'_>) -> Result<Vec<Appointment>, StoreError> {
     let rows = asked.bind(db.query(LIST_AGENDA)).fetch_all().await?;
     rows.iter().map(|row| full(row).map(|full| full.appointment)).collect()
+}
+
+/// The appointments of a person from an instant on, two thousand at most, by start, without the cancelled ones.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_own(
+    db: &Db,
+    staff: StaffId,
+    from: DateTime<Utc>,
+) -> Result<Vec<FullAppointment>, StoreError> {
+    db.query(LIST_OWN).bind(staff.0).bind(from).fetch_all().await?.iter().map(full).collect()
 }
 
 /// Gives an appointment another time. False when it is no longer at `version`, or no longer confirmed.

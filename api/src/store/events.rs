@@ -15,8 +15,8 @@ use super::journal::Snapshot;
 use super::{Db, Row, StoreError, Tx, statements};
 
 statements! {
-    INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes, version, snapshot)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT_EVENT = "INSERT INTO appointment_event (id, appointment_id, at, kind, actor, staff_id, changes, version, snapshot,
+        receiver_id, former_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     LIST_EVENTS = "SELECT e.at, e.kind, e.actor, e.changes, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
         FROM appointment_event e LEFT JOIN staff s ON s.id = e.staff_id
         WHERE e.appointment_id = $1 ORDER BY e.at, e.id";
@@ -52,6 +52,8 @@ pub struct NewEvent {
 /// # Errors
 /// When the database fails.
 pub async fn insert_event(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
+    let receiver = event.snapshot.as_ref().map(|snapshot| snapshot.staff.id);
+    let former = former(&event.changes).filter(|former| Some(*former) != receiver);
     let version = event.snapshot.as_ref().map_or(0, |snapshot| snapshot.version);
     let snapshot = event.snapshot.map(serde_json::to_value).transpose();
     let snapshot =
@@ -66,9 +68,17 @@ pub async fn insert_event(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError
         .bind(Json(event.changes))
         .bind(version)
         .bind(snapshot.map(Json))
+        .bind(receiver.map(|staff| staff.0))
+        .bind(former.map(|staff| staff.0))
         .execute()
         .await?;
     Ok(())
+}
+
+/// Who received before a change, when the change is of that.
+fn former(changes: &Value) -> Option<StaffId> {
+    let before = changes["staff"].as_array()?.first()?.as_str()?;
+    Uuid::try_parse(before).ok().map(StaffId)
 }
 
 /// What happened to an appointment, oldest first.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use creno_types::appointment::{Answers, AppointmentStatus, Named, Source};
 use creno_types::event::{Change, EventClient};
-use creno_types::ids::{AgencyId, AppointmentId, CampaignId, SkillId, ThemeId};
+use creno_types::ids::{AgencyId, AppointmentId, CampaignId, SkillId, StaffId, ThemeId};
 use creno_types::staff::StaffName;
 use creno_types::webhook::EventType;
 use creno_types::{Channel, Reference, ZonedInstant};
@@ -54,6 +54,8 @@ statements! {
     LIST_EVENTS = select!("WHERE e.position > $1 AND ($2 = '' OR ($2 = 'appointment.created' AND e.kind = 'created')
         OR ($2 = 'appointment.cancelled' AND e.kind = 'cancelled')
         OR ($2 = 'appointment.updated' AND e.kind NOT IN ('created', 'cancelled'))) ORDER BY e.position LIMIT $3");
+    LIST_TOLD = "SELECT position, staff_id, former_id, changes, snapshot FROM appointment_event
+        WHERE position > $1 ORDER BY position LIMIT $2";
     FIND_EVENT = select!("WHERE e.id = $1 AND e.position IS NOT NULL");
 }
 
@@ -206,6 +208,43 @@ pub async fn list_period(
     limit: i64,
 ) -> Result<Vec<Placed>, StoreError> {
     tx.query(LIST_PERIOD).bind(from).bind(to).bind(limit).fetch_all().await?.iter().map(placed).collect()
+}
+
+/// An event as those who look live are told of it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its place.
+    pub position: i64,
+    /// Which staff member did it, when it was one.
+    pub author: Option<StaffId>,
+    /// Who received before, when it is somebody else now.
+    pub former: Option<StaffId>,
+    /// Where it was before, when it is elsewhere now.
+    pub former_agency: Option<AgencyId>,
+    /// The appointment just after.
+    pub snapshot: Snapshot,
+}
+
+/// At most `limit` events after a position, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_told(db: &Db, after: i64, limit: i64) -> Result<Vec<Told>, StoreError> {
+    let rows = db.query(LIST_TOLD).bind(after).bind(limit).fetch_all().await?;
+    rows.iter()
+        .map(|row| {
+            let changes: Value = row.json("changes")?;
+            let agency =
+                changes["agency"].as_array().and_then(|both| Uuid::try_parse(both.first()?.as_str()?).ok());
+            Ok(Told {
+                position: row.get("position")?,
+                author: row.get::<Option<Uuid>>("staff_id")?.map(StaffId),
+                former: row.get::<Option<Uuid>>("former_id")?.map(StaffId),
+                former_agency: agency.map(AgencyId),
+                snapshot: row.json("snapshot")?,
+            })
+        })
+        .collect()
 }
 
 fn placed(row: &Row) -> Result<Placed, StoreError> {

@@ -20,12 +20,14 @@ pub mod deliveries;
 pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
+pub mod feeds;
 pub mod idempotency;
 pub mod identities;
 pub mod journal;
 pub mod maintenance;
 pub mod members;
 pub mod messages;
+pub mod notifications;
 pub mod occupancy;
 pub mod outbox;
 pub mod passwords;
@@ -152,12 +154,14 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         email_proofs::STATEMENTS,
         events::STATEMENTS,
         exceptions::STATEMENTS,
+        feeds::STATEMENTS,
         idempotency::STATEMENTS,
         identities::STATEMENTS,
         journal::STATEMENTS,
         maintenance::STATEMENTS,
         members::STATEMENTS,
         messages::STATEMENTS,
+        notifications::STATEMENTS,
         occupancy::STATEMENTS,
         outbox::STATEMENTS,
         passwords::STATEMENTS,

@@ -68,6 +68,7 @@ statements! {
         ($3 = 'network' OR EXISTS (
             SELECT 1 FROM staff_agency sa WHERE sa.agency_id = a.id AND sa.staff_id = $2)) AS reached
         FROM agency a WHERE a.active ORDER BY a.name, a.slug";
+    LIST_AGENCIES = "SELECT agency_id FROM staff_agency WHERE staff_id = $1";
     LIST_RECEIVING = "SELECT s.id FROM staff s WHERE s.active AND (
             EXISTS (SELECT 1 FROM availability_window w WHERE w.staff_id = s.id AND w.agency_id = $1)
             OR EXISTS (SELECT 1 FROM exception e WHERE e.staff_id = s.id AND e.agency_id = $1))
@@ -116,6 +117,15 @@ pub async fn reaches_agency(db: &Db, member: &Member, name: &str) -> Result<bool
 pub async fn list_places(db: &Db, member: &Member, person: StaffId) -> Result<Vec<Place>, StoreError> {
     let query = db.query(LIST_PLACES).bind(person.0).bind(member.staff.id.0).bind(scope(member.scope));
     query.fetch_all().await?.iter().map(place).collect()
+}
+
+/// The agencies that a staff member belongs to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_agencies(db: &Db, member: &Member) -> Result<Vec<AgencyId>, StoreError> {
+    let rows = db.query(LIST_AGENCIES).bind(member.staff.id.0).fetch_all().await?;
+    rows.iter().map(|row| Ok(AgencyId(row.get("agency_id")?))).collect()
 }
 
 /// The active people who have windows or exceptions in one agency, in the order in which they are to be locked.

@@ -20,6 +20,7 @@ statements! {
     FIND_THEME = "SELECT id FROM theme WHERE slug = $1 OR id = $2";
     FIND_THEME_MESSAGE = "SELECT discretion, media FROM theme_message WHERE theme_id = $1";
     LIST_REMINDERS = "SELECT before_min, medium FROM theme_reminder WHERE theme_id = $1 ORDER BY before_min DESC, medium";
+    LIST_DISCREET = "SELECT theme_id FROM theme_message WHERE discretion <> 'full'";
     FIND_OF_APPOINTMENT = "SELECT p.theme_id, t.discretion FROM appointment p
         LEFT JOIN theme_message t ON t.theme_id = p.theme_id WHERE p.id = $1";
     PUT_THEME_MESSAGE = "INSERT INTO theme_message (theme_id, discretion, media) VALUES ($1, $2, $3)
@@ -84,8 +85,8 @@ pub async fn find_messages(mut source: impl Queries, theme: ThemeId) -> Result<T
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_media(tx: &mut Tx, theme: ThemeId) -> Result<Vec<Medium>, StoreError> {
-    match tx.query(FIND_THEME_MESSAGE).bind(theme.0).fetch_optional().await? {
+pub async fn find_media(mut source: impl Queries, theme: ThemeId) -> Result<Vec<Medium>, StoreError> {
+    match source.query(FIND_THEME_MESSAGE).bind(theme.0).fetch_optional().await? {
         Some(row) => row.json("media"),
         None => Ok(ThemeMessages::default().media),
     }
@@ -108,6 +109,15 @@ pub async fn find_of_appointment(
         Ok((ThemeId(row.get::<Uuid>("theme_id")?), discretion))
     })
     .transpose()
+}
+
+/// The themes whose messages tell little or nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_discreet(db: &Db) -> Result<Vec<ThemeId>, StoreError> {
+    let rows = db.query(LIST_DISCREET).fetch_all().await?;
+    rows.iter().map(|row| Ok(ThemeId(row.get("theme_id")?))).collect()
 }
 
 /// Replaces how the clients of a theme are written to. A reminder that is new counts from `now` on.

@@ -30,6 +30,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::store::{StoreError, attempts};
 pub use post::Http;
+pub(crate) use publish::number;
 pub use publish::publish;
 pub use worker::{run_due, work};
 

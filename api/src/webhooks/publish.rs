@@ -42,7 +42,7 @@ pub async fn publish(app: &App) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn number(app: &App) -> Result<(), StoreError> {
+pub(crate) async fn number(app: &App) -> Result<(), StoreError> {
     while journal::has_unnumbered(&app.db).await? {
         let mut tx = app.db.begin().await?;
         let head = journal::lock_head(&mut tx).await?;

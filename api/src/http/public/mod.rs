@@ -5,6 +5,7 @@ pub(super) mod appointments;
 pub(super) mod catalog;
 pub(super) mod challenge;
 pub(super) mod email_proofs;
+pub(super) mod feeds;
 pub(super) mod holds;
 pub(super) mod managed;
 pub(super) mod places;
