@@ -64,7 +64,7 @@ pub fn NotificationsPanel() -> Html {
         Callback::from(move |_: MouseEvent| {
             set_open.emit(false);
             if let Some(navigator) = &navigator {
-                navigator.push(&Route::Preferences);
+                navigator.push(&Route::Account);
             }
         })
     };
