@@ -48,7 +48,7 @@ pub fn NotificationsPanel() -> Html {
     let navigator = use_navigator();
     let Some(shared) = shared else { return Html::default() };
     let open = {
-        let shared = shared.clone();
+        let (shared, navigator) = (shared.clone(), navigator.clone());
         Callback::from(move |item: Notification| {
             shared.forget.emit(());
             shared.set_open.emit(false);
@@ -56,6 +56,15 @@ pub fn NotificationsPanel() -> Html {
                 let (route, query) = place(&item);
                 // The query is two plain texts: encoding them can't fail.
                 drop(navigator.push_with_query(&route, query));
+            }
+        })
+    };
+    let settings = {
+        let (set_open, navigator) = (shared.set_open.clone(), navigator);
+        Callback::from(move |_: MouseEvent| {
+            set_open.emit(false);
+            if let Some(navigator) = &navigator {
+                navigator.push(&Route::Account);
             }
         })
     };
@@ -69,7 +78,7 @@ pub fn NotificationsPanel() -> Html {
                         onclick={open.reform(move |_| item.clone())}>{ t("notifications.see") }</button>
                 }
             </Toast>
-            if shared.is_open { <Opened shared={shared.clone()} {open} /> }
+            if shared.is_open { <Opened shared={shared.clone()} {open} {settings} /> }
         </>
     }
 }
@@ -78,6 +87,7 @@ pub fn NotificationsPanel() -> Html {
 struct OpenedProps {
     shared: SharedNotifications,
     open: Callback<Notification>,
+    settings: Callback<MouseEvent>,
 }
 
 /// The panel. What is unread when it opens keeps its mark as long as it is open.
@@ -116,6 +126,9 @@ fn Opened(props: &OpenedProps) -> Html {
             if let Some(error) = shared.state.error.clone() {
                 <Failure {error} onretry={shared.reload.clone()} />
             }
+            <p><button type="button" class="button button-quiet" onclick={props.settings.clone()}>
+                { t("notifications.settings") }
+            </button></p>
         </Dialog>
     }
 }

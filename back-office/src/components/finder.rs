@@ -16,7 +16,7 @@ use super::dialog::Dialog;
 use super::frame::SingleKeys;
 use super::icon::{Glyph, Icon};
 use crate::app::{DayQuery, Route};
-use crate::hooks::shortcuts::use_shortcuts;
+use crate::hooks::shortcuts::{page_uses, use_shortcuts};
 use crate::hooks::title::focus;
 use crate::i18n::{t, t_count, t_with};
 
@@ -37,7 +37,7 @@ pub fn Finder() -> Html {
     };
     let SingleKeys(single_keys) = use_context::<SingleKeys>().unwrap_or(SingleKeys(true));
     let on_key = use_callback((single_keys, set_open.clone()), |key: String, (single_keys, set_open)| {
-        let asked = *single_keys && key == "/" && !page_searches();
+        let asked = *single_keys && key == "/" && !page_uses("/");
         if asked {
             set_open.emit(true);
         }
@@ -56,14 +56,6 @@ pub fn Finder() -> Html {
             if *open { <FinderDialog onclose={set_open.reform(|()| false)} /> }
         </>
     }
-}
-
-/// Whether the page on screen has a search that `/` goes to.
-fn page_searches() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| {
-        document.query_selector("main [aria-keyshortcuts='/']").ok().flatten().is_some()
-    })
 }
 
 /// Calls `asked` on Ctrl+K, or ⌘K.

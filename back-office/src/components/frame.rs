@@ -13,7 +13,7 @@ use crate::hooks::live::LiveProvider;
 use crate::hooks::notifications::NotificationsProvider;
 use crate::hooks::preference::use_preference;
 use crate::hooks::session::use_may;
-use crate::hooks::shortcuts::use_shortcuts;
+use crate::hooks::shortcuts::{page_uses, use_shortcuts};
 use crate::i18n::t;
 
 /// Opens the list of shortcuts, from anywhere below the frame.
@@ -80,13 +80,13 @@ pub fn Frame(props: &FrameProps) -> Html {
     }
 }
 
-/// `n` begins an appointment for a client, for who may take one.
+/// `n` begins an appointment for a client, for who may take one, where the page has no other use for it.
 #[hook]
 fn use_new_key(single_keys: bool) {
     let navigator = use_navigator();
     let may = use_may(Permission::ManageAppointments) && single_keys;
     let on_key = use_callback((may, navigator), |key: String, (may, navigator)| match navigator {
-        Some(navigator) if *may && key == "n" => {
+        Some(navigator) if *may && key == "n" && !page_uses("n") => {
             navigator.push(&Route::NewAppointment);
             true
         }

@@ -28,6 +28,14 @@ pub fn use_shortcuts(on_key: Callback<String, bool>) {
     });
 }
 
+/// Whether the page on screen has a use of its own for the key, which it says by `aria-keyshortcuts`.
+pub fn page_uses(key: &str) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| {
+        document.query_selector(&format!("main [aria-keyshortcuts='{key}']")).ok().flatten().is_some()
+    })
+}
+
 /// Whether the key is typed into something that has its own use for it.
 fn is_elsewhere(event: &KeyboardEvent, key: &str) -> bool {
     let within = |selector: &str| {

@@ -126,6 +126,12 @@ fn what_was_looked_at_is_told_in_french() {
     assert_eq!(words::access_subject("appointment CRN-7K3QXN"), "Rendez-vous CRN-7K3QXN");
     assert_eq!(words::access_subject("journal of settings"), "Journal des réglages");
     assert_eq!(words::access_subject("appointments"), "Liste de rendez-vous");
+    assert_eq!(words::access_subject("search of appointments"), "Recherche de rendez-vous");
+    assert_eq!(words::access_subject("agendas of nobody, x to y"), "Agenda de nobody, du x au y");
+    assert_eq!(
+        words::access_subject("reassignment of nobody, x"),
+        "Réattribution de la journée de nobody, x"
+    );
     assert_eq!(
         words::access_subject("single sign-on: stale"),
         "Connexion par le service\u{a0}: Cette tentative n’est plus valable."

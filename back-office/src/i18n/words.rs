@@ -186,7 +186,11 @@ pub fn access_subject(subject: &str) -> String {
         "one session" => return t("access_subject.one_session").to_owned(),
         "other sessions" => return t("access_subject.other_sessions").to_owned(),
         "appointments that need attention" => return t("access_subject.attention").to_owned(),
+        "search of appointments" => return t("access_subject.search").to_owned(),
         _ => {}
+    }
+    if let Some(told) = agendas(subject) {
+        return told;
     }
     if let Some(reason) = subject.strip_prefix("single sign-on") {
         let reason = reason.strip_prefix(": ").and_then(SsoRefusal::of_word);
@@ -207,6 +211,21 @@ pub fn access_subject(subject: &str) -> String {
         }
     }
     subject.to_owned()
+}
+
+/// "agendas of somebody, 2026-06-15 to 2026-06-21" and "reassignment of somebody, 2026-06-15"; the person by slug.
+fn agendas(subject: &str) -> Option<String> {
+    let day = |text: &str| text.parse().map_or_else(|_| text.to_owned(), super::dates::dated_day);
+    let (what, days) = subject.rsplit_once(", ")?;
+    if let Some(who) = what.strip_prefix("reassignment of ") {
+        return Some(t_with("access_subject.reassignment", &[("who", who), ("day", &day(days))]));
+    }
+    let whose = what.strip_prefix("agendas")?;
+    let (from, to) = days.split_once(" to ")?;
+    let who = whose.strip_prefix(" of ");
+    let key = if who.is_some() { "access_subject.agendas_of" } else { "access_subject.agendas" };
+    let (from, to) = (day(from), day(to));
+    Some(t_with(key, &[("who", who.unwrap_or_default()), ("from", &from), ("to", &to)]))
 }
 
 /// Journals that are taken away.

@@ -52,9 +52,9 @@ pub fn Place(props: &PlaceProps) -> Html {
         .map(|channel| (channel.as_str().to_owned(), words::channel(channel).to_owned()))
         .collect();
     use_only_choice(&agencies, &wish.agency, wish.clone(), Action::Agency);
-    let only = channel_options.clone();
+    use_only_choice(&themes, &wish.theme, wish.clone(), Action::Theme);
     let channel = wish.channel.map(|channel| channel.as_str().to_owned()).unwrap_or_default();
-    use_only_choice(&only, &channel, wish.clone(), |word| Action::Channel(word.parse().ok()));
+    use_only_choice(&channel_options, &channel, wish.clone(), |word| Action::Channel(word.parse().ok()));
     let theme = wish.theme(catalog);
     html! {
         <div class="booking-place">
