@@ -43,6 +43,10 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       await receivingPictures(page, backOffice, camera(page, width));
     });
 
+    test('the agenda, a file and what is done with it, absences', async ({ page, backOffice, api, request }) => {
+      await filePictures(page, backOffice, api, request, camera(page, width));
+    });
+
     test('what needs attention', async ({ page, backOffice, api, request, sandbox }) => {
       await sandbox.reset();
       await attentionPictures(page, backOffice, api, request, camera(page, width));
@@ -266,4 +270,43 @@ async function dashboardPictures(page: Page, backOffice: BackOffice, api: Api, s
   await page.getByTestId('book').click();
   await page.getByTestId('booking-missing').waitFor();
   await shot('back-office-booking-missing');
+}
+
+async function filePictures(page: Page, backOffice: BackOffice, api: Api, request: APIRequestContext, shot: Shot) {
+  const booked = await api.bookNext(PLACE, 12);
+  expect((await request.post('/api/v1/session', { data: ADMIN })).ok()).toBe(true);
+  const { staff } = await (await request.get(`/api/v1/appointments/${booked.reference}`)).json();
+  const day = booked.start.slice(0, 10);
+  const card = page.locator(`[data-testid="card"][data-reference="${booked.reference}"]`);
+  await page.goto(`/back-office/agenda?date=${day}&personne=${staff.slug}`);
+  await backOffice.signIn(ADMIN.email, ADMIN.password);
+  await card.waitFor();
+  await shot('back-office-agenda-week');
+  await page.goto(`/back-office/agenda?vue=jour&date=${day}&agence=${PLACE.agency}`);
+  await card.waitFor();
+  await shot('back-office-agenda-day');
+  await card.click();
+  await page.getByTestId('file-history').click();
+  await page.getByTestId('history').waitFor();
+  await shot('back-office-file');
+  await page.getByTestId('act-move').click();
+  await page.getByTestId('start').first().click();
+  await page.getByTestId('notices').waitFor();
+  await shot('back-office-move');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('act-transfer').click();
+  await page.getByTestId('colleagues').or(page.getByTestId('no-colleague')).first().waitFor();
+  await shot('back-office-transfer');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('act-cancel').click();
+  await page.getByTestId('notices').waitFor();
+  const start = (await api.starts(PLACE)).find((start) => start.slice(0, 10) > day);
+  await request.patch(`/api/v1/appointments/${booked.reference}`, { data: { start } });
+  await shot('back-office-cancel');
+  await page.getByTestId('confirm-act').click();
+  await page.getByTestId('conflict').waitFor();
+  await shot('back-office-conflict');
+  await page.goto(`/back-office/absences?personne=${staff.slug}&date=${start!.slice(0, 10)}`);
+  await page.getByTestId('absence-line').first().waitFor();
+  await shot('back-office-absences');
 }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** Heights of windows by width. */
-export const WIDTHS = { 320: 640, 360: 740, 768: 1024, 1440: 900 };
+export const WIDTHS = { 320: 640, 360: 740, 390: 844, 768: 1024, 1440: 900 };
 
 /** Takes a picture of the page as it is. */
 export type Shot = (name: string) => Promise<void>;
