@@ -95,6 +95,16 @@ impl Sight {
         }
     }
 
+    /// Leaves of what a server or a gateway answered what is seen: it may quote an address or a number.
+    pub fn redacted(&self, text: &str) -> String {
+        let hidden = |word: &str| {
+            let digits = word.chars().filter(char::is_ascii_digit).count();
+            (self.email && word.contains('@')) || (self.phone && digits >= LONG_NUMBER)
+        };
+        let words = text.split(' ').map(|word| if hidden(word) { "•••" } else { word });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// Leaves of a client what is seen.
     pub fn dim(&self, client: &mut ClientSummary) {
         if self.name {
@@ -120,6 +130,9 @@ impl Sight {
         answers.retain(|key, _| self.sees_answer(key));
     }
 }
+
+/// Digits that make a telephone number.
+const LONG_NUMBER: usize = 8;
 
 fn initials(name: &str) -> String {
     let letters = name.split_whitespace().filter_map(|word| word.chars().next());
@@ -161,6 +174,13 @@ mod tests {
             ("Léa  de Martin".into(), true, false)
         );
         assert_eq!(seen(&without("last_name", FieldFormat::Letters, true)), ("L. d. M.".into(), true, true));
+    }
+
+    #[test]
+    fn answers_of_servers_quote_nobody() {
+        let text = "550 5.1.1 <lea@example.org> unknown; +33612345678 refused";
+        assert_eq!(Sight::whole(false).redacted(text), text);
+        assert_eq!(Sight::whole(true).redacted(text), "550 5.1.1 ••• unknown; ••• refused");
     }
 
     #[test]

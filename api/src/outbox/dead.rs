@@ -20,6 +20,9 @@ pub async fn list(app: &App, member: &Member, query: &JobsQuery) -> Result<Jobs,
     let mut items = dead_jobs::list_jobs(&app.db, member, which, query.cursor, limit + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
+    for job in &mut items {
+        job.error = job.error.take().map(|error| member.sight.redacted(&error));
+    }
     let next = items.last().map(|job| job.id).filter(|_| more);
     Ok(Jobs { items, next })
 }

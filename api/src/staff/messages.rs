@@ -25,6 +25,7 @@ pub async fn list(app: &App, member: &Member, query: &MessagesQuery) -> Result<M
         {
             message.recipient = None;
         }
+        message.error = message.error.take().map(|error| member.sight.redacted(&error));
         if !member.sight.sees_texts() {
             (message.subject, message.body) = (None, None);
         }

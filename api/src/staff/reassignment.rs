@@ -152,7 +152,10 @@ mod tests {
 
     use super::{Plan, Task};
 
-    fn plan(tasks: &[(i64, i64, &[(u128, usize)])]) -> Vec<Option<u128>> {
+    /// Start, end, and who could receive with how much they have.
+    type Asked<'a> = (i64, i64, &'a [(u128, usize)]);
+
+    fn plan(tasks: &[Asked<'_>]) -> Vec<Option<u128>> {
         let tasks: Vec<_> = tasks
             .iter()
             .map(|(start, end, able)| Task {
@@ -166,7 +169,7 @@ mod tests {
     #[test]
     fn nobody_is_in_two_places_and_as_many_as_can_be_are_received() {
         // The first could take either; the second needs the one whom the first would get.
-        let tasks: &[(i64, i64, &[(u128, usize)])] = &[(0, 10, &[(1, 0), (2, 5)]), (5, 15, &[(1, 0)])];
+        let tasks: &[Asked<'_>] = &[(0, 10, &[(1, 0), (2, 5)]), (5, 15, &[(1, 0)])];
         assert_eq!(plan(tasks), [Some(2), Some(1)]);
         assert_eq!(
             plan(&[(0, 10, &[(1, 0)]), (5, 15, &[(1, 0)]), (10, 20, &[(1, 0)])]),

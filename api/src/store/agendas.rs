@@ -76,6 +76,12 @@ impl Asked<'_> {
         let ((staff, staff_id), (agency, agency_id)) = (named(self.staff), named(self.agency));
         query.bind(staff).bind(staff_id).bind(agency).bind(agency_id).bind(self.from).bind(self.to)
     }
+
+    /// From when and until when the days last somewhere: no zone is further than 14 hours from UTC.
+    pub(super) fn bind_instants<'q>(&self, query: Query<'q>) -> Query<'q> {
+        let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
+        query.bind(midnight(self.from) - Days::new(1)).bind(midnight(self.to) + Days::new(2))
+    }
 }
 
 /// An agency where somebody works.
@@ -153,10 +159,7 @@ pub async fn list_busy(
     db: &Db,
     asked: &Asked<'_>,
 ) -> Result<Vec<(StaffId, DateTime<Utc>, DateTime<Utc>)>, StoreError> {
-    // No zone is further than 14 hours from UTC.
-    let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
-    let query = asked.bind(db.query(LIST_BUSY)).bind(midnight(asked.from) - Days::new(1));
-    let rows = query.bind(midnight(asked.to) + Days::new(2)).fetch_all().await?;
+    let rows = asked.bind_instants(asked.bind(db.query(LIST_BUSY))).fetch_all().await?;
     rows.iter()
         .map(|row| Ok((StaffId(row.get("staff_id")?), row.get("starts_at")?, row.get("ends_at")?)))
         .collect()

@@ -23,9 +23,9 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// One that every appointment has.
+    /// One that every client has.
     pub(super) fn any() -> Self {
-        Self { reference: Some("%".into()), name: None, email: None, phone: [None, None] }
+        Self { reference: None, name: Some("%".into()), email: None, phone: [None, None] }
     }
 }
 
