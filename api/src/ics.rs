@@ -66,8 +66,7 @@ pub struct Entry {
 
 /// Appointments as one calendar.
 pub fn calendar(entries: &[Entry]) -> String {
-    let mut calendar = Calendar::new();
-    calendar.append_property(Property::new("PRODID", "-//Creno//FR"));
+    let mut calendar = blank();
     calendar.name("Rendez-vous");
     let mut zones: BTreeMap<&str, (DateTime<Utc>, DateTime<Utc>)> = BTreeMap::new();
     for entry in entries {
@@ -82,6 +81,15 @@ pub fn calendar(entries: &[Entry]) -> String {
     let zones: String =
         zones.into_iter().map(|(zone, (first, last))| zone_between(zone, first, last)).collect();
     calendar.to_string().replacen("BEGIN:VEVENT", &format!("{zones}BEGIN:VEVENT"), 1)
+}
+
+/// A calendar with what each must have, once (RFC 5545 §3.6): the library's own would name two products.
+fn blank() -> Calendar {
+    let mut calendar = Calendar::empty();
+    for (name, value) in [("VERSION", "2.0"), ("PRODID", "-//Creno//FR"), ("CALSCALE", "GREGORIAN")] {
+        calendar.append_property(Property::new(name, value));
+    }
+    calendar
 }
 
 fn event(facts: &Facts, manage_url: Option<&str>, now: DateTime<Utc>) -> Event {
@@ -107,8 +115,7 @@ fn event(facts: &Facts, manage_url: Option<&str>, now: DateTime<Utc>) -> Event {
 }
 
 fn text(facts: &Facts, event: Event, method: Option<&str>) -> String {
-    let mut calendar = Calendar::new();
-    calendar.append_property(Property::new("PRODID", "-//Creno//FR"));
+    let mut calendar = blank();
     if let Some(method) = method {
         calendar.append_property(Property::new("METHOD", method));
     }

@@ -48,6 +48,9 @@ async fn a_feed_is_read_by_its_address_alone(app: TestApp) {
     assert_eq!(calendar.headers["content-type"], "text/calendar; charset=utf-8");
     assert_eq!(calendar.headers["cache-control"], "private, no-cache");
     let text = unfolded(&calendar);
+    for once in ["PRODID", "VERSION", "CALSCALE", "BEGIN:VTIMEZONE"] {
+        assert_eq!(text.matches(once).count(), 1, "{once}: {text}");
+    }
     for line in [
         "SUMMARY:conseil\\, Zoé Durand",
         "DTSTART;TZID=Europe/Paris:20260616T100000",

@@ -118,6 +118,8 @@ async fn a_booking_is_told_to_both(mut app: TestApp) {
         assert!(client.calendar.contains(line), "{line}: {}", client.calendar);
     }
 
+    assert_eq!(client.calendar.matches("PRODID").count(), 1, "{}", client.calendar);
+
     assert_eq!(staff.to, "ana@example.fr");
     assert!(staff.subject.starts_with("Nouveau rendez-vous : mardi 16 juin 2026"), "{staff:?}");
     assert!(!staff.text.contains("#rendez-vous="), "the link is the client's alone");
