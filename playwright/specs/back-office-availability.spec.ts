@@ -222,6 +222,7 @@ test('colleagues are side by side, by day and by week; each profile goes on as f
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mes disponibilités');
 
   await page.getByTestId('sign-out').click();
+  await page.getByTestId('email').waitFor();
   await page.goto('/back-office/equipe');
   await backOffice.signIn(MANAGER, PASSWORD);
   await expect(people.first()).toBeVisible();
