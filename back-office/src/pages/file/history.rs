@@ -83,7 +83,7 @@ pub fn actor(actor: &str, staff: Option<&str>) -> String {
     match (staff, actor) {
         (Some(name), _) => t_with("history.by", &[("who", name)]),
         (None, "client") => t("history.by_client").to_owned(),
-        (None, "key") => t("history.by_key").to_owned(),
+        (None, "api") => t("history.by_key").to_owned(),
         (None, "staff") => t("history.by_staff").to_owned(),
         (None, _) => t("history.by_system").to_owned(),
     }
@@ -133,7 +133,7 @@ mod tests {
     fn people_and_programs_are_told_apart() {
         assert_eq!(actor("staff", Some("Ana")), "par Ana");
         assert_eq!(actor("client", None), "par le client");
-        assert_eq!(actor("key", None), "par un programme");
+        assert_eq!(actor("api", None), "par un programme");
         assert_eq!(actor("system", None), "par Créno");
     }
 
