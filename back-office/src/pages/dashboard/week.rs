@@ -48,7 +48,7 @@ pub fn Week(props: &WeekProps) -> Html {
                     html! {
                         <li><a {href} {onclick} aria-label={t_with("dashboard.day_count", &[
                             ("day", &dates::long_day(day)), ("count", &t_count("count.appointments", count))])}>
-                            <span class="week-day">{ dates::short_day(day) }</span>
+                            <span class="ahead-day">{ dates::short_day(day) }</span>
                             <svg class="week-bar" height="10" aria-hidden="true" focusable="false">
                                 <rect {width} height="10" rx="3" />
                             </svg>
