@@ -11,6 +11,7 @@ pub mod notifications;
 pub mod now;
 pub mod preference;
 pub mod said;
+pub mod select;
 pub mod session;
 pub mod shortcuts;
 pub mod title;

@@ -15,6 +15,7 @@ use yew::prelude::*;
 use super::wish::{Action, WishHandle};
 use crate::api::{self, ApiError};
 use crate::hooks::load::use_load;
+use crate::hooks::select::use_select;
 use crate::i18n::{t, t_with, words};
 
 /// Properties of [`Place`].
@@ -58,10 +59,12 @@ pub fn Place(props: &PlaceProps) -> Html {
     let theme = wish.theme(catalog);
     html! {
         <div class="booking-place">
-            { choice("agency", t("booking.agency"), &agencies, &wish.agency, dispatch(wish, Action::Agency)) }
-            { choice("theme", t("booking.theme"), &themes, &wish.theme, dispatch(wish, Action::Theme)) }
-            { choice("channel", t("booking.channel"), &channel_options, &channel,
-                dispatch(wish, |word| Action::Channel(word.parse().ok()))) }
+            <Choice name="agency" label={t("booking.agency")} options={agencies} chosen={wish.agency.clone()}
+                onchoose={dispatch(wish, Action::Agency)} />
+            <Choice name="theme" label={t("booking.theme")} options={themes} chosen={wish.theme.clone()}
+                onchoose={dispatch(wish, Action::Theme)} />
+            <Choice name="channel" label={t("booking.channel")} options={channel_options} chosen={channel}
+                onchoose={dispatch(wish, |word| Action::Channel(word.parse().ok()))} />
             <Person ..props.clone() />
             if let Some(theme) = theme {
                 <p class="booking-theme" data-testid="theme-told">
@@ -115,20 +118,28 @@ fn dispatch(wish: &WishHandle, action: fn(String) -> Action) -> Callback<String>
     Callback::from(move |word| wish.dispatch(action(word)))
 }
 
-fn choice(
+#[derive(Properties, PartialEq)]
+struct ChoiceProps {
     name: &'static str,
     label: &'static str,
-    options: &[(String, String)],
-    chosen: &str,
+    options: Vec<(String, String)>,
+    chosen: String,
     onchoose: Callback<String>,
-) -> Html {
-    let onchange = onchoose.reform(|event: Event| {
+}
+
+/// One of the choices.
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let (options, chosen) = (&props.options, &props.chosen);
+    let select = use_select(chosen.clone(), options.clone());
+    let onchange = props.onchoose.reform(|event: Event| {
         event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
     });
     html! {
         <label class="field">
-            <span>{ label }</span>
-            <select class="input" data-testid={format!("booking-{name}")} disabled={options.is_empty()} {onchange}>
+            <span>{ props.label }</span>
+            <select ref={select} class="input" data-testid={format!("booking-{}", props.name)}
+                disabled={options.is_empty()} {onchange}>
                 <option value="" selected={chosen.is_empty()}>{ t("booking.choose") }</option>
                 { for options.iter().map(|(word, text)| html! {
                     <option value={word.clone()} selected={word == chosen}>{ text }</option>
@@ -150,6 +161,8 @@ fn Person(props: &PlaceProps) -> Html {
             None => Ok(Vec::new()),
         }
     });
+    let chosen = wish.staff.as_ref().map(|(slug, _)| slug.clone()).unwrap_or_default();
+    let select = use_select(chosen.clone(), load.state.data.clone());
     if own {
         return html! {
             <label class="field">
@@ -159,7 +172,6 @@ fn Person(props: &PlaceProps) -> Html {
             </label>
         };
     }
-    let chosen = wish.staff.as_ref().map(|(slug, _)| slug.clone()).unwrap_or_default();
     let onchange = {
         let (wish, people) = (wish.clone(), load.state.data.clone());
         Callback::from(move |event: Event| {
@@ -172,7 +184,7 @@ fn Person(props: &PlaceProps) -> Html {
     html! {
         <label class="field">
             <span>{ t("booking.staff") }</span>
-            <select class="input" data-testid="booking-staff" {onchange}>
+            <select ref={select} class="input" data-testid="booking-staff" {onchange}>
                 <option value="" selected={chosen.is_empty()}>{ t("booking.anybody") }</option>
                 // Somebody who does not receive on the days shown stays chosen.
                 if let Some((slug, name)) = wish.staff.as_ref().filter(|chosen| !people.clone().any(|one| one == *chosen)) {

@@ -33,12 +33,12 @@ pub fn Summary(props: &SummaryProps) -> Html {
     html! {
         <div data-testid="booking-summary">
             <dl class="facts">
-                { fact("booking.moment", or(wish.start.map(dates::short_moment))) }
-                { fact("booking.theme", or(wish.theme(catalog).map(|theme| theme.name.clone()))) }
-                { fact("booking.channel", or(wish.channel.map(|channel| words::channel(channel).to_owned()))) }
-                { fact("booking.agency", or(agency.map(|agency| agency.name.clone()))) }
-                { fact("booking.whom", or(Some(staff))) }
-                { fact("booking.client", or(Some(wish.client()))) }
+                { fact(t("booking.moment"), or(wish.start.map(dates::short_moment))) }
+                { fact(t("booking.theme"), or(wish.theme(catalog).map(|theme| theme.name.clone()))) }
+                { fact(t("booking.channel"), or(wish.channel.map(|channel| words::channel(channel).to_owned()))) }
+                { fact(t("booking.agency"), or(agency.map(|agency| agency.name.clone()))) }
+                { fact(t("booking.whom"), or(Some(staff))) }
+                { fact(t("booking.client"), or(Some(wish.client()))) }
             </dl>
             <p data-testid="booking-mail">{ mail(wish) }</p>
             <p class="booking-discreet">{ t("booking.discreet") }</p>

@@ -35,6 +35,7 @@ use crate::components::skeleton::Skeleton;
 use crate::hooks::live::use_live_reload;
 use crate::hooks::load::use_load;
 use crate::hooks::now::{use_now, use_return_to_tab};
+use crate::hooks::select::use_select;
 use crate::hooks::session::{use_may, use_person};
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{dates, t, t_with};
@@ -155,6 +156,12 @@ fn Choice(props: &ChoiceProps) -> Html {
         Scope::Network => t("dashboard.network"),
         _ => t("dashboard.perimeter"),
     };
+    let chosen = match view {
+        View::Mine => String::new(),
+        View::Everybody { agency: None } => "*".to_owned(),
+        View::Everybody { agency: Some(slug) } => slug.clone(),
+    };
+    let select = use_select(chosen, ());
     let agencies = person.agencies.iter().filter(|_| person.agencies.len() > 1);
     let onchange = props.onchange.reform(|event: Event| {
         let chosen =
@@ -168,7 +175,7 @@ fn Choice(props: &ChoiceProps) -> Html {
     html! {
         <p class="dashboard-choice">
             <label for="dashboard-view">{ t("dashboard.view") }</label>
-            <select id="dashboard-view" class="input" data-testid="view" {onchange}>
+            <select ref={select} id="dashboard-view" class="input" data-testid="view" {onchange}>
                 <option value="" selected={*view == View::Mine}>{ t("dashboard.mine") }</option>
                 <option value="*" selected={*view == (View::Everybody { agency: None })}>{ everybody }</option>
                 { for agencies.map(|agency| {

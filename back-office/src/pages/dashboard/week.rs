@@ -29,7 +29,7 @@ pub fn Week(props: &WeekProps) -> Html {
     html! {
         <section class="tile" aria-labelledby="week-title" data-testid="week">
             <h2 id="week-title">{ t("dashboard.week") }</h2>
-            <ul class="week">
+            <ul class="days-ahead">
                 { for days.into_iter().map(|(day, count)| {
                     let query = DayQuery { date: Some(day.to_string()), ..DayQuery::default() };
                     let href = navigator.as_ref().map(|navigator| {
