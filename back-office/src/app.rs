@@ -11,9 +11,6 @@ use crate::components::guard::Guard;
 use crate::components::logo::Logo;
 use crate::hooks::session::{SessionAction, SessionProvider, SessionState, use_session};
 use crate::i18n::t;
-use crate::pages::agenda::AgendaPage;
-use crate::pages::appointments::AppointmentsPage;
-use crate::pages::attention::AttentionPage;
 use crate::pages::dashboard::DashboardPage;
 use crate::pages::forgotten_password::ForgottenPasswordPage;
 use crate::pages::new_password::NewPasswordPage;
@@ -288,14 +285,12 @@ fn page(route: Route) -> Html {
         Route::Dashboard => html! {
             <Guard needs={Permission::ViewAppointments}><DashboardPage /></Guard>
         },
-        Route::Appointments => html! { <AppointmentsPage /> },
-        Route::Appointment { reference } => html! { <AppointmentsPage {reference} /> },
-        Route::Agenda => html! {
-            <Guard needs={Permission::ViewAppointments}><AgendaPage /></Guard>
-        },
-        Route::Attention => html! {
-            <Guard needs={Permission::ViewAppointments}><AttentionPage /></Guard>
-        },
+        Route::Appointments
+        | Route::Appointment { .. }
+        | Route::Agenda
+        | Route::Attention
+        | Route::Absence
+        | Route::NewAppointment => html! { <Part key="day" part={Parts::Day} {route} /> },
         Route::Integrations => html! { <Redirect<Route> to={Route::Webhooks} /> },
         Route::NotFound => html! { <NotFoundPage /> },
         Route::Availability | Route::Team | Route::Explain => {

@@ -19,6 +19,9 @@ use crate::components::guard::Guard;
 use crate::components::skeleton::Skeleton;
 use crate::pages::absence::AbsencePage;
 use crate::pages::account::AccountPage;
+use crate::pages::agenda::AgendaPage;
+use crate::pages::appointments::AppointmentsPage;
+use crate::pages::attention::AttentionPage;
 use crate::pages::availability::AvailabilityPage;
 use crate::pages::booking::BookingPage;
 use crate::pages::explain::ExplainPage;
@@ -41,7 +44,9 @@ type Coming = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
 /// The parts that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parts {
-    /// Booking for a client, absences, one's account, journals, webhooks and keys.
+    /// Appointments: lists, agenda, files, absences, booking for a client.
+    Day,
+    /// One's account, journals, webhooks and keys.
     Administration,
     /// Availability, team and explanations, with the engine of slots.
     Receiving,
@@ -51,6 +56,7 @@ impl Parts {
     /// Fetches it.
     fn come(self) -> Coming {
         match self {
+            Self::Day => day(),
             Self::Administration => administration(),
             Self::Receiving => receiving(),
         }
@@ -59,6 +65,7 @@ impl Parts {
     /// What shows its pages, once it has come.
     fn here(self) -> &'static std::thread::LocalKey<Cell<Option<View>>> {
         match self {
+            Self::Day => &DAY,
             Self::Administration => &ADMINISTRATION,
             Self::Receiving => &RECEIVING,
         }
@@ -67,8 +74,32 @@ impl Parts {
 
 thread_local! {
     /// The parts, once they have come: their pages then show at once.
+    static DAY: Cell<Option<View>> = const { Cell::new(None) };
     static ADMINISTRATION: Cell<Option<View>> = const { Cell::new(None) };
     static RECEIVING: Cell<Option<View>> = const { Cell::new(None) };
+}
+
+/// Appointments: lists, agenda, files, absences, booking for a client.
+fn day() -> Coming {
+    Box::pin(day_view())
+}
+
+#[wasm_split(day, fallible)]
+fn day_view() -> Result<View, SplitLoaderError> {
+    Ok(day_page)
+}
+
+fn day_page(route: &Route) -> Html {
+    let guarded = |needs: Permission, page: Html| html! { <Guard {needs}>{ page }</Guard> };
+    match route {
+        Route::Appointments => html! { <AppointmentsPage /> },
+        Route::Appointment { reference } => html! { <AppointmentsPage reference={reference.clone()} /> },
+        Route::Agenda => guarded(Permission::ViewAppointments, html! { <AgendaPage /> }),
+        Route::Attention => guarded(Permission::ViewAppointments, html! { <AttentionPage /> }),
+        Route::Absence => guarded(Permission::ManageAppointments, html! { <AbsencePage /> }),
+        Route::NewAppointment => guarded(Permission::ManageAppointments, html! { <BookingPage /> }),
+        _ => html! { <NotFoundPage /> },
+    }
 }
 
 /// Availability, team and explanations.
@@ -93,7 +124,7 @@ fn receiving_page(route: &Route) -> Html {
     }
 }
 
-/// Booking for a client, absences, one's account, journals, webhooks and keys.
+/// One's account, journals, webhooks and keys.
 fn administration() -> Coming {
     Box::pin(administration_view())
 }
@@ -107,8 +138,6 @@ fn administration_page(route: &Route) -> Html {
     let guarded = |needs: Permission, page: Html| html! { <Guard {needs}>{ page }</Guard> };
     let administer = |page: Html| guarded(Permission::Administer, page);
     match route {
-        Route::Absence => guarded(Permission::ManageAppointments, html! { <AbsencePage /> }),
-        Route::NewAppointment => guarded(Permission::ManageAppointments, html! { <BookingPage /> }),
         Route::Journals => html! { <FirstJournal /> },
         Route::JournalMessages => guarded(Permission::ViewAppointments, html! { <JournalPage<Messages> /> }),
         Route::JournalDeliveries => administer(html! { <DeliveriesPage /> }),

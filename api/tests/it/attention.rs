@@ -151,7 +151,10 @@ async fn its_history_tells_every_change(app: TestApp) {
     let items = app.get(&path).await.json()["items"].as_array().unwrap().clone();
     let kinds: Vec<_> = items.iter().map(|item| item["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["created", "moved", "cancelled"]);
-    assert_eq!(items[1]["changes"]["start"], json!(["2026-06-16T08:00:00Z", "2026-06-16T09:00:00Z"]));
+    assert_eq!(
+        items[1]["changes"]["start"],
+        json!(["2026-06-16T10:00:00+02:00", "2026-06-16T11:00:00+02:00"])
+    );
     assert_eq!(items[2]["actor"], "client");
 }
 
