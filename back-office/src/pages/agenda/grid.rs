@@ -114,7 +114,7 @@ impl Drag {
     /// The minute at which the card in the hand would begin.
     fn minute(&self, event: &DragEvent) -> Option<u32> {
         let held = (*self.held).as_ref()?;
-        let column = event.current_target()?.dyn_into::<Element>().ok()?.get_bounding_client_rect();
+        let column = within(event, ".ag-body")?.get_bounding_client_rect();
         let share = (f64::from(event.client_y()) - column.top()) / column.height().max(1.0);
         let hand = f64::from(self.from) + share * f64::from(self.to - self.from);
         let minute = (hand - f64::from(held.grabbed)).max(0.0) as u32;
@@ -255,10 +255,15 @@ fn in_words(column: &Column) -> String {
     if told.is_empty() { t("agenda.receives_not").to_owned() } else { told.join(". ") }
 }
 
+/// What matches `selector` around what an event is about: listeners are all on the application's root.
+fn within(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
+}
+
 /// Arrows go from card to card: down and up within a column, aside to the nearest in time of the next column that has one.
 fn step(body: &Element, event: &KeyboardEvent) {
     let key = event.key();
-    let Some(card) = event.current_target().and_then(|card| card.dyn_into::<HtmlElement>().ok()) else {
+    let Some(card) = within(event, ".ag-card").and_then(|card| card.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
     let all = |within: &Element| {
