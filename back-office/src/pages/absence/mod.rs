@@ -23,6 +23,7 @@ use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
 use crate::hooks::now::use_now;
+use crate::hooks::select::use_select;
 use crate::hooks::session::use_person;
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{dates, t, t_count, t_with, words};
@@ -72,6 +73,7 @@ pub fn AbsencePage() -> Html {
         let day = today.to_string();
         api::call::<GetTeam>(&with_query(GetTeam::PATH, &[("from", &day), ("to", &day)]), &()).await
     });
+    let select = use_select(said.personne.clone().unwrap_or_default(), team.state.data.clone());
     let load = use_load((said.personne.clone(), date), fetch);
     {
         let (data, dispatcher) = (load.state.data.clone(), plan.dispatcher());
@@ -130,7 +132,7 @@ pub fn AbsencePage() -> Html {
                     </div>
                 </header>
                 <div class="toolbar" role="group" aria-label={t("absence.tools")}>
-                    <select class="input" aria-label={t("absence.person")} onchange={onperson} data-testid="absent-person">
+                    <select ref={select} class="input" aria-label={t("absence.person")} onchange={onperson} data-testid="absent-person">
                         <option value="" selected={said.personne.is_none()}>{ t("absence.choose") }</option>
                         { for team.state.data.iter().flat_map(|team| &team.people).map(|member| {
                             let slug = member.staff.slug.to_string();
@@ -170,12 +172,14 @@ pub fn AbsencePage() -> Html {
                             }
                         }) }
                     </ul>
-                    <p class="dialog-ways">
-                        <button type="button" class="button button-primary" disabled={waiting == 0} onclick={apply}
-                            aria-disabled={busy.to_string()} data-testid="absence-apply">
-                            { t_count("absence.apply", waiting) }
-                        </button>
-                    </p>
+                    if waiting + done + failed > 0 {
+                        <p class="dialog-ways">
+                            <button type="button" class="button button-primary" disabled={waiting == 0} onclick={apply}
+                                aria-disabled={busy.to_string()} data-testid="absence-apply">
+                                { t_count("absence.apply", waiting) }
+                            </button>
+                        </p>
+                    }
                 }
             </div>
             if let Some(reference) = said.ouvert.clone() {

@@ -84,7 +84,11 @@ pub fn CardView(props: &CardViewProps) -> Html {
         "ag-card",
         props.open.then_some("ag-card-open"),
         (item.status != AppointmentStatus::Confirmed).then_some("ag-card-over"),
-        (at.to - at.from < 40).then_some("ag-card-short"),
+        match at.to - at.from {
+            ..40 => Some("ag-card-short"),
+            40..55 => Some("ag-card-medium"),
+            _ => None,
+        },
     );
     html! {
         <button ref={node} type="button" {class} {onclick} {ondragstart} draggable={props.movable.to_string()}

@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use super::address::{AgendaAddress, Place};
 use crate::components::icon::{Glyph, Icon};
+use crate::hooks::select::use_select;
 use crate::i18n::{t, words};
 
 /// Properties of [`Toolbar`].
@@ -62,6 +63,12 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     };
     let own = props.person.as_ref().map(|person| person.staff.slug.to_string());
     let shown = said.personne.clone().or_else(|| own.clone());
+    let text = |chosen: &Option<String>| chosen.clone().unwrap_or_default();
+    let all_themes = themes(props.agenda.as_deref());
+    let person_select = use_select(text(&shown), (props.team.clone(), by_person));
+    let agency_select = use_select(text(&said.agence), by_person);
+    let theme_select = use_select(text(&said.theme), all_themes.clone());
+    let channel_select = use_select(text(&said.canal), by_person);
     let (previous, next) = match by_person {
         true => (t("appointments.previous_day"), t("appointments.next_day")),
         false => (t("agenda.previous_week"), t("agenda.next_week")),
@@ -89,7 +96,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 { view("jour", t("agenda.day")) }
             </div>
             if let Some(team) = props.team.as_ref().filter(|_| !by_person) {
-                <select class="input" aria-label={t("agenda.person")} onchange={choose(|next, value| next.personne = value)}
+                <select ref={person_select} class="input" aria-label={t("agenda.person")} onchange={choose(|next, value| next.personne = value)}
                     data-testid="agenda-person">
                     { for team.people.iter().map(|member| {
                         let slug = member.staff.slug.to_string();
@@ -100,7 +107,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 </select>
             }
             if agencies.len() > 1 {
-                <select class="input" aria-label={t("appointments.agency")} onchange={choose(|next, value| next.agence = value)}
+                <select ref={agency_select} class="input" aria-label={t("appointments.agency")} onchange={choose(|next, value| next.agence = value)}
                     data-testid="agenda-agency">
                     <option value="" selected={said.agence.is_none()}>{ t("appointments.every_agency") }</option>
                     { for agencies.iter().map(|agency| html! {
@@ -110,14 +117,14 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     }) }
                 </select>
             }
-            <select class="input" aria-label={t("column.theme")} onchange={choose(|next, value| next.theme = value)}
+            <select ref={theme_select} class="input" aria-label={t("column.theme")} onchange={choose(|next, value| next.theme = value)}
                 data-testid="agenda-theme">
                 <option value="" selected={said.theme.is_none()}>{ t("agenda.every_theme") }</option>
-                { for themes(props.agenda.as_deref()).into_iter().map(|(slug, name)| html! {
+                { for all_themes.into_iter().map(|(slug, name)| html! {
                     <option selected={said.theme.as_deref() == Some(slug.as_str())} value={slug.to_string()}>{ name }</option>
                 }) }
             </select>
-            <select class="input" aria-label={t("column.channel")} onchange={choose(|next, value| next.canal = value)}
+            <select ref={channel_select} class="input" aria-label={t("column.channel")} onchange={choose(|next, value| next.canal = value)}
                 data-testid="agenda-channel">
                 <option value="" selected={said.canal.is_none()}>{ t("agenda.every_channel") }</option>
                 { for Channel::ALL.into_iter().map(|channel| html! {

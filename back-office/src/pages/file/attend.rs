@@ -73,7 +73,7 @@ pub fn Attend(props: &AttendProps) -> Html {
         return Html::default();
     }
     html! {
-        <div class="attend" data-testid="attendance">
+        <div class="file-attend" data-testid="attendance">
             if noted {
                 <p role="status">{ t("attend.noted") }{ " " }<strong>{ words::status(item.status) }</strong></p>
                 <button type="button" class="button" aria-disabled={busy.to_string()} data-testid="attendance-undo"
