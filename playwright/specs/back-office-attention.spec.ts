@@ -163,7 +163,8 @@ test('each reason has its sentence, together when there are several, and says wh
   await enter(request, ADMIN);
   const booked = await api.bookNext(PLACE, 3, MARTIN);
   await close(request, PLACE.agency, booked.start);
-  const [item] = (await (await request.get(ATTENTION)).json()).items;
+  const told = (await (await request.get(ATTENTION)).json()).items;
+  const item = told.find((item: any) => item.appointment.reference === booked.reference);
   let items: unknown[] = [];
   // The answer of the server, with reasons that its API does not bring about yet.
   await page.route(`**${ATTENTION}`, (route) => route.fulfill({ json: { items } }));
