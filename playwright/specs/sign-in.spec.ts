@@ -171,6 +171,8 @@ test('a service that is not the one that is set, says no, or is down, is told; p
     await page.getByTestId('rescue').click();
     await backOffice.signIn(ADMIN, PASSWORD);
     expect(page.url()).toBe(`${server.url}${PAGE}`);
+    // The page is there before its server goes.
+    await expect(page.getByTestId('empty').or(backOffice.list).first()).toBeVisible();
   } finally {
     await server.stop();
     await service.stop();
