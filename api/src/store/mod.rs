@@ -130,7 +130,7 @@ macro_rules! statements {
         $($(#[$doc])* const $name: &str = $sql;)+
 
         /// Every statement of this file: its name and its text.
-        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
+        pub(in crate::store) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
     };
 }
 use statements;
@@ -142,6 +142,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         agendas::STATEMENTS,
         api_keys::STATEMENTS,
         appointments::STATEMENTS,
+        appointments::lists::STATEMENTS,
         calendar::STATEMENTS,
         campaigns::STATEMENTS,
         attempts::STATEMENTS,
