@@ -40,26 +40,34 @@ pub fn bands(windows: &[Window], agency: AgencyId, closures: &[Closure], date: N
         let pieces = union(of(false).collect()).into_iter().flat_map(|span| subtract(span, &holes));
         (channel, pieces.collect::<Vec<_>>())
     });
+    let bands = superposed(&open).into_iter().filter_map(|(span, channels)| {
+        // Minutes of a day fit.
+        let (from, to) = (u16::try_from(span.start).ok()?, u16::try_from(span.end).ok()?);
+        Some(Band { from, to, channels })
+    });
+    bands.collect()
+}
+
+/// What is open by each channel, laid over each other: in order and apart, with the channels that are open all along.
+pub(crate) fn superposed(open: &[(Channel, Vec<Span>)]) -> Vec<(Span, Channels)> {
     let mut cuts: Vec<i64> =
         open.iter().flat_map(|(_, spans)| spans).flat_map(|span| [span.start, span.end]).collect();
     cuts.sort_unstable();
     cuts.dedup();
-    let mut bands: Vec<Band> = Vec::new();
+    let mut stretches: Vec<(Span, Channels)> = Vec::new();
     for pair in cuts.windows(2) {
         let &[start, end] = pair else { continue };
         let piece = Span::new(start, end);
         let is_open = |spans: &[Span]| spans.iter().any(|span| span.contains(piece));
         let channels: Channels =
             open.iter().filter(|(_, spans)| is_open(spans)).map(|(channel, _)| *channel).collect();
-        // Minutes of a day fit.
-        let (Ok(from), Ok(to)) = (u16::try_from(start), u16::try_from(end)) else { continue };
-        match bands.last_mut() {
+        match stretches.last_mut() {
             _ if channels.is_empty() => {}
-            Some(last) if last.to == from && last.channels == channels => last.to = to,
-            _ => bands.push(Band { from, to, channels }),
+            Some((last, by)) if last.end == start && *by == channels => last.end = end,
+            _ => stretches.push((piece, channels)),
         }
     }
-    bands
+    stretches
 }
 
 fn minutes(from: u16, to: u16) -> Span {

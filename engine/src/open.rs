@@ -5,6 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 use creno_types::channel::{Channel, Channels};
 use creno_types::ids::AgencyId;
 
+use crate::bands::superposed;
 use crate::rules::{Closure, Person, Recurrence, Request, Window, WindowKind, closures_on};
 use crate::span::{Span, subtract, union};
 use crate::zone::{LocalDay, Zone};
@@ -20,28 +21,21 @@ pub struct Place<'a> {
     pub closures: &'a [Closure],
 }
 
-/// When a person receives somewhere between two local dates, both included, with the ways of meeting: the very stretches
-/// that starts are drawn from, before anything is taken. By start; those of the same time are one.
+/// When a person receives somewhere between two local dates, both included, and by what ways of meeting, before anything
+/// is taken: in order and apart, the same ways of meeting all along each stretch.
 pub fn open_time(
     place: &Place<'_>,
     person: &Person,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Vec<(Span, Channels)> {
-    let mut open: Vec<(Span, Vec<Channel>)> = Vec::new();
-    for channel in Channel::ALL {
+    superposed(&Channel::ALL.map(|channel| {
         let plan = Plan::serving(place.agency, channel, person);
-        for date in from.iter_days().take_while(|date| *date <= to) {
-            for stretch in plan.less(closures_on(place.closures, date), &place.zone.day(date)) {
-                match open.iter_mut().find(|(span, _)| *span == stretch) {
-                    Some((_, channels)) => channels.push(channel),
-                    None => open.push((stretch, vec![channel])),
-                }
-            }
-        }
-    }
-    open.sort_unstable_by_key(|(span, _)| *span);
-    open.into_iter().map(|(span, channels)| (span, channels.into())).collect()
+        let days = from.iter_days().take_while(|date| *date <= to);
+        let stretches =
+            days.flat_map(|date| plan.less(closures_on(place.closures, date), &place.zone.day(date)));
+        (channel, union(stretches.collect()))
+    }))
 }
 
 /// A person's windows that serve the agency and channel asked, so that a date costs a look at its weekday only.

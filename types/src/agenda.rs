@@ -52,7 +52,7 @@ pub struct PersonAgenda {
     /// Who.
     pub staff: StaffName,
     /// When they receive, by time: windows and exceptional openings, without what closures, holidays and exceptional
-    /// closings take.
+    /// closings take. In one agency these stretches are apart.
     pub open: Vec<OpenTime>,
     /// Their appointments within reach, by start, without the cancelled ones.
     pub appointments: Vec<Appointment>,
@@ -60,7 +60,7 @@ pub struct PersonAgenda {
     pub busy: Vec<BusyTime>,
 }
 
-/// A stretch of time in which a person receives.
+/// A stretch of time in which a person receives by the same ways of meeting all along.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenTime {
