@@ -5,7 +5,7 @@ mod file;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::challenge::ChallengeAnswer;
@@ -121,6 +121,18 @@ impl AppointmentStatus {
             Self::Honoured => "honoured",
             Self::Absent => "absent",
             Self::Excused => "excused",
+        }
+    }
+
+    /// Whether staff may note at `now` that this is how an appointment that begins at `start` stands: that the client came,
+    /// from the day before on; that they did not, once it has begun; that it will take place, whenever that is taken back.
+    /// Calling off is not noted.
+    pub fn can_be_noted(self, start: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::Confirmed => true,
+            Self::Honoured => start.checked_sub_signed(TimeDelta::days(1)).is_none_or(|from| now >= from),
+            Self::Absent | Self::Excused => now >= start,
+            Self::Cancelled => false,
         }
     }
 }

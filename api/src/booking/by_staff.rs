@@ -2,7 +2,6 @@
 //! else, cancel, say whether the client came. The same rules and the same messages as for clients, but the theme's
 //! notice and deadlines, which are there to protect staff.
 
-use chrono::Days;
 use creno_types::appointment::{
     Appointment, AppointmentPatch, AppointmentStatus, BookAppointment, CancelAppointment, NewAppointment,
 };
@@ -221,16 +220,10 @@ pub async fn attend(
 ) -> Result<Appointment, ActError> {
     let full = open(app, member, name, seen).await?;
     let (appointment, now) = (&full.appointment, app.now());
-    let begins = appointment.start.utc();
-    let from = match status {
-        AppointmentStatus::Confirmed => None,
-        AppointmentStatus::Honoured => begins.checked_sub_days(Days::new(1)),
-        AppointmentStatus::Absent | AppointmentStatus::Excused => Some(begins),
-        AppointmentStatus::Cancelled => {
-            return Err(ActError::InvalidFields(vec![FieldError::new("status", FieldErrorCode::NotChoice)]));
-        }
-    };
-    if from.is_some_and(|from| now < from) {
+    if status == AppointmentStatus::Cancelled {
+        return Err(ActError::InvalidFields(vec![FieldError::new("status", FieldErrorCode::NotChoice)]));
+    }
+    if !status.can_be_noted(appointment.start.utc(), now) {
         return Err(ActError::NotBegun);
     }
     if appointment.status == status {

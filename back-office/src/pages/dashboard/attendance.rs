@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use creno_types::appointment::{Appointment, AppointmentStatus, Attendance};
 use creno_types::endpoint::{Endpoint, SetAttendance};
 use wasm_bindgen_futures::spawn_local;
@@ -111,8 +111,7 @@ pub fn Ways(props: &WaysProps) -> Html {
     if props.notes.status(item) != AppointmentStatus::Confirmed {
         return Html::default();
     }
-    let begins = item.start.utc();
-    let may_come = begins.checked_sub_days(Days::new(1)).is_none_or(|from| props.now >= from);
+    let may = |status: AppointmentStatus| status.can_be_noted(item.start.utc(), props.now);
     let button = |status: AppointmentStatus, text: &'static str, class: &'static str| {
         let noted =
             Noted { reference: item.reference.to_string(), client: client_name(item).to_owned(), status };
@@ -133,9 +132,13 @@ pub fn Ways(props: &WaysProps) -> Html {
     let main = if props.whole { "button-primary" } else { "" };
     html! {
         <span class="attendance">
-            if may_come { { button(AppointmentStatus::Honoured, "attendance.came", main) } }
-            if props.whole && props.now >= begins {
+            if may(AppointmentStatus::Honoured) {
+                { button(AppointmentStatus::Honoured, "attendance.came", main) }
+            }
+            if props.whole && may(AppointmentStatus::Absent) {
                 { button(AppointmentStatus::Absent, "attendance.absent", "") }
+            }
+            if props.whole && may(AppointmentStatus::Excused) {
                 { button(AppointmentStatus::Excused, "attendance.excused", "") }
             }
         </span>

@@ -1,6 +1,6 @@
 //! Whether the client came: one touch, taken back as easily.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use creno_types::appointment::{Appointment, AppointmentStatus, Attendance};
 use creno_types::endpoint::{Endpoint, SetAttendance, path};
 use wasm_bindgen_futures::spawn_local;
@@ -22,17 +22,10 @@ pub struct AttendProps {
     pub onchanged: Callback<()>,
 }
 
-/// What may be said of the client now: that they came from the day before on, that they did not once it has begun.
+/// What may be noted of the client now.
 fn sayable(item: &Appointment, now: DateTime<Utc>) -> Vec<AppointmentStatus> {
-    let begins = item.start.utc();
-    let mut all = Vec::new();
-    if now >= begins - TimeDelta::days(1) {
-        all.push(AppointmentStatus::Honoured);
-    }
-    if now >= begins {
-        all.extend([AppointmentStatus::Absent, AppointmentStatus::Excused]);
-    }
-    all
+    let all = [AppointmentStatus::Honoured, AppointmentStatus::Absent, AppointmentStatus::Excused];
+    all.into_iter().filter(|status| status.can_be_noted(item.start.utc(), now)).collect()
 }
 
 /// The buttons.
