@@ -100,6 +100,39 @@ impl std::fmt::Debug for NewFeed {
     }
 }
 
+/// What an event told live is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LiveKind {
+    /// What comes next is new: `data` says nothing.
+    Current,
+    /// An appointment changed: `data` is a [`LiveChange`] in JSON.
+    Change,
+}
+
+impl LiveKind {
+    /// The name of the event.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Change => "change",
+        }
+    }
+}
+
+/// An event told live, in the fields of server-sent events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LiveEvent {
+    /// What it is.
+    pub event: LiveKind,
+    /// Its position in the journal, to send back in `Last-Event-ID`.
+    pub id: String,
+    /// What it tells.
+    pub data: String,
+}
+
 /// Something within reach changed, as told live. Nothing about the client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use creno_types::ProblemCode;
 use creno_types::endpoint::{Endpoint, GetSession};
-use creno_types::notification::LiveChange;
+use creno_types::notification::{LiveChange, LiveKind};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -21,7 +21,7 @@ use crate::api;
 /// Where the stream is.
 const PATH: &str = "/api/v1/session/live";
 /// Names that its events may bear.
-const EVENTS: [&str; 2] = ["message", "change"];
+const EVENTS: [&str; 2] = ["message", LiveKind::Change.as_str()];
 /// How long a refused stream waits before it is asked for again, the first time; twice as long each time after.
 const FIRST_WAIT_MS: u32 = 5_000;
 /// The longest of these waits.

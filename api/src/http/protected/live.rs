@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use creno_types::Problem;
+use creno_types::notification::{LiveEvent, LiveKind};
 use creno_types::staff::{Permission, StaffName};
 use futures_util::Stream;
 use futures_util::stream::unfold;
@@ -29,7 +30,7 @@ const CHECKED: Duration = Duration::from_secs(30);
 /// with the session.
 #[utoipa::path(get, path = "/api/v1/session/live", tag = "Session",
     params(("Last-Event-ID" = Option<String>, Header, description = "The last id that was received")),
-    responses((status = 200, content_type = "text/event-stream", body = String), (status = 401, body = Problem),
+    responses((status = 200, content_type = "text/event-stream", body = LiveEvent), (status = 401, body = Problem),
         (status = 403, body = Problem)))]
 pub(crate) async fn get_live(
     State(app): State<App>,
@@ -55,10 +56,10 @@ pub(crate) async fn get_live(
             };
             let event = match next {
                 Next::Current(position) => {
-                    Event::default().event("current").id(position.to_string()).data("now")
+                    Event::default().event(LiveKind::Current.as_str()).id(position.to_string()).data("now")
                 }
                 Next::Change(position, change) if door.is_open().await => {
-                    let event = Event::default().event("change").id(position.to_string());
+                    let event = Event::default().event(LiveKind::Change.as_str()).id(position.to_string());
                     event.json_data(&*change).unwrap_or_default()
                 }
                 Next::Quiet if door.is_open().await => continue,
