@@ -23,5 +23,6 @@ pub mod period;
 pub mod rail;
 pub mod side_panel;
 pub mod skeleton;
+pub mod sort;
 pub mod status;
 pub mod toast;

@@ -4,6 +4,7 @@
 //! missing or no longer used.
 
 pub mod dates;
+pub mod fold;
 pub mod words;
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use creno_types::session::{Session, SessionAgency};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::sort::Column;
 use crate::app::{DayQuery, Route};
+use crate::components::sort::Order;
 use crate::i18n::dates;
 
 /// The day shown.
@@ -25,6 +27,10 @@ pub struct Day {
     pub set_date: Callback<NaiveDate>,
     /// Shows one agency, or all of them.
     pub set_agency: Callback<Option<String>>,
+    /// How the list is sorted.
+    pub order: Order<Column>,
+    /// Sorts it otherwise.
+    pub set_order: Callback<Order<Column>>,
     /// Opens the appointment of that reference.
     pub open: Callback<String>,
     /// Closes the appointment that is open.
@@ -68,7 +74,7 @@ pub fn use_day(person: Option<&Rc<Session>>, opened: Option<&AttrValue>) -> Day 
             true => navigator.replace_with_query(&route, query),
             false => navigator.push_with_query(&route, query),
         };
-        // The query is two plain texts: encoding them can't fail.
+        // The query is plain texts: encoding them can't fail.
         drop(done);
     };
     let set_date = {
@@ -80,6 +86,18 @@ pub fn use_day(person: Option<&Rc<Session>>, opened: Option<&AttrValue>) -> Day 
     let set_agency = {
         let (go, query) = (go.clone(), query.clone());
         Callback::from(move |agence| go(Route::Appointments, DayQuery { agence, ..query.clone() }, false))
+    };
+    let order = Order::read(query.tri.as_deref());
+    let set_order = {
+        let (go, query) = (go.clone(), query.clone());
+        // What is open stays open. The history does not grow: Back leaves the list, however often it was sorted.
+        let route = match opened {
+            Some(reference) => Route::Appointment { reference: reference.to_string() },
+            None => Route::Appointments,
+        };
+        Callback::from(move |order: Order<Column>| {
+            go(route.clone(), DayQuery { tri: order.said(), ..query.clone() }, true);
+        })
     };
     let open = {
         let (go, query, list_behind) = (go.clone(), query.clone(), list_behind.clone());
@@ -101,7 +119,7 @@ pub fn use_day(person: Option<&Rc<Session>>, opened: Option<&AttrValue>) -> Day 
             _ => go(Route::Appointments, query.clone(), true),
         })
     };
-    Day { date, today, is_dated, agency, set_date, set_agency, open, close }
+    Day { date, today, is_dated, agency, set_date, set_agency, order, set_order, open, close }
 }
 
 #[cfg(test)]

@@ -8,24 +8,26 @@ use yew::prelude::*;
 
 use super::day::Day;
 use super::row::{RowLink, line_classes};
+use super::sort::Column;
 use crate::components::appointment::{client_name, hours};
 use crate::components::channel::ChannelLabel;
 use crate::components::dot::{Dot, Edge};
 use crate::components::line_keys;
+use crate::components::sort::{self, Order};
 use crate::components::status::StatusBadge;
 use crate::hooks::media::use_media;
 use crate::i18n::t;
 
-/// Texts of the columns and their classes, in order.
-const COLUMNS: [(&str, &str); 8] = [
-    ("column.time", "col-time"),
-    ("column.client", "col-client"),
-    ("column.theme", "col-theme"),
-    ("column.channel", "col-channel"),
-    ("column.agency", "col-agency"),
-    ("column.staff", "col-staff"),
-    ("column.status", "col-status"),
-    ("column.reference", "col-reference"),
+/// The columns and their classes, in order.
+const COLUMNS: [(Column, &str); 8] = [
+    (Column::Time, "col-time"),
+    (Column::Client, "col-client"),
+    (Column::Theme, "col-theme"),
+    (Column::Channel, "col-channel"),
+    (Column::Agency, "col-agency"),
+    (Column::Staff, "col-staff"),
+    (Column::Status, "col-status"),
+    (Column::Reference, "col-reference"),
 ];
 
 /// Properties of [`List`].
@@ -33,7 +35,7 @@ const COLUMNS: [(&str, &str); 8] = [
 pub struct ListProps {
     /// The day's appointments.
     pub appointments: Rc<Appointments>,
-    /// Positions of those to show.
+    /// Positions of those to show, in the order of the day.
     pub shown: Rc<[usize]>,
     /// Reference of the one that is open.
     pub opened: Option<AttrValue>,
@@ -68,7 +70,7 @@ impl ListProps {
 
     /// Position, among those shown, of the first still to begin, when some have begun: the present is there.
     fn present(&self) -> Option<usize> {
-        if !self.day.is_today() {
+        if !self.day.is_today() || self.day.order != Order::usual() {
             return None;
         }
         self.items().position(|item| item.start.utc() > self.now).filter(|&position| position > 0)
@@ -81,7 +83,12 @@ pub fn List(props: &ListProps) -> Html {
     let narrow = use_media("(max-width: 959px)");
     html! {
         <div class="list" ref={&props.list} onkeydown={line_keys::on_key(&props.list)}>
-            { if narrow { cards(props) } else { table(props) } }
+            if narrow {
+                { sort::choice(props.day.order, &props.day.set_order) }
+                { cards(props) }
+            } else {
+                { table(props) }
+            }
         </div>
     }
 }
@@ -92,7 +99,7 @@ fn table(props: &ListProps) -> Html {
         <table class="table" data-testid="appointments">
             <caption class="hidden">{ t("appointments.title") }</caption>
             <thead><tr>
-                { for COLUMNS.iter().map(|(text, class)| html! { <th scope="col" class={*class}>{ t(text) }</th> }) }
+                { for COLUMNS.iter().map(|(by, class)| sort::head(*by, class, props.day.order, &props.day.set_order)) }
             </tr></thead>
             <tbody>
                 { for props.items().enumerate().map(|(position, item)| {

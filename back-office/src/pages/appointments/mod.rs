@@ -6,6 +6,7 @@ mod list;
 mod row;
 #[cfg(test)]
 pub mod samples;
+mod sort;
 mod states;
 mod summary;
 mod timeline;
@@ -89,6 +90,14 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
             .map(|(index, _)| index)
             .collect::<Rc<[usize]>>()
     });
+    let sorted =
+        use_memo((appointments.clone(), (*shown).clone(), day.order), |(appointments, shown, order)| {
+            let mut places = shown.to_vec();
+            if let Some(appointments) = appointments {
+                sort::sort(&mut places, appointments, *order);
+            }
+            Rc::<[usize]>::from(places)
+        });
     let help = use_context::<HelpOpener>();
     let agency_name = person.iter().flat_map(|person| &person.agencies).find_map(|agency| {
         (Some(agency.slug.as_str()) == day.agency.as_deref()).then(|| AttrValue::from(agency.name.clone()))
@@ -141,7 +150,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                     } else if shown.is_empty() {
                         <NoMatch search={(*search).clone()} onclear={onsearch.reform(|()| String::new())} />
                     } else {
-                        <List {appointments} shown={(*shown).clone()} opened={opened_reference}
+                        <List {appointments} shown={(*sorted).clone()} opened={opened_reference}
                             day={day.clone()} {now} {list} />
                     }
                 } else if load.state.error.is_none() {

@@ -46,6 +46,8 @@ pub fn RowLink(props: &RowLinkProps) -> Html {
         let date = props.day.date.to_string();
         let mut parameters = vec![("date", date.as_str())];
         parameters.extend(props.day.agency.as_deref().map(|agency| ("agence", agency)));
+        let order = props.day.order.said();
+        parameters.extend(order.as_deref().map(|order| ("tri", order)));
         creno_types::endpoint::with_query(&address(&navigator, &route), &parameters)
     });
     let onclick = {

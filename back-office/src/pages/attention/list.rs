@@ -9,15 +9,16 @@ use yew_router::prelude::*;
 
 use super::proposals::proposals;
 use super::row::{FileLink, open, reasons, when};
+use super::sort::{Column, sort, use_order};
 use crate::components::channel::ChannelLabel;
 use crate::components::dot::{Dot, Edge};
 use crate::components::line_keys;
+use crate::components::sort::{Key as _, choice, head};
 use crate::hooks::media::use_media;
 use crate::i18n::t;
 
-/// Texts of the columns, in order.
-const COLUMNS: [&str; 5] =
-    ["attention.when", "attention.who", "attention.where", "attention.why", "attention.ways"];
+/// Texts of the columns that nothing is sorted by, after the others.
+const COLUMNS: [&str; 2] = ["attention.why", "attention.ways"];
 
 /// Properties of [`List`].
 #[derive(Properties, PartialEq)]
@@ -34,20 +35,28 @@ pub fn List(props: &ListProps) -> Html {
     let navigator = use_navigator();
     let narrow = use_media("(max-width: 1179px)");
     let list = use_node_ref();
+    let (order, onsort) = use_order();
+    let items = use_memo((props.attention.clone(), order), |(attention, order)| {
+        let mut items = attention.items.clone();
+        sort(&mut items, *order);
+        items
+    });
     let onopen = Callback::from(move |item: AttentionItem| open(navigator.as_ref(), &item.appointment));
     html! {
         <div class="list" ref={&list} onkeydown={line_keys::on_key(&list)}>
             if narrow {
+                { choice(order, &onsort) }
                 <ul class="cards" data-testid="attention" aria-label={t("attention.title")}>
-                    { for props.attention.items.iter().map(|item| card(item, props.now, &onopen)) }
+                    { for items.iter().map(|item| card(item, props.now, &onopen)) }
                 </ul>
             } else {
                 <table class="table attention" data-testid="attention">
                     <caption class="hidden">{ t("attention.title") }</caption>
                     <thead><tr>
+                        { for Column::ALL.iter().map(|by| head(*by, "", order, &onsort)) }
                         { for COLUMNS.iter().map(|text| html! { <th scope="col">{ t(text) }</th> }) }
                     </tr></thead>
-                    <tbody>{ for props.attention.items.iter().map(|item| row(item, props.now, &onopen)) }</tbody>
+                    <tbody>{ for items.iter().map(|item| row(item, props.now, &onopen)) }</tbody>
                 </table>
             }
         </div>

@@ -3,6 +3,7 @@
 mod list;
 mod proposals;
 mod row;
+mod sort;
 
 use creno_types::attention::Attention;
 use yew::prelude::*;

@@ -44,7 +44,8 @@ pub fn reasons(item: &AttentionItem) -> Html {
 pub fn open(navigator: Option<&Navigator>, appointment: &Appointment) {
     if let Some(navigator) = navigator {
         let route = Route::Appointment { reference: appointment.reference.to_string() };
-        let query = DayQuery { date: Some(appointment.start.local_date().to_string()), agence: None };
+        let date = appointment.start.local_date().to_string();
+        let query = DayQuery { date: Some(date), ..DayQuery::default() };
         // The query is a plain text: encoding it can't fail.
         drop(navigator.push_with_query(&route, query));
     }
