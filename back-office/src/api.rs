@@ -4,8 +4,10 @@
 
 use std::rc::Rc;
 
-use creno_types::endpoint::{Endpoint, Method};
+use chrono::NaiveDate;
+use creno_types::endpoint::{Endpoint, GetTeam, Method, with_query};
 use creno_types::session::DemoAccounts;
+use creno_types::team::Team;
 use creno_types::{Problem, ProblemCode};
 use gloo_net::http::{RequestBuilder, Response};
 use web_sys::RequestCredentials;
@@ -113,6 +115,18 @@ pub async fn call_with<E: Endpoint>(
         request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
     let etag = response.headers().get("ETag");
     read(response).await.map(|value| Tagged { value, etag })
+}
+
+/// Fetches who works in one's agencies, and when those are closed, between two dates; in one agency only when it is
+/// named.
+///
+/// # Errors
+/// [`ApiError`], when it does not come.
+pub async fn fetch_team(agency: Option<String>, from: NaiveDate, to: NaiveDate) -> Result<Team, ApiError> {
+    let (from, to) = (from.to_string(), to.to_string());
+    let mut asked = vec![("from", from.as_str()), ("to", to.as_str())];
+    asked.extend(agency.as_deref().map(|agency| ("agency", agency)));
+    call::<GetTeam>(&with_query(GetTeam::PATH, &asked), &()).await
 }
 
 async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, ApiError> {

@@ -5,6 +5,7 @@
 
 mod api;
 mod app;
+mod calendar;
 mod components;
 mod hooks;
 mod i18n;

@@ -1,15 +1,16 @@
 //! A period of days of UTC: what an address says of it, and the tools that change it.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::calendar::after;
 use crate::i18n::{dates, t, t_with};
 
 /// How many days are shown when none are asked, the last one included.
-pub const LAST_DAYS: u64 = 30;
+pub const LAST_DAYS: i64 = 30;
 /// Periods of one click, in days.
-const PRESETS: [u64; 3] = [1, 7, LAST_DAYS];
+const PRESETS: [i64; 3] = [1, 7, LAST_DAYS];
 /// No journal is older.
 const FIRST_YEAR: i32 = 2000;
 
@@ -37,13 +38,13 @@ impl Period {
     /// First and last days, the last thirty where none is said.
     pub fn days(self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
         let to = self.to.unwrap_or(today);
-        let from = self.from.or_else(|| to.checked_sub_days(Days::new(LAST_DAYS - 1))).unwrap_or(to);
+        let from = self.from.unwrap_or_else(|| after(to, 1 - LAST_DAYS));
         (from, to)
     }
 
     /// The last `count` days.
-    pub fn last(count: u64, today: NaiveDate) -> Self {
-        let from = today.checked_sub_days(Days::new(count - 1)).filter(|_| count != LAST_DAYS);
+    pub fn last(count: i64, today: NaiveDate) -> Self {
+        let from = Some(after(today, 1 - count)).filter(|_| count != LAST_DAYS);
         Self { from, to: None }
     }
 
@@ -109,10 +110,9 @@ pub fn PeriodTools(props: &PeriodToolsProps) -> Html {
 }
 
 /// The button of the last `count` days.
-fn preset(props: &PeriodToolsProps, count: u64) -> Html {
+fn preset(props: &PeriodToolsProps, count: i64) -> Html {
     let (from, to) = props.period.days(props.today);
-    let first = props.today.checked_sub_days(Days::new(count - 1));
-    let pressed = first == Some(from) && to == props.today;
+    let pressed = from == after(props.today, 1 - count) && to == props.today;
     let wanted = Period::last(count, props.today);
     let label = match count {
         1 => t("period.today").to_owned(),

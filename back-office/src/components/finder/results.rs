@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use chrono::Days;
 use creno_types::appointment::{Appointment, Appointments};
 use creno_types::endpoint::{Endpoint, ListAppointments, with_query};
 use yew::prelude::*;
 
 use crate::api::{self, ApiError};
+use crate::calendar::after;
 use crate::components::appointment::client_name;
 use crate::components::dot::Dot;
 use crate::components::failure::Failure;
@@ -93,7 +93,7 @@ fn latest(data: Option<&Rc<Appointments>>) -> Vec<&Appointment> {
 pub fn use_found(search: AttrValue) -> Found {
     let person = use_person();
     let today = dates::today(person.as_ref().and_then(|person| shared_zone(&person.agencies)));
-    let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today);
+    let yesterday = after(today, -1);
     let coming =
         use_load((search.clone(), today), |(search, today)| fetch(search, "from", today.to_string()));
     let past = use_load((search, yesterday), |(search, to)| fetch(search, "to", to.to_string()));

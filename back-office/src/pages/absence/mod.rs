@@ -8,7 +8,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use creno_types::ProblemCode;
 use creno_types::appointment::{AppointmentPatch, Reassignment};
-use creno_types::endpoint::{ChangeAppointment, Endpoint, GetReassignment, GetTeam, path, with_query};
+use creno_types::endpoint::{ChangeAppointment, Endpoint, GetReassignment, path, with_query};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -17,7 +17,7 @@ use yew_router::prelude::*;
 
 use self::line::LineView;
 use self::plan::{Outcome, Plan, Step};
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, fetch_team};
 use crate::app::Route;
 use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
@@ -69,10 +69,7 @@ pub fn AbsencePage() -> Html {
             drop(navigator.push_with_query(&Route::Absence, address));
         }
     });
-    let team = use_load(today, |today| async move {
-        let day = today.to_string();
-        api::call::<GetTeam>(&with_query(GetTeam::PATH, &[("from", &day), ("to", &day)]), &()).await
-    });
+    let team = use_load(today, |today| fetch_team(None, today, today));
     let select = use_select(said.personne.clone().unwrap_or_default(), team.state.data.clone());
     let load = use_load((said.personne.clone(), date), fetch);
     {

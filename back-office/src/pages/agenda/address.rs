@@ -52,6 +52,13 @@ pub struct Place {
     pub go: Callback<AgendaAddress>,
 }
 
+impl Place {
+    /// How many days the arrows go.
+    pub fn step(&self) -> i64 {
+        if self.by_person { 1 } else { 7 }
+    }
+}
+
 /// Reads the address.
 #[hook]
 pub fn use_place(person: Option<&Rc<Session>>) -> Place {

@@ -1,6 +1,6 @@
 //! Hours down, days or people across.
 
-use chrono::{NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Utc};
 use creno_types::appointment::{Appointment, AppointmentStatus};
 use creno_types::channel::Channels;
 use creno_types::{Channel, ZonedInstant};
@@ -220,7 +220,7 @@ fn tint(channels: Channels) -> &'static str {
 /// The instant of a minute of a local day.
 fn instant(date: NaiveDate, minute: u32, offset: i32) -> Option<ZonedInstant> {
     let zone = chrono::FixedOffset::east_opt(offset)?;
-    let local = date.and_hms_opt(0, 0, 0)? + TimeDelta::minutes(minute.into());
+    let local = date.and_time(NaiveTime::MIN).checked_add_signed(TimeDelta::minutes(minute.into()))?;
     let at = local.and_local_timezone(zone).single()?;
     Some(ZonedInstant::new(at.with_timezone(&Utc), &zone))
 }

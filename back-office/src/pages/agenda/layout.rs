@@ -1,6 +1,6 @@
 //! Where things stand in the agenda: columns, minutes, lanes. Nothing of how they look.
 
-use chrono::{Days, NaiveDate, Timelike};
+use chrono::{NaiveDate, Timelike};
 use creno_types::agenda::{Agenda, PersonAgenda};
 use creno_types::appointment::{Appointment, AppointmentStatus};
 use creno_types::channel::Channels;
@@ -173,12 +173,6 @@ pub fn hours(columns: &[Column]) -> Minutes {
     Minutes { from: from * 60, to: to * 60 }
 }
 
-/// The days of the week of `date`, from Monday: Saturday and Sunday only when something stands there.
-pub fn week(date: NaiveDate) -> [NaiveDate; 7] {
-    let monday = date.week(chrono::Weekday::Mon).first_day();
-    std::array::from_fn(|place| monday + Days::new(place as u64))
-}
-
 /// Leaves out the days of the weekend on which nothing stands.
 pub fn without_bare_weekend(columns: Vec<Column>) -> Vec<Column> {
     use chrono::Datelike as _;
@@ -195,6 +189,7 @@ mod tests {
     use creno_types::staff::StaffName;
 
     use super::*;
+    use crate::calendar::week;
     use crate::pages::appointments::samples::appointment;
 
     fn at(text: &str) -> ZonedInstant {

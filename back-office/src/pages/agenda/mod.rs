@@ -11,17 +11,18 @@ mod toolbar;
 use chrono::{Datelike as _, NaiveDate};
 use creno_types::Channel;
 use creno_types::agenda::Agenda;
-use creno_types::endpoint::{Endpoint, GetAgenda, GetTeam, with_query};
+use creno_types::endpoint::{Endpoint, GetAgenda, with_query};
 use creno_types::notification::LiveChange;
 use creno_types::staff::Permission;
 use yew::prelude::*;
 
 use self::address::{AgendaAddress, use_place};
 use self::grid::{Dragged, Grid};
-use self::layout::{Column, Shown, columns, week, without_bare_weekend};
+use self::layout::{Column, Shown, columns, without_bare_weekend};
 use self::list::Days;
 use self::toolbar::Toolbar;
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, fetch_team};
+use crate::calendar::{after, week};
 use crate::components::failure::Failure;
 use crate::components::side_panel::use_focus_return;
 use crate::components::skeleton::Skeleton;
@@ -76,10 +77,7 @@ pub fn AgendaPage() -> Html {
     };
     let load = use_load(asked, fetch);
     use_return_to_tab(load.reload.clone());
-    let team = use_load(place.today, |today| async move {
-        let day = today.to_string();
-        api::call::<GetTeam>(&with_query(GetTeam::PATH, &[("from", &day), ("to", &day)]), &()).await
-    });
+    let team = use_load(place.today, |today| fetch_team(None, today, today));
     let opened = place.said.ouvert.clone();
     let round = use_state_eq(|| 0_u32);
     {
@@ -218,17 +216,16 @@ fn legend(may_move: bool) -> Html {
 #[hook]
 fn use_keys(place: &address::Place, open: bool, close: &Callback<()>) {
     let on_key = use_callback((place.clone(), open, close.clone()), |key: String, (place, open, close)| {
-        let step = chrono::Days::new(if place.by_person { 1 } else { 7 });
+        let step = place.step();
         let date = match key.as_str() {
-            "ArrowLeft" => place.date.checked_sub_days(step),
-            "ArrowRight" => place.date.checked_add_days(step),
+            "ArrowLeft" => after(place.date, -step),
+            "ArrowRight" => after(place.date, step),
             "Escape" if *open => {
                 close.emit(());
                 return true;
             }
-            _ => None,
+            _ => return false,
         };
-        let Some(date) = date else { return false };
         place.go.emit(AgendaAddress { date: Some(date.to_string()), ouvert: None, ..place.said.clone() });
         true
     });

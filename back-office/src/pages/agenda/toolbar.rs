@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use creno_types::agenda::Agenda;
 use creno_types::session::Session;
 use creno_types::team::Team;
@@ -12,6 +12,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::address::{AgendaAddress, Place};
+use crate::calendar::after;
 use crate::components::icon::{Glyph, Icon};
 use crate::hooks::select::use_select;
 use crate::i18n::{t, words};
@@ -42,7 +43,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         let said = AgendaAddress { date: date.map(|date| date.to_string()), ouvert: None, ..said.clone() };
         go.reform(move |_: MouseEvent| said.clone())
     };
-    let step = Days::new(if by_person { 1 } else { 7 });
+    let step = props.place.step();
     let view = |word: &'static str, label: &'static str| {
         let current = (word == "jour") == by_person;
         let said = AgendaAddress { vue: Some(word.to_owned()), ouvert: None, ..said.clone() };
@@ -84,12 +85,12 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         <div class="toolbar ag-tools" role="group" aria-label={t("agenda.tools")}>
             <div class="day-switch">
                 <button type="button" class="button button-icon" title={previous} aria-label={previous}
-                    onclick={to_date(date.checked_sub_days(step))} data-testid="previous"><Icon glyph={Glyph::Previous} /></button>
+                    onclick={to_date(Some(after(*date, -step)))} data-testid="previous"><Icon glyph={Glyph::Previous} /></button>
                 <button type="button" class="button" onclick={to_date(None)} disabled={date == today}>
                     { t("appointments.today") }
                 </button>
                 <button type="button" class="button button-icon" title={next} aria-label={next}
-                    onclick={to_date(date.checked_add_days(step))} data-testid="next"><Icon glyph={Glyph::Next} /></button>
+                    onclick={to_date(Some(after(*date, step)))} data-testid="next"><Icon glyph={Glyph::Next} /></button>
             </div>
             <div class="day-switch" role="group" aria-label={t("agenda.view")}>
                 { view("semaine", t("agenda.week")) }

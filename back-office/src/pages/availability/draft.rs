@@ -1,6 +1,6 @@
 //! What is typed in the forms, and the windows and exceptions that it asks for.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use creno_engine::Window as EngineWindow;
 use creno_types::ids::AgencyId;
 use creno_types::local_minute::LocalMinute;
@@ -8,6 +8,8 @@ use creno_types::window::{
     CheckedException, CheckedWindow, Exception, NewException, NewWindow, Window, WindowRule,
 };
 use creno_types::{Channel, FieldError, FieldErrorCode};
+
+use crate::calendar::after;
 
 /// The most days of a period of exceptions.
 pub const MOST_DAYS: i64 = 31;
@@ -192,7 +194,7 @@ impl TypedException {
             channels: self.channels.clone(),
         };
         match (self.from.parse::<NaiveDate>(), self.to.parse::<NaiveDate>()) {
-            (Ok(first), Ok(last)) if (first..=first + Days::new(MOST_DAYS as u64 - 1)).contains(&last) => {
+            (Ok(first), Ok(last)) if (first..=after(first, MOST_DAYS - 1)).contains(&last) => {
                 first.iter_days().take_while(|date| *date <= last).map(|date| one(date.to_string())).collect()
             }
             _ => vec![one(self.from.clone())],

@@ -1,8 +1,7 @@
 //! Whose availability is shown: what the server tells of the person, and what the page makes of it.
 
-use chrono::{Datelike, Days, NaiveDate};
 use creno_engine::{Closure, Window as EngineWindow};
-use creno_types::endpoint::{Endpoint, GetTeam, ListExceptions, ListWindows, with_query};
+use creno_types::endpoint::{Endpoint, ListExceptions, ListWindows, with_query};
 use creno_types::ids::AgencyId;
 use creno_types::team::{ClosedTime, Team, TeamAgency, TeamMember};
 use creno_types::window::{Exception, Window};
@@ -44,28 +43,6 @@ pub async fn fetch_rules(staff: String) -> Result<Rules, ApiError> {
     Ok(Rules { windows: windows.items, exceptions: exceptions.items })
 }
 
-/// Fetches who works in one's agencies, and when those are closed, between two dates; in one agency only when it is
-/// named.
-///
-/// # Errors
-/// When it does not come.
-pub async fn fetch_team(agency: Option<String>, from: NaiveDate, to: NaiveDate) -> Result<Team, ApiError> {
-    let (from, to) = (from.to_string(), to.to_string());
-    let mut asked = vec![("from", from.as_str()), ("to", to.as_str())];
-    asked.extend(agency.as_deref().map(|agency| ("agency", agency)));
-    api::call::<GetTeam>(&with_query(GetTeam::PATH, &asked), &()).await
-}
-
-/// The Monday of a date's week.
-pub fn monday(date: NaiveDate) -> NaiveDate {
-    date.checked_sub_days(Days::new(date.weekday().num_days_from_monday().into())).unwrap_or(date)
-}
-
-/// So many days after a date; the date itself at the end of the calendar.
-pub fn after(date: NaiveDate, days: i64) -> NaiveDate {
-    date.checked_add_signed(chrono::TimeDelta::days(days)).unwrap_or(date)
-}
-
 /// The agencies in which somebody works.
 pub fn places<'a>(team: &'a Team, member: Option<&'a TeamMember>) -> Vec<&'a TeamAgency> {
     let works = |agency: &&TeamAgency| member.is_some_and(|member| member.agencies.contains(&agency.slug));
@@ -85,20 +62,4 @@ pub fn closures(closed: &[ClosedTime]) -> Vec<Closure> {
         to: closed.to_time.minutes(),
     };
     closed.iter().map(closure).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{after, monday};
-
-    #[test]
-    fn weeks_begin_on_monday() {
-        for (date, first) in
-            [("2026-06-15", "2026-06-15"), ("2026-06-21", "2026-06-15"), ("2026-03-01", "2026-02-23")]
-        {
-            assert_eq!(monday(date.parse().unwrap()), first.parse().unwrap(), "{date}");
-        }
-        assert_eq!(after("2026-02-27".parse().unwrap(), 2), "2026-03-01".parse().unwrap());
-        assert_eq!(after("2026-03-01".parse().unwrap(), -7), "2026-02-22".parse().unwrap());
-    }
 }

@@ -15,9 +15,9 @@ use yew::prelude::*;
 use yew_router::prelude::Link;
 
 use super::fields::choice;
-use super::people::after;
 use crate::api::{self, ApiError};
 use crate::app::{AvailabilityQuery, ExplainQuery, Route};
+use crate::calendar::after;
 use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;

@@ -7,8 +7,8 @@ use creno_types::team::Team;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::people::{after, monday};
 use crate::app::AvailabilityQuery;
+use crate::calendar::{after, monday};
 use crate::components::band::legend;
 use crate::components::frame::SingleKeys;
 use crate::components::icon::{Glyph, Icon};

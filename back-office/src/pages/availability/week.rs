@@ -10,8 +10,9 @@ use creno_types::local_minute::LocalMinute;
 use creno_types::team::TeamAgency;
 use yew::prelude::*;
 
-use super::people::{after, closures};
+use super::people::closures;
 use super::phrases::clock;
+use crate::calendar::after;
 use crate::components::band::{Band, channels_in_letters, channels_in_words, drawn_edge, tint};
 use crate::hooks::media::use_media;
 use crate::i18n::{dates, t, t_with};

@@ -1,6 +1,6 @@
 //! The starts on offer, seven days at a time.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use creno_types::ZonedInstant;
 use creno_types::endpoint::{Endpoint, ListStaffSlots, with_query};
 use creno_types::slots::{SlotDay, Slots};
@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::wish::{Action, Wish, WishHandle};
 use crate::api::{self, ApiError};
+use crate::calendar::after;
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::hooks::load::UseLoad;
@@ -34,7 +35,7 @@ impl Asked {
 
 /// The last of seven days.
 pub fn last_of(from: NaiveDate) -> NaiveDate {
-    from.checked_add_days(Days::new(6)).unwrap_or(from)
+    after(from, 6)
 }
 
 /// Fetches them.
@@ -90,7 +91,7 @@ pub fn Times(props: &TimesProps) -> Html {
     let wanted = props.wish.start.map(ZonedInstant::local_date).or(*chosen_day);
     let day = slots.and_then(|slots| shown_day(&slots.days, wanted));
     let week = |days: i64| {
-        let other = props.from.checked_add_signed(chrono::TimeDelta::days(days)).unwrap_or(props.from);
+        let other = after(props.from, days);
         props.set_from.reform(move |_: MouseEvent| other)
     };
     let range = [("from", dates::short_day(props.from)), ("to", dates::short_day(last_of(props.from)))];

@@ -1,8 +1,10 @@
 //! What is computed from the agendas: occupancy, counts by day, who comes next.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use creno_types::agenda::{Agenda, PersonAgenda};
 use creno_types::appointment::{Appointment, AppointmentStatus};
+
+use crate::calendar::after;
 
 /// A stretch of time in seconds since 1970.
 type Stretch = (i64, i64);
@@ -86,7 +88,7 @@ pub fn next(items: &[&Appointment], now: DateTime<Utc>) -> Option<usize> {
 
 /// The last of the days shown.
 pub fn last_day(today: NaiveDate) -> NaiveDate {
-    today.checked_add_days(Days::new(6)).unwrap_or(today)
+    after(today, 6)
 }
 
 #[cfg(test)]

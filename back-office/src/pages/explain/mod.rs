@@ -14,8 +14,7 @@ use yew::prelude::*;
 
 use self::form::ExplainForm;
 use self::person::PersonRuns;
-use super::availability::people::fetch_team;
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, fetch_team};
 use crate::app::{ExplainQuery, Route};
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};

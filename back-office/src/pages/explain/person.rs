@@ -8,9 +8,9 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::app::{AvailabilityQuery, Route};
+use crate::calendar::monday;
 use crate::components::icon::{Glyph, Icon};
 use crate::i18n::{dates, t, t_with};
-use crate::pages::availability::people::monday;
 
 /// Minutes of a day.
 const DAY: u32 = 1_440;

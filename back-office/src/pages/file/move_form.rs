@@ -1,6 +1,6 @@
 //! Moving an appointment: to whom, by what channel, to which time of those on offer to staff.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use creno_types::appointment::{Appointment, AppointmentPatch};
 use creno_types::endpoint::{Endpoint, ListStaffSlots, with_query};
 use creno_types::slots::Slots;
@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::File;
 use super::deed::{Confirm, Deed};
 use crate::api::{self, ApiError};
+use crate::calendar::after;
 use crate::components::dialog::Dialog;
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
@@ -19,7 +20,7 @@ use crate::hooks::load::use_load;
 use crate::i18n::{dates, t, t_with, words};
 
 /// How many days are shown at once.
-const DAYS: u64 = 7;
+const DAYS: i64 = 7;
 
 /// Properties of [`MoveForm`].
 #[derive(Properties, PartialEq)]
@@ -50,7 +51,7 @@ struct Asked {
 }
 
 async fn fetch_starts(asked: Asked) -> Result<Slots, ApiError> {
-    let (from, to) = (asked.from.to_string(), (asked.from + Days::new(DAYS - 1)).to_string());
+    let (from, to) = (asked.from.to_string(), after(asked.from, DAYS - 1).to_string());
     let mut parameters = vec![
         ("agency", asked.agency.as_str()),
         ("theme", &asked.theme),
@@ -87,7 +88,7 @@ pub fn MoveForm(props: &MoveFormProps) -> Html {
         let (start, from) = (start.clone(), from.clone());
         Callback::from(move |chosen: ZonedInstant| {
             let date = chosen.local_date();
-            if date < *from || date >= *from + Days::new(DAYS) {
+            if !(*from..=after(*from, DAYS - 1)).contains(&date) {
                 from.set(date);
             }
             start.set(Some(chosen));
@@ -200,21 +201,18 @@ fn week(
     chosen: Option<ZonedInstant>,
     choose: &Callback<ZonedInstant>,
 ) -> Html {
-    let (before, after) = (from.checked_sub_days(Days::new(DAYS)), from.checked_add_days(Days::new(DAYS)));
-    let last = from + Days::new(DAYS - 1);
-    let turn = |date: Option<NaiveDate>, glyph: Glyph, label: &'static str| {
-        let go = go.clone();
+    let turn = |date: NaiveDate, glyph: Glyph, label: &'static str| {
         html! {
             <button type="button" class="button button-icon" title={label} aria-label={label}
-                onclick={move |_| if let Some(date) = date { go.emit(date) }}><Icon {glyph} /></button>
+                onclick={go.reform(move |_| date)}><Icon {glyph} /></button>
         }
     };
     html! {
         <div class="starts" data-testid="starts">
             <div class="starts-head">
-                { turn(before, Glyph::Previous, t("move.before")) }
-                <p>{ t_with("move.days", &[("from", &dates::short_day(from)), ("to", &dates::short_day(last))]) }</p>
-                { turn(after, Glyph::Next, t("move.after")) }
+                { turn(after(from, -DAYS), Glyph::Previous, t("move.before")) }
+                <p>{ t_with("move.days", &[("from", &dates::short_day(from)), ("to", &dates::short_day(after(from, DAYS - 1)))]) }</p>
+                { turn(after(from, DAYS), Glyph::Next, t("move.after")) }
             </div>
             { match slots {
                 None => html! { <Skeleton /> },

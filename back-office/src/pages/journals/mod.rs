@@ -13,7 +13,7 @@ pub mod settings;
 pub mod tabs;
 mod toolbar;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use creno_types::endpoint::{Endpoint, path, with_query};
 use uuid::Uuid;
 use yew::prelude::*;
@@ -26,6 +26,7 @@ use self::tabs::{Tab, Tabs, use_tabs};
 use self::toolbar::Toolbar;
 use crate::api::{self, ApiError};
 use crate::app::{JournalQuery, Route};
+use crate::calendar::after;
 use crate::components::failure::Failure;
 use crate::components::foot::Foot;
 use crate::components::frame::SingleKeys;
@@ -193,7 +194,7 @@ fn asked<K: Kind>(filter: &Filter, search: &str) -> Asked {
     let instant = |day: NaiveDate| format!("{day}T00:00:00Z");
     let mut asked = match K::INSTANTS {
         false => vec![("from", from.to_string()), ("to", to.to_string())],
-        true => vec![("from", instant(from)), ("to", instant(to + Days::new(1)))],
+        true => vec![("from", instant(from)), ("to", instant(after(to, 1)))],
     };
     if !K::PERIOD {
         asked.clear();

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{Shown, View};
 use crate::app::TeamQuery;
+use crate::calendar::after;
 use crate::components::band::legend;
 use crate::components::frame::SingleKeys;
 use crate::components::icon::{Glyph, Icon};
@@ -14,7 +15,6 @@ use crate::hooks::session::use_person;
 use crate::hooks::shortcuts::use_shortcuts;
 use crate::hooks::title::focus;
 use crate::i18n::{t, words};
-use crate::pages::availability::people::after;
 
 /// No window is older.
 const FIRST_YEAR: i32 = 2000;

@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 use super::day::chips;
 use super::name;
+use crate::calendar::after;
 use crate::hooks::media::use_media;
 use crate::i18n::{dates, t};
-use crate::pages::availability::people::after;
 
 /// Properties of [`Week`].
 #[derive(Properties, PartialEq)]
