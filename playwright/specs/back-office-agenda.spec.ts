@@ -22,15 +22,38 @@ async function enter(request: APIRequestContext, email: string) {
 const file = async (request: APIRequestContext, reference: string) =>
   (await request.get(`/api/v1/appointments/${reference}`)).json();
 
-/** Books a start at which two people are free. */
-async function bookShared(api: Api, request: APIRequestContext, place: Place = PLACE): Promise<Booked & { staff: string }> {
+/** What was booked at a start at which two people are free: who was given it, and who could have been; slugs. */
+type Shared = Booked & { staff: string; other: string };
+
+/** Books a start at which two people are free, and which suits. */
+async function bookShared(
+  api: Api, request: APIRequestContext, place: Place = PLACE, suits = async (_: Shared) => true,
+): Promise<Shared> {
   for (const rank of [2, 6, 10, 14, 18, 22, 26, 30]) {
     const booked = await api.bookNext(place, rank, MARTIN);
     const others = await (await request.get(`/api/v1/appointments/${booked.reference}/colleagues`)).json();
     const { staff } = await file(request, booked.reference);
-    if (others.items.length > 0) return { ...booked, staff: staff.slug };
+    if (others.items.length === 0) continue;
+    const shared = { ...booked, staff: staff.slug, other: others.items[0].slug };
+    if (await suits(shared)) return shared;
   }
   throw new Error('nobody else could receive');
+}
+
+/** Books for a client, with the one who is named. */
+async function bookWith(request: APIRequestContext, staff: string, start: string): Promise<{ reference: string }> {
+  const data = { ...PLACE, start, staff, client: MARTIN, consent: true, lang: 'fr' };
+  const answer = await request.post('/api/v1/appointments', { data });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return answer.json();
+}
+
+/** The starts of a day at which the one who is named can receive. */
+async function startsOf(request: APIRequestContext, staff: string, day: string): Promise<string[]> {
+  const answer = await request.get('/api/v1/slots', { params: { ...PLACE, from: day, to: day, staff } });
+  expect(answer.status(), await answer.text()).toBe(200);
+  const { days } = (await answer.json()) as { days: { starts: string[] }[] };
+  return days.flatMap((day) => day.starts);
 }
 
 /** Messages to the client about an appointment, the latest first. */
@@ -66,24 +89,57 @@ test('a person’s week shows what is open and booked; an appointment opens besi
 });
 
 test('arrows go from card to card and from week to week; headings lead from a week to a day and back', async ({
-  page, api, request, backOffice,
+  page, api, request, backOffice, sandbox,
 }) => {
+  await sandbox.reset();
   await enter(request, ADMIN);
-  const booked = await api.bookNext(PLACE, 3, MARTIN);
+  // Two cards in the column of one person, one in that of another.
+  let free: string[] = [];
+  const booked = await bookShared(api, request, PLACE, async ({ staff, start }) => {
+    free = await startsOf(request, staff, monthDay(start));
+    return free.length > 0;
+  });
   const { staff } = await file(request, booked.reference);
   const day = monthDay(booked.start);
+  const second = await bookWith(request, staff.slug, free[0]!);
+  const beside = await bookWith(request, booked.other, booked.start);
   await page.goto(`/back-office/agenda?vue=jour&date=${day}&agence=${PLACE.agency}`);
   await backOffice.signIn(ADMIN, PASSWORD);
   const own = card(page, booked.reference);
-  await own.focus();
-  const cards = page.getByTestId('card');
-  if ((await cards.count()) > 1) {
-    const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset.reference);
-    for (const key of ['ArrowDown', 'ArrowUp', 'ArrowRight', 'ArrowLeft']) {
-      await page.keyboard.press(key);
-      expect(await focused(), key).toMatch(/^CRN-/);
-    }
-  }
+  for (const { reference } of [booked, second, beside]) await expect(card(page, reference)).toBeVisible();
+
+  const columns = await page.getByTestId('agenda-column').evaluateAll((all) => all
+    .map((column) => Array.from(column.querySelectorAll<HTMLElement>('[data-testid="card"]'),
+      (card) => ({ reference: card.dataset.reference!, top: card.offsetTop })))
+    .filter((cards) => cards.length > 0));
+  const step = async (key: string) => {
+    await page.keyboard.press(key);
+    return page.evaluate(() => (document.activeElement as HTMLElement).dataset.reference);
+  };
+  const shown = await page.getByTestId('period').textContent() ?? '';
+  const two = columns.find((cards) => cards.some(({ reference }) => reference === booked.reference))!
+    .map(({ reference }) => reference);
+  expect(two).toContain(second.reference);
+  await card(page, two[0]!).focus();
+  expect(await step('ArrowDown'), 'down, to the next one').toBe(two[1]);
+  expect(await step('ArrowUp'), 'up, back to the first').toBe(two[0]);
+  expect(await step('ArrowUp'), 'nothing is above the first').toBe(two[0]);
+
+  const [left, right] = columns;
+  expect(right, 'another column has a card').toBeDefined();
+  /** The card of a column that is the nearest in time to that of a reference. */
+  const nearest = (cards: typeof columns[number], to: string | undefined) => {
+    const { top } = columns.flat().find(({ reference }) => reference === to)!;
+    const apart = (card: { top: number }) => Math.abs(card.top - top);
+    return cards.reduce((best, card) => (apart(card) < apart(best) ? card : best)).reference;
+  };
+  const from = left!.at(-1)!.reference;
+  await card(page, from).focus();
+  const there = await step('ArrowRight');
+  expect(there, 'right, to the nearest of the next column that has a card').toBe(nearest(right!, from));
+  expect(await step('ArrowLeft'), 'left, to the nearest of the column before').toBe(nearest(left!, there));
+  await expect(page.getByTestId('period'), 'the day stays').toHaveText(shown);
+
   await page.getByTestId('agenda-column').and(page.locator(`[data-staff="${staff.slug}"]`)).waitFor();
   await page.getByRole('button', { name: staff.name, exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`vue=semaine.*personne=${staff.slug}`));
