@@ -12,9 +12,8 @@ use crate::components::appointment::client_name;
 use crate::components::dot::Dot;
 use crate::components::failure::Failure;
 use crate::components::status::StatusBadge;
-use crate::hooks::clock::shared_zone;
+use crate::hooks::clock::use_today;
 use crate::hooks::load::{Load, use_load};
-use crate::hooks::session::use_person;
 use crate::i18n::{dates, t};
 
 /// The most that are shown of those to come, and of the past.
@@ -91,8 +90,7 @@ fn latest(data: Option<&Rc<Appointments>>) -> Vec<&Appointment> {
 /// Searches; nothing for an empty text.
 #[hook]
 pub fn use_found(search: AttrValue) -> Found {
-    let person = use_person();
-    let today = dates::today(person.as_ref().and_then(|person| shared_zone(&person.agencies)));
+    let today = use_today(None);
     let yesterday = after(today, -1);
     let coming =
         use_load((search.clone(), today), |(search, today)| fetch(search, "from", today.to_string()));

@@ -21,12 +21,12 @@ use crate::api::{self, ApiError, fetch_team};
 use crate::app::Route;
 use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
+use crate::hooks::clock::use_today;
 use crate::hooks::load::use_load;
 use crate::hooks::now::use_now;
 use crate::hooks::select::use_select;
-use crate::hooks::session::use_person;
 use crate::hooks::title::{use_page_heading, use_title};
-use crate::i18n::{dates, t, t_count, t_with, words};
+use crate::i18n::{t, t_count, t_with, words};
 use crate::pages::file::FilePanel;
 
 /// What the address says.
@@ -55,12 +55,9 @@ pub fn AbsencePage() -> Html {
     use_title(t("absence.title").to_owned());
     let heading = use_page_heading();
     let now = use_now();
-    let person = use_person();
     let navigator = use_navigator();
     let said = use_location().and_then(|at| at.query::<AbsenceAddress>().ok()).unwrap_or_default();
-    let zone =
-        person.as_ref().and_then(|person| person.agencies.first()).map(|agency| agency.timezone.as_str());
-    let today = dates::today(zone);
+    let today = use_today(None);
     let date = said.date.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today);
     let plan = use_reducer(Plan::default);
     let busy = use_state_eq(|| false);

@@ -1,15 +1,12 @@
 //! What the address of the agenda says, and the ways to change it.
 
-use std::rc::Rc;
-
 use chrono::NaiveDate;
-use creno_types::session::Session;
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::app::Route;
-use crate::i18n::dates;
+use crate::hooks::clock::use_today;
 
 /// The query of the agenda's address. Neither a client's name nor anything personal goes there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,11 +58,10 @@ impl Place {
 
 /// Reads the address.
 #[hook]
-pub fn use_place(person: Option<&Rc<Session>>) -> Place {
+pub fn use_place() -> Place {
     let navigator = use_navigator();
     let said = use_location().and_then(|at| at.query::<AgendaAddress>().ok()).unwrap_or_default();
-    let zone = person.and_then(|person| person.agencies.first()).map(|agency| agency.timezone.as_str());
-    let today = dates::today(zone);
+    let today = use_today(said.agence.as_deref());
     let date = said.date.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today);
     let by_person = said.vue.as_deref() == Some("jour");
     let go = Callback::from(move |address: AgendaAddress| {

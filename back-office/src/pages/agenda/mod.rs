@@ -57,7 +57,7 @@ async fn fetch(asked: Asked) -> Result<Agenda, ApiError> {
 #[component]
 pub fn AgendaPage() -> Html {
     let person = use_person();
-    let place = use_place(person.as_ref());
+    let place = use_place();
     let now = use_now();
     use_title(t("agenda.title").to_owned());
     let heading = use_page_heading();

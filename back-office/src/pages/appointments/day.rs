@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use creno_types::session::{Session, SessionAgency};
+use creno_types::session::Session;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::sort::Column;
 use crate::app::{DayQuery, Route};
 use crate::components::sort::Order;
+use crate::hooks::clock::zone;
 use crate::i18n::dates;
 
 /// The day shown.
@@ -42,16 +43,6 @@ impl Day {
     pub fn is_today(&self) -> bool {
         self.date == self.today
     }
-}
-
-/// The zone whose clock says what day it is: that of the agency shown, or of all the person's agencies;
-/// `None`, the browser's, when they differ.
-fn zone<'a>(agencies: &'a [SessionAgency], shown: Option<&str>) -> Option<&'a str> {
-    if let Some(agency) = agencies.iter().find(|agency| Some(agency.slug.as_str()) == shown) {
-        return Some(&agency.timezone);
-    }
-    let first = &agencies.first()?.timezone;
-    agencies.iter().all(|agency| agency.timezone == *first).then_some(first)
 }
 
 /// Reads the address; `opened` is the reference of the appointment that it names.
@@ -120,24 +111,4 @@ pub fn use_day(person: Option<&Rc<Session>>, opened: Option<&AttrValue>) -> Day 
         })
     };
     Day { date, today, is_dated, agency, set_date, set_agency, order, set_order, open, close }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn agency(slug: &str, timezone: &str) -> SessionAgency {
-        SessionAgency { slug: slug.parse().unwrap(), name: slug.into(), timezone: timezone.into() }
-    }
-
-    #[test]
-    fn the_clock_is_that_of_the_agencies_when_they_agree() {
-        let (paris, lyon, saint_denis) =
-            (agency("paris", "Europe/Paris"), agency("lyon", "Europe/Paris"), agency("st", "Indian/Reunion"));
-        let both = [paris.clone(), saint_denis];
-        assert_eq!(zone(&[paris, lyon], None), Some("Europe/Paris"));
-        assert_eq!(zone(&both, None), None);
-        assert_eq!(zone(&both, Some("st")), Some("Indian/Reunion"));
-        assert_eq!(zone(&[], None), None);
-    }
 }

@@ -40,13 +40,14 @@ use crate::calendar::{after, monday};
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::skeleton::Skeleton;
+use crate::hooks::clock::use_today;
 use crate::hooks::load::use_load;
 use crate::hooks::media::use_media;
 use crate::hooks::now::use_return_to_tab;
 use crate::hooks::said::use_said;
 use crate::hooks::session::{use_may, use_person};
 use crate::hooks::title::{focus, use_page_heading, use_title};
-use crate::i18n::{dates, t, t_with};
+use crate::i18n::{t, t_with};
 
 /// The page of one person: one's own, or that of somebody within reach whom the address names.
 #[component]
@@ -57,7 +58,7 @@ pub fn AvailabilityPage() -> Html {
     let explains = use_may(Permission::ViewAppointments);
     let own = person.as_ref().map(|person| person.staff.slug.to_string()).unwrap_or_default();
     let slug = said.personne.clone().unwrap_or_else(|| own.clone());
-    let today = dates::today(None);
+    let today = use_today(None);
     let week = monday(said.semaine.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today));
     let rules = use_load(slug.clone(), fetch_rules);
     let team = use_load(week, |week| fetch_team(None, week, after(week, 6)));

@@ -30,7 +30,7 @@ use self::wish::{Action, CONSENT, Wish, WishHandle};
 use crate::api::{self, ApiError};
 use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
-use crate::hooks::clock::shared_zone;
+use crate::hooks::clock::use_today;
 use crate::hooks::load::use_load;
 use crate::hooks::session::use_person;
 use crate::hooks::title::{focus, use_page_heading, use_title};
@@ -80,7 +80,7 @@ fn Booking(props: &BookingProps) -> Html {
     let (catalog, person) = (&props.catalog, &props.person);
     let heading = use_page_heading();
     let wish = use_reducer_eq(Wish::default);
-    let today = dates::today(zone(person, &wish.agency));
+    let today = use_today(Some(&wish.agency));
     let from = use_state_eq(|| today);
     let set_from = {
         let from = from.clone();
@@ -203,12 +203,6 @@ fn Booking(props: &BookingProps) -> Html {
             }
         </form>
     }
-}
-
-/// The zone of the agency, or that of all the person's.
-fn zone<'a>(person: &'a Session, agency: &str) -> Option<&'a str> {
-    let of = person.agencies.iter().find(|own| own.slug.as_str() == agency);
-    of.map(|own| own.timezone.as_str()).or_else(|| shared_zone(&person.agencies))
 }
 
 fn trouble_told(

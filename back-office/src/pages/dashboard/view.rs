@@ -11,7 +11,7 @@ use yew_router::prelude::*;
 
 use super::figures::last_day;
 use crate::app::Route;
-use crate::hooks::clock::shared_zone;
+use crate::hooks::clock::zone;
 use crate::i18n::dates;
 
 /// What the address of the dashboard says.
@@ -63,17 +63,11 @@ impl View {
 
     /// What is asked of the server.
     pub fn asked(&self, person: &Session) -> AgendaQuery {
-        let zone = match self {
-            Self::Everybody { agency: Some(slug) } => {
-                shared_zone(person.agencies.iter().filter(|agency| agency.slug.as_str() == slug))
-            }
-            _ => shared_zone(&person.agencies),
-        };
-        let today = dates::today(zone);
         let (staff, agency) = match self {
             Self::Mine => (Some(person.staff.slug.to_string()), None),
             Self::Everybody { agency } => (None, agency.clone()),
         };
+        let today = dates::today(zone(&person.agencies, agency.as_deref()));
         AgendaQuery { from: today, to: last_day(today), staff, agency }
     }
 }

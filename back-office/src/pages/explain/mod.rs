@@ -19,6 +19,7 @@ use crate::app::{ExplainQuery, Route};
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::skeleton::Skeleton;
+use crate::hooks::clock::use_today;
 use crate::hooks::load::use_load;
 use crate::hooks::said::use_said;
 use crate::hooks::session::use_person;
@@ -114,7 +115,7 @@ pub fn ExplainPage() -> Html {
         .as_ref()
         .and_then(|catalog| asked(&said, catalog, &agencies, |zone| dates::today(Some(zone))));
     let load = use_load(asked.clone(), fetch);
-    let today = dates::today(None);
+    let today = use_today(None);
     let where_ = asked.as_ref().map(|asked| asked.agency.clone());
     let team = use_load((where_, today), |(agency, today)| async move {
         match agency {

@@ -10,6 +10,7 @@ use yew_router::prelude::*;
 use crate::app::{AvailabilityQuery, Route};
 use crate::calendar::monday;
 use crate::components::icon::{Glyph, Icon};
+use crate::hooks::clock::use_today;
 use crate::i18n::{dates, t, t_with};
 
 /// Minutes of a day.
@@ -63,7 +64,8 @@ pub struct PersonRunsProps {
 #[component]
 pub fn PersonRuns(props: &PersonRunsProps) -> Html {
     let staff = &props.of.staff;
-    let semaine = (monday(props.date) != monday(dates::today(None))).then(|| monday(props.date).to_string());
+    let (week, today) = (monday(props.date), use_today(None));
+    let semaine = (week != monday(today)).then(|| week.to_string());
     let query =
         AvailabilityQuery { personne: Some(staff.slug.to_string()), semaine, ..AvailabilityQuery::default() };
     html! {

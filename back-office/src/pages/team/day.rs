@@ -8,8 +8,9 @@ use yew::prelude::*;
 
 use super::{name, place};
 use crate::components::band::{Band, channels_in_letters, channels_in_words, drawn_edge, tint};
+use crate::hooks::clock::use_today;
 use crate::hooks::media::use_media;
-use crate::i18n::{dates, t};
+use crate::i18n::t;
 use crate::pages::availability::phrases::hours;
 
 /// Hours that are always shown.
@@ -32,7 +33,7 @@ pub struct DayProps {
 #[component]
 pub fn Day(props: &DayProps) -> Html {
     let narrow = use_media("(max-width: 899px)");
-    let today = dates::today(None);
+    let today = use_today(None);
     if narrow {
         return html! {
             <ul class="team-list">

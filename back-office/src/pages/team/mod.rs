@@ -23,6 +23,7 @@ use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::line_keys;
 use crate::components::skeleton::Skeleton;
+use crate::hooks::clock::use_today;
 use crate::hooks::load::use_load;
 use crate::hooks::now::use_return_to_tab;
 use crate::hooks::said::use_said;
@@ -51,8 +52,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn read(said: &TeamQuery) -> Self {
-        let today = dates::today(None);
+    fn read(said: &TeamQuery, today: NaiveDate) -> Self {
         Self {
             view: if said.vue.as_deref() == Some("semaine") { View::Week } else { View::Day },
             date: said.date.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today),
@@ -83,7 +83,8 @@ impl Shown {
 #[component]
 pub fn TeamPage() -> Html {
     let (said, say) = use_said::<TeamQuery>(Route::Team);
-    let shown = Shown::read(&said);
+    let today = use_today(None);
+    let shown = Shown::read(&said, today);
     let (from, to) = shown.days();
     let load = use_load((shown.agency.clone(), from, to), |(agency, from, to)| fetch_team(agency, from, to));
     use_return_to_tab(load.reload.clone());
