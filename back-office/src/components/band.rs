@@ -5,7 +5,7 @@ use creno_types::local_minute::LocalMinute;
 use yew::prelude::*;
 
 use super::icon::{Glyph, Icon};
-use crate::i18n::{t, words};
+use crate::i18n::{dates, t, words};
 
 /// The class that tints a band.
 pub fn tint(channels: Channels) -> &'static str {
@@ -84,10 +84,9 @@ pub struct BandProps {
 /// A band in a list.
 #[component]
 pub fn Band(props: &BandProps) -> Html {
-    let time = |time: LocalMinute| format!("{:02}:{:02}", time.minutes() / 60, time.minutes() % 60);
     html! {
         <span class={classes!("band", tint(props.channels))} title={channels_in_words(props.channels)} data-testid="band">
-            <span class="band-time">{ time(props.from) }{ "–" }{ time(props.to) }</span>
+            <span class="band-time">{ dates::hours(props.from, props.to) }</span>
             { channel_icons(props.channels) }
             if !props.place.is_empty() { <span class="band-place">{ &props.place }</span> }
         </span>

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 use creno_types::ZonedInstant;
+use creno_types::local_minute::LocalMinute;
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -83,7 +84,17 @@ pub fn dated_moment(at: ZonedInstant) -> String {
 
 /// "11:00"
 pub fn clock(time: NaiveTime) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
+    clock_at(time.num_seconds_from_midnight() / 60)
+}
+
+/// "11:00" for so many minutes since midnight; "24:00" at the end of the day.
+pub fn clock_at(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// "09:00–12:00"
+pub fn hours(from: LocalMinute, to: LocalMinute) -> String {
+    format!("{}–{}", clock_at(from.minutes().into()), clock_at(to.minutes().into()))
 }
 
 /// "heure : La Réunion", when the clock there does not show what the browser's shows; `None` when it does.
@@ -106,7 +117,7 @@ pub fn here_offset(at: DateTime<Utc>) -> i32 {
 /// The time of `at` on the browser's clock.
 pub fn here(at: ZonedInstant) -> String {
     let date = js_date(at.utc());
-    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+    clock_at(date.get_hours() * 60 + date.get_minutes())
 }
 
 /// "dans 25 minutes", "il y a 2 heures"; within a day of `now`, `None` beyond.

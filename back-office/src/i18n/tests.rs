@@ -4,12 +4,13 @@ use std::path::Path;
 use creno_types::api_key::ApiResource;
 use creno_types::appointment::{AppointmentStatus, Source};
 use creno_types::journal::AccessKind;
+use creno_types::local_minute::LocalMinute;
 use creno_types::sign_in::SsoRefusal;
 use creno_types::{Channel, ProblemCode};
 
 use crate::pages::file::HISTORY_KINDS;
 
-use super::{CATALOGUE, grouped, t_count, t_with, words};
+use super::{CATALOGUE, dates, grouped, t_count, t_with, words};
 
 /// What the sources of the application say, tests excepted.
 fn sources(folder: &Path, text: &mut String) {
@@ -105,6 +106,16 @@ fn numbers_are_grouped_by_three() {
     {
         assert_eq!(grouped(number), text);
     }
+}
+
+#[test]
+fn minutes_of_a_day_read_as_on_a_clock() {
+    for (minutes, text) in [(0, "00:00"), (9, "00:09"), (545, "09:05"), (1_439, "23:59"), (1_440, "24:00")] {
+        assert_eq!(dates::clock_at(minutes), text);
+    }
+    let (from, to) = ("09:30".parse().unwrap(), LocalMinute::END_OF_DAY);
+    assert_eq!(dates::hours(from, to), "09:30–24:00");
+    assert_eq!(dates::clock("09:05:59".parse().unwrap()), "09:05");
 }
 
 #[test]

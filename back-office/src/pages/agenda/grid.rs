@@ -86,7 +86,7 @@ pub fn Grid(props: &GridProps) -> Html {
         <div class={classes!("ag", props.by_person.then_some("ag-people"), held.is_some().then_some("ag-dragging"))}
             ref={body} data-testid="agenda-grid">
             <div class="ag-hours" aria-hidden="true">
-                { for (from / 60..to / 60).map(|hour| html! { <span>{ format!("{hour:02}:00") }</span> }) }
+                { for (from / 60..to / 60).map(|hour| html! { <span>{ dates::clock_at(hour * 60) }</span> }) }
             </div>
             { for props.columns.iter().enumerate().map(|(place, column)| {
                 let ghost = over.filter(|(at, _)| *at == place).zip((*held).clone()).map(|((_, minute), held)| {
@@ -187,7 +187,7 @@ fn column_view(
                 }) }
                 if let Some(ghost) = ghost {
                     <Placed class={classes!("ag-ghost")} from={ghost.from} to={ghost.to}>
-                        { format!("{:02}:{:02}", ghost.from / 60, ghost.from % 60) }
+                        { dates::clock_at(ghost.from) }
                     </Placed>
                 }
                 if let Some(minute) = now { <Placed class={classes!("ag-now")} from={minute} to={minute} /> }
@@ -239,18 +239,23 @@ fn now_minute(column: &Column, now: chrono::DateTime<Utc>) -> Option<u32> {
 
 /// What the picture says, in words.
 fn in_words(column: &Column) -> String {
-    let clock = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
     let open = column.bands.iter().map(|band| {
         let channels: Vec<_> = band.channels.iter().map(words::channel).collect();
         t_with(
             "agenda.receives",
-            &[("from", &clock(band.at.from)), ("to", &clock(band.at.to)), ("channels", &channels.join(", "))],
+            &[
+                ("from", &dates::clock_at(band.at.from)),
+                ("to", &dates::clock_at(band.at.to)),
+                ("channels", &channels.join(", ")),
+            ],
         )
     });
-    let busy = column
-        .busy
-        .iter()
-        .map(|busy| t_with("agenda.busy_from", &[("from", &clock(busy.from)), ("to", &clock(busy.to))]));
+    let busy = column.busy.iter().map(|busy| {
+        t_with(
+            "agenda.busy_from",
+            &[("from", &dates::clock_at(busy.from)), ("to", &dates::clock_at(busy.to))],
+        )
+    });
     let told: Vec<_> = column.closed.iter().cloned().chain(open).chain(busy).collect();
     if told.is_empty() { t("agenda.receives_not").to_owned() } else { told.join(". ") }
 }

@@ -81,11 +81,10 @@ fn bands(column: &Column) -> Html {
     html! {
         <ul class="ag-list-bands">
             { for column.bands.iter().map(|band| {
-                let clock = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
                 let channels: Vec<_> = band.channels.iter().map(words::channel).collect();
                 html! {
                     <li>{ t_with("agenda.receives", &[
-                        ("from", &clock(band.at.from)), ("to", &clock(band.at.to)), ("channels", &channels.join(", ")),
+                        ("from", &dates::clock_at(band.at.from)), ("to", &dates::clock_at(band.at.to)), ("channels", &channels.join(", ")),
                     ]) }</li>
                 }
             }) }

@@ -84,8 +84,8 @@ impl TypedWindow {
                 _ => every.to_string(),
             },
             nth: nth.map_or(1, i64::from),
-            from_time: super::phrases::clock(*from_time),
-            to_time: super::phrases::clock(*to_time),
+            from_time: from_time.to_string(),
+            to_time: to_time.to_string(),
             valid_from: date(valid_from),
             valid_until: date(valid_until),
         }
@@ -169,7 +169,7 @@ impl TypedException {
     pub fn of(exception: &Exception) -> Self {
         let rule = &exception.rule;
         let whole = rule.from_time == LocalMinute::default() && rule.to_time == LocalMinute::END_OF_DAY;
-        let hours = |time, other: &str| if whole { other.to_owned() } else { super::phrases::clock(time) };
+        let hours = |time: LocalMinute, other: &str| if whole { other.to_owned() } else { time.to_string() };
         Self {
             agency: exception.agency.as_ref().map(|agency| agency.slug.to_string()),
             channels: rule.channels.iter().collect(),

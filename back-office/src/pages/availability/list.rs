@@ -99,7 +99,7 @@ fn window_line(props: &RuleListProps, window: &Window) -> Html {
     let line = html! {
         <>
             <p class="rule-phrase">
-                <strong>{ phrases::hours(rule.from_time, rule.to_time) }</strong>
+                <strong>{ dates::hours(rule.from_time, rule.to_time) }</strong>
                 <span>{ &phrase }</span>
             </p>
             <p class="rule-facts">

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use creno_types::local_minute::LocalMinute;
 use creno_types::window::{ExceptionRule, WindowRule};
 
+use crate::i18n::dates::hours;
 use crate::i18n::{t, t_with};
 
 /// Names of the days, from Monday.
@@ -34,16 +35,6 @@ const NUMBERS: [&str; 9] = [
 pub fn weekday(day: u8) -> &'static str {
     let key = day.checked_sub(1).and_then(|day| WEEKDAYS.get(usize::from(day)));
     key.map_or("", |key| t(key))
-}
-
-/// "09:00–12:00"
-pub fn hours(from: LocalMinute, to: LocalMinute) -> String {
-    format!("{}–{}", clock(from), clock(to))
-}
-
-/// "09:00"
-pub fn clock(time: LocalMinute) -> String {
-    format!("{:02}:{:02}", time.minutes() / 60, time.minutes() % 60)
 }
 
 /// "Tous les lundis", "Un mardi sur deux", "Le 3e jeudi du mois", "Le dernier vendredi du mois, un mois sur deux".

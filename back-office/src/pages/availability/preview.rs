@@ -252,7 +252,7 @@ fn why(props: &PreviewProps, inputs: &SlotInputs, date: NaiveDate) -> Html {
 }
 
 fn chip(seconds: i64, fate: Fate) -> Html {
-    let time = format!("{:02}:{:02}", seconds / 3_600, seconds % 3_600 / 60);
+    let time = dates::clock_at(u32::try_from(seconds / 60).unwrap_or_default());
     match fate {
         Fate::Same => html! { <span class="start" data-testid="start">{ time }</span> },
         Fate::New => html! {

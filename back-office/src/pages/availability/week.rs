@@ -11,7 +11,6 @@ use creno_types::team::TeamAgency;
 use yew::prelude::*;
 
 use super::people::closures;
-use super::phrases::clock;
 use crate::calendar::after;
 use crate::components::band::{Band, channels_in_letters, channels_in_words, drawn_edge, tint};
 use crate::hooks::media::use_media;
@@ -141,7 +140,7 @@ fn columns(props: &WeekProps, days: &[(NaiveDate, Vec<Told>)]) -> Html {
                 <svg width="100%" height={height.clone()} focusable="false">
                     { for (first..=last).map(|hour| html! {
                         <text class="week-hour" x="100%" dx="-6" y={(y(hour * 60) + 4).to_string()} text-anchor="end">
-                            { clock(minute(hour * 60)) }
+                            { dates::clock_at((hour * 60).into()) }
                         </text>
                     }) }
                 </svg>
@@ -170,7 +169,7 @@ fn columns(props: &WeekProps, days: &[(NaiveDate, Vec<Told>)]) -> Html {
 /// "09:00–12:00, En agence, Téléphone, Lille"
 fn spoken(told: &Told, place: &str) -> String {
     let Open { from, to, channels } = told.band;
-    let mut parts = vec![super::phrases::hours(minute(from), minute(to)), words(channels)];
+    let mut parts = vec![dates::hours(minute(from), minute(to)), words(channels)];
     parts.extend((!place.is_empty()).then(|| place.to_owned()));
     parts.join(", ")
 }
@@ -187,7 +186,7 @@ fn drawn(told: &Told, place: &str, y: &impl Fn(u16) -> u16) -> Html {
             <title>{ spoken(told, place) }</title>
             <rect class="band-ground" width="100%" height="100%" rx="5" />
             { drawn_edge(channels) }
-            <text x="11" y="14">{ super::phrases::hours(minute(from), minute(to)) }</text>
+            <text x="11" y="14">{ dates::hours(minute(from), minute(to)) }</text>
             if height > 30 { <text x="11" y="28">{ channels_in_letters(channels) }</text> }
             if height > 44 && !place.is_empty() { <text x="11" y="42">{ place }</text> }
         </svg>

@@ -10,8 +10,8 @@ use super::{name, place};
 use crate::components::band::{Band, channels_in_letters, channels_in_words, drawn_edge, tint};
 use crate::hooks::clock::use_today;
 use crate::hooks::media::use_media;
+use crate::i18n::dates::hours;
 use crate::i18n::t;
-use crate::pages::availability::phrases::hours;
 
 /// Hours that are always shown.
 const HOURS: (u16, u16) = (8, 18);
