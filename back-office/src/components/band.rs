@@ -4,7 +4,8 @@ use creno_types::channel::Channels;
 use creno_types::local_minute::LocalMinute;
 use yew::prelude::*;
 
-use super::icon::{Glyph, Icon};
+use super::channel::glyph;
+use super::icon::Icon;
 use crate::i18n::{dates, t, words};
 
 /// The class that tints a band.
@@ -41,12 +42,6 @@ pub fn channels_in_letters(channels: Channels) -> String {
 
 /// Icons of channels, which say their words to who can't see them.
 pub fn channel_icons(channels: Channels) -> Html {
-    use creno_types::Channel::{Office, Phone, Video};
-    let glyph = |channel| match channel {
-        Office => Glyph::Building,
-        Video => Glyph::Video,
-        Phone => Glyph::Phone,
-    };
     html! {
         <span class="band-channels">
             { for channels.iter().map(|channel| html! { <Icon glyph={glyph(channel)} size={14} /> }) }
@@ -93,8 +88,17 @@ pub fn Band(props: &BandProps) -> Html {
     }
 }
 
+/// Properties of [`Legend`].
+#[derive(Properties, PartialEq)]
+pub struct LegendProps {
+    /// What else is to be explained: items of a list.
+    #[prop_or_default]
+    pub children: Html,
+}
+
 /// What the tints mean.
-pub fn legend() -> Html {
+#[component]
+pub fn Legend(props: &LegendProps) -> Html {
     html! {
         <ul class="band-legend" aria-label={t("band.legend")}>
             { for creno_types::Channel::ALL.into_iter().map(|channel| {
@@ -104,6 +108,21 @@ pub fn legend() -> Html {
                         { words::channel(channel) }</li>
                 }
             }) }
+            { props.children.clone() }
         </ul>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use creno_types::Channel::{Office, Phone, Video};
+
+    use super::*;
+
+    #[test]
+    fn several_channels_have_the_tint_of_them_all() {
+        assert_eq!(tint([Video].into_iter().collect()), "band-video");
+        assert_eq!(tint([Phone, Video].into_iter().collect()), "band-video-phone");
+        assert_eq!(tint([Office, Video, Phone].into_iter().collect()), "band-all");
     }
 }

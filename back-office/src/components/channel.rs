@@ -6,6 +6,15 @@ use yew::prelude::*;
 use super::icon::{Glyph, Icon};
 use crate::i18n::words;
 
+/// The icon of a channel.
+pub fn glyph(channel: Channel) -> Glyph {
+    match channel {
+        Channel::Office => Glyph::Building,
+        Channel::Video => Glyph::Video,
+        Channel::Phone => Glyph::Phone,
+    }
+}
+
 /// Properties of [`ChannelLabel`].
 #[derive(Properties, PartialEq)]
 pub struct ChannelLabelProps {
@@ -16,12 +25,7 @@ pub struct ChannelLabelProps {
 /// Icon and word of a channel.
 #[component]
 pub fn ChannelLabel(props: &ChannelLabelProps) -> Html {
-    let glyph = match props.channel {
-        Channel::Office => Glyph::Building,
-        Channel::Video => Glyph::Video,
-        Channel::Phone => Glyph::Phone,
-    };
     html! {
-        <span class="channel"><Icon {glyph} size={16} />{ words::channel(props.channel) }</span>
+        <span class="channel"><Icon glyph={glyph(props.channel)} size={16} />{ words::channel(props.channel) }</span>
     }
 }

@@ -1,6 +1,5 @@
 //! An appointment in a column.
 
-use creno_types::Channel;
 use creno_types::appointment::{Appointment, AppointmentStatus};
 use web_sys::{DragEvent, KeyboardEvent};
 use yew::prelude::*;
@@ -8,8 +7,9 @@ use yew::prelude::*;
 use super::layout::Card;
 use super::place::use_variables;
 use crate::components::appointment::client_name;
+use crate::components::channel::glyph;
 use crate::components::dot::Edge;
-use crate::components::icon::{Glyph, Icon};
+use crate::components::icon::Icon;
 use crate::i18n::{dates, t, words};
 
 /// Properties of [`CardView`].
@@ -29,15 +29,6 @@ pub struct CardViewProps {
     pub onrelease: Callback<()>,
     /// Called with the arrow that is pressed on it.
     pub onarrow: Callback<KeyboardEvent>,
-}
-
-/// The icon of a channel.
-pub fn glyph(channel: Channel) -> Glyph {
-    match channel {
-        Channel::Office => Glyph::Building,
-        Channel::Video => Glyph::Video,
-        Channel::Phone => Glyph::Phone,
-    }
 }
 
 /// The card: a button that says all of it.

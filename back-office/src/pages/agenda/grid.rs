@@ -1,18 +1,18 @@
 //! Hours down, days or people across.
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Utc};
+use creno_types::ZonedInstant;
 use creno_types::appointment::{Appointment, AppointmentStatus};
-use creno_types::channel::Channels;
-use creno_types::{Channel, ZonedInstant};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::card::{CardView, glyph};
+use super::card::CardView;
 use super::layout::{Column, Minutes, hours};
+use super::list::receives;
 use super::place::{Placed, use_variables};
-use crate::components::icon::Icon;
-use crate::i18n::{dates, t, t_with, words};
+use crate::components::band::{channel_icons, tint};
+use crate::i18n::{dates, t, t_with};
 
 /// A drop is brought to a multiple of so many minutes; the server says whether it is on offer.
 const STEP: u32 = 15;
@@ -177,9 +177,7 @@ fn column_view(
                 data-date={column.date.to_string()} data-staff={column.staff.to_string()}>
                 { for column.bands.iter().map(|band| html! {
                     <Placed class={classes!("ag-band", tint(band.channels))} from={band.at.from} to={band.at.to}>
-                        <span class="ag-band-channels">
-                            { for band.channels.iter().map(|channel| html! { <Icon glyph={glyph(channel)} size={14} /> }) }
-                        </span>
+                        { channel_icons(band.channels) }
                     </Placed>
                 }) }
                 { for column.busy.iter().map(|busy| html! {
@@ -206,17 +204,6 @@ fn column_view(
     }
 }
 
-/// The colour of a band: of its only way of meeting, or that of several.
-fn tint(channels: Channels) -> &'static str {
-    let mut all = channels.iter();
-    match (all.next(), all.next()) {
-        (Some(Channel::Office), None) => "ag-office",
-        (Some(Channel::Video), None) => "ag-video",
-        (Some(Channel::Phone), None) => "ag-phone",
-        _ => "ag-several",
-    }
-}
-
 /// The instant of a minute of a local day.
 fn instant(date: NaiveDate, minute: u32, offset: i32) -> Option<ZonedInstant> {
     let zone = chrono::FixedOffset::east_opt(offset)?;
@@ -239,17 +226,7 @@ fn now_minute(column: &Column, now: chrono::DateTime<Utc>) -> Option<u32> {
 
 /// What the picture says, in words.
 fn in_words(column: &Column) -> String {
-    let open = column.bands.iter().map(|band| {
-        let channels: Vec<_> = band.channels.iter().map(words::channel).collect();
-        t_with(
-            "agenda.receives",
-            &[
-                ("from", &dates::clock_at(band.at.from)),
-                ("to", &dates::clock_at(band.at.to)),
-                ("channels", &channels.join(", ")),
-            ],
-        )
-    });
+    let open = column.bands.iter().map(receives);
     let busy = column.busy.iter().map(|busy| {
         t_with(
             "agenda.busy_from",
@@ -324,11 +301,5 @@ mod tests {
             instant("2026-06-16".parse().unwrap(), 24 * 60, 0).unwrap().local_date().to_string(),
             "2026-06-17"
         );
-    }
-
-    #[test]
-    fn a_band_of_several_channels_has_its_own_colour() {
-        assert_eq!(tint([Channel::Video].into_iter().collect()), "ag-video");
-        assert_eq!(tint([Channel::Video, Channel::Phone].into_iter().collect()), "ag-several");
     }
 }

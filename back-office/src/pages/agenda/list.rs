@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use creno_types::appointment::AppointmentStatus;
 use yew::prelude::*;
 
-use super::layout::Column;
+use super::layout::{Band, Column};
 use crate::components::appointment::client_name;
+use crate::components::band::channels_in_words;
 use crate::components::channel::ChannelLabel;
 use crate::components::dot::Edge;
 use crate::components::side_panel::line_id;
 use crate::components::status::StatusBadge;
-use crate::i18n::{dates, t, t_with, words};
+use crate::i18n::{dates, t, t_with};
 
 /// Properties of [`Days`].
 #[derive(Properties, PartialEq)]
@@ -80,14 +81,14 @@ fn bands(column: &Column) -> Html {
     }
     html! {
         <ul class="ag-list-bands">
-            { for column.bands.iter().map(|band| {
-                let channels: Vec<_> = band.channels.iter().map(words::channel).collect();
-                html! {
-                    <li>{ t_with("agenda.receives", &[
-                        ("from", &dates::clock_at(band.at.from)), ("to", &dates::clock_at(band.at.to)), ("channels", &channels.join(", ")),
-                    ]) }</li>
-                }
-            }) }
+            { for column.bands.iter().map(|band| html! { <li>{ receives(band) }</li> }) }
         </ul>
     }
+}
+
+/// "Reçoit de 09:00 à 12:00 : En agence, Téléphone".
+pub fn receives(band: &Band) -> String {
+    let (from, to) = (dates::clock_at(band.at.from), dates::clock_at(band.at.to));
+    let channels = channels_in_words(band.channels);
+    t_with("agenda.receives", &[("from", &from), ("to", &to), ("channels", &channels)])
 }

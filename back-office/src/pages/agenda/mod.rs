@@ -23,6 +23,7 @@ use self::list::Days;
 use self::toolbar::Toolbar;
 use crate::api::{self, ApiError, fetch_team};
 use crate::calendar::{after, week};
+use crate::components::band::Legend;
 use crate::components::failure::Failure;
 use crate::components::side_panel::use_focus_return;
 use crate::components::skeleton::Skeleton;
@@ -193,20 +194,11 @@ fn working(columns: Vec<Column>) -> Vec<Column> {
 }
 
 fn legend(may_move: bool) -> Html {
-    let bands = [
-        ("ag-office", "channel.office"),
-        ("ag-video", "channel.video"),
-        ("ag-phone", "channel.phone"),
-        ("ag-several", "agenda.several"),
-        ("ag-busy", "agenda.busy"),
-    ];
     html! {
         <div class="ag-legend">
-            <ul>
-                { for bands.map(|(class, key)| html! {
-                    <li><span class={classes!("ag-swatch", class)} aria-hidden="true"></span>{ t(key) }</li>
-                }) }
-            </ul>
+            <Legend>
+                <li><span class="ag-swatch" aria-hidden="true"></span>{ t("agenda.busy") }</li>
+            </Legend>
             if may_move { <p>{ t("agenda.drag_hint") }</p> }
         </div>
     }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::app::AvailabilityQuery;
 use crate::calendar::{after, monday};
-use crate::components::band::legend;
+use crate::components::band::Legend;
 use crate::components::frame::SingleKeys;
 use crate::components::icon::{Glyph, Icon};
 use crate::hooks::shortcuts::use_shortcuts;
@@ -95,7 +95,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             </div>
             <div class="week-told">
                 <p role="status" data-testid="week-told">{ told }</p>
-                { legend() }
+                <Legend />
             </div>
         </>
     }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{Shown, View};
 use crate::app::TeamQuery;
 use crate::calendar::after;
-use crate::components::band::legend;
+use crate::components::band::Legend;
 use crate::components::frame::SingleKeys;
 use crate::components::icon::{Glyph, Icon};
 use crate::hooks::session::use_person;
@@ -151,7 +151,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     <Icon glyph={Glyph::Refresh} />
                 </button>
             </div>
-            { legend() }
+            <Legend />
         </>
     }
 }
