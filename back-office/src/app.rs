@@ -105,14 +105,14 @@ pub enum Route {
     NotFound,
 }
 
+// What addresses say: what is absent is not written, for an address leaves out what is `None`.
+
 /// What the address of the day's list says. Neither the search nor anything personal goes there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayQuery {
     /// Date, `YYYY-MM-DD`; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Slug of an agency; all those within reach when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agence: Option<String>,
     /// What the list is sorted by, a `Column`, with `-` when backwards; by time when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -123,19 +123,14 @@ pub struct DayQuery {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AvailabilityQuery {
     /// Slug of the person; oneself when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub personne: Option<String>,
     /// A date of the week, `YYYY-MM-DD`; this week when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub semaine: Option<String>,
     /// Slug of the agency of the preview.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agence: Option<String>,
     /// Slug of its theme.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
     /// Its way of meeting.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canal: Option<String>,
 }
 
@@ -143,16 +138,12 @@ pub struct AvailabilityQuery {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamQuery {
     /// `semaine`; a day otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vue: Option<String>,
     /// Date, `YYYY-MM-DD`; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Slug of an agency; all of one's own when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agence: Option<String>,
     /// Way of meeting; all of them when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canal: Option<String>,
 }
 
@@ -160,22 +151,16 @@ pub struct TeamQuery {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExplainQuery {
     /// Slug of the agency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agence: Option<String>,
     /// Slug of the theme.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
     /// Way of meeting.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canal: Option<String>,
     /// Date, `YYYY-MM-DD`; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Time, `HH:MM`; the whole date when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heure: Option<String>,
     /// Slug of the person; everyone when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub personne: Option<String>,
 }
 
@@ -183,31 +168,22 @@ pub struct ExplainQuery {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalQuery {
     /// First day, `YYYY-MM-DD`; 29 days before the last when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub du: Option<String>,
     /// Last day, `YYYY-MM-DD`; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub au: Option<String>,
     /// Code of the refusals; all of them when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motif: Option<String>,
     /// Kind of accesses; all of them when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nature: Option<String>,
     /// Kind of settings; all of them when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reglage: Option<String>,
     /// What became of messages; all of them when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etat: Option<String>,
     /// What messages tell; all of them when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evenement: Option<String>,
     /// Slug of the server that was told; the first when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serveur: Option<String>,
     /// Id of the line that is open beside the list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ouvert: Option<String>,
 }
 
@@ -300,5 +276,21 @@ fn page(route: Route) -> Html {
             html! { <Part key="receiving" part={Parts::Receiving} {route} /> }
         }
         route => html! { <Part key="administration" part={Parts::Administration} {route} /> },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yew_router::query::{FromQuery, ToQuery};
+
+    use super::*;
+
+    #[test]
+    fn an_address_says_only_what_is_chosen() {
+        let said = TeamQuery { date: Some("2026-06-15".into()), ..TeamQuery::default() };
+        assert_eq!(said.to_query().unwrap(), "date=2026-06-15");
+        assert_eq!(TeamQuery::from_query("date=2026-06-15").unwrap(), said);
+        assert_eq!(TeamQuery::default().to_query().unwrap(), "");
+        assert_eq!(TeamQuery::from_query("autre=1").unwrap(), TeamQuery::default());
     }
 }

@@ -17,7 +17,6 @@ use crate::i18n::{t, words};
 /// What the address says: the page that was asked for before signing in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct DoorQuery {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     vers: Option<String>,
 }
 

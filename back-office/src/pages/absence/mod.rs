@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use self::line::LineView;
 use self::plan::{Outcome, Plan, Step};
@@ -24,6 +23,7 @@ use crate::components::skeleton::Skeleton;
 use crate::hooks::clock::use_today;
 use crate::hooks::load::use_load;
 use crate::hooks::now::use_now;
+use crate::hooks::said::use_said;
 use crate::hooks::select::use_select;
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{t, t_count, t_with, words};
@@ -33,13 +33,10 @@ use crate::pages::file::FilePanel;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct AbsenceAddress {
     /// Slug of who is away.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     personne: Option<String>,
     /// The day; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     date: Option<String>,
     /// Reference of the appointment that is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     ouvert: Option<String>,
 }
 
@@ -55,17 +52,11 @@ pub fn AbsencePage() -> Html {
     use_title(t("absence.title").to_owned());
     let heading = use_page_heading();
     let now = use_now();
-    let navigator = use_navigator();
-    let said = use_location().and_then(|at| at.query::<AbsenceAddress>().ok()).unwrap_or_default();
+    let (said, go) = use_said::<AbsenceAddress>(Route::Absence);
     let today = use_today(None);
     let date = said.date.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today);
     let plan = use_reducer(Plan::default);
     let busy = use_state_eq(|| false);
-    let go = Callback::from(move |address: AbsenceAddress| {
-        if let Some(navigator) = &navigator {
-            drop(navigator.push_with_query(&Route::Absence, address));
-        }
-    });
     let team = use_load(today, |today| fetch_team(None, today, today));
     let select = use_select(said.personne.clone().unwrap_or_default(), team.state.data.clone());
     let load = use_load((said.personne.clone(), date), fetch);

@@ -7,21 +7,19 @@ use creno_types::session::Session;
 use creno_types::staff::Scope;
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::figures::last_day;
 use crate::app::Route;
 use crate::hooks::clock::zone;
+use crate::hooks::said::use_said;
 use crate::i18n::dates;
 
 /// What the address of the dashboard says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DashboardQuery {
     /// `moi` or `perimetre`; what suits the profile when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vue: Option<String>,
     /// Slug of an agency; all those within reach when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agence: Option<String>,
 }
 
@@ -75,17 +73,9 @@ impl View {
 /// The view of the address, and what changes it.
 #[hook]
 pub fn use_view(person: Option<&Rc<Session>>) -> (View, Callback<View>) {
-    let navigator = use_navigator();
-    let query =
-        use_location().and_then(|location| location.query::<DashboardQuery>().ok()).unwrap_or_default();
+    let (query, say) = use_said::<DashboardQuery>(Route::Dashboard);
     let view = View::read(&query, person.map_or(Scope::Own, |person| person.scope));
-    let set = Callback::from(move |view: View| {
-        if let Some(navigator) = &navigator {
-            // The query is two plain texts: encoding them can't fail.
-            drop(navigator.push_with_query(&Route::Dashboard, view.query()));
-        }
-    });
-    (view, set)
+    (view, say.reform(|view: View| view.query()))
 }
 
 #[cfg(test)]

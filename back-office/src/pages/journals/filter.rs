@@ -7,6 +7,7 @@ use yew_router::prelude::*;
 
 use crate::app::{JournalQuery, Route, address};
 use crate::components::period::Period;
+use crate::hooks::said::use_said;
 use crate::i18n::{dates, t};
 
 /// Which lines are shown.
@@ -58,14 +59,8 @@ impl Filter {
 #[hook]
 pub fn use_filter(route: Route) -> Filter {
     let navigator = use_navigator();
-    let said = use_location().and_then(|location| location.query::<JournalQuery>().ok()).unwrap_or_default();
+    let (said, set) = use_said::<JournalQuery>(route.clone());
     let path = navigator.as_ref().map(|navigator| address(navigator, &route)).unwrap_or_default().into();
-    let set = Callback::from(move |said: JournalQuery| {
-        if let Some(navigator) = &navigator {
-            // The query is plain texts: encoding them can't fail.
-            drop(navigator.push_with_query(&route, said));
-        }
-    });
     Filter { said, today: dates::now().date_naive(), path, set }
 }
 

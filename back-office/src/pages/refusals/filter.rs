@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use creno_types::ProblemCode;
 use creno_types::refusal::RefusalsQuery;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::app::{JournalQuery, Route};
 use crate::components::period::Period;
+use crate::hooks::said::use_said;
 use crate::i18n::dates;
 
 /// Which refusals are shown.
@@ -47,14 +47,8 @@ impl Filter {
 /// Reads the address.
 #[hook]
 pub fn use_filter() -> Filter {
-    let navigator = use_navigator();
-    let said = use_location().and_then(|location| location.query::<JournalQuery>().ok()).unwrap_or_default();
-    let set = Callback::from(move |query: RefusalsQuery| {
-        if let Some(navigator) = &navigator {
-            // The query is three plain texts: encoding them can't fail.
-            drop(navigator.push_with_query(&Route::JournalRefusals, address(&query)));
-        }
-    });
+    let (said, say) = use_said::<JournalQuery>(Route::JournalRefusals);
+    let set = say.reform(|query: RefusalsQuery| address(&query));
     let query = read(&said);
     let today = dates::now().date_naive();
     let (from, to) = Period { from: query.from, to: query.to }.days(today);
