@@ -115,7 +115,6 @@ pub struct DayQuery {
     /// Slug of an agency; all those within reach when absent.
     pub agence: Option<String>,
     /// What the list is sorted by, a `Column`, with `-` when backwards; by time when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tri: Option<String>,
 }
 

@@ -136,6 +136,52 @@ test('the filter finds by any word, without accents, and says when nothing match
   await expect(backOffice.lines).toHaveCount(total);
 });
 
+test('the list is sorted by its columns, and its address says how', async ({ page, api, backOffice }) => {
+  const one = await api.bookNext(PLACE, 1, MARTIN);
+  const other = await api.bookNext(PLACE, 1, PETIT);
+  expect(other.start.slice(0, 10)).toBe(one.start.slice(0, 10));
+  await page.goto('/back-office/');
+  await backOffice.signIn(ADMIN, PASSWORD);
+  await backOffice.openDay(one.start.slice(0, 10), PLACE.agency);
+  await expect(backOffice.findAppointment(one.reference)).toBeVisible();
+  const references = () => backOffice.lines.evaluateAll((lines) => lines.map((line) => line.getAttribute('data-reference')));
+  const byTime = await references();
+  expect(byTime.length).toBeGreaterThan(1);
+  const names = async () => (await backOffice.lines.locator('.row-link').allInnerTexts()).map((name) => name.toLowerCase());
+  const sorted = [...await names()].sort((a, b) => a.localeCompare(b, 'fr'));
+
+  const column = page.getByTestId('column-client');
+  await expect(column).not.toHaveAttribute('aria-sort');
+  await expect(page.getByTestId('column-heure')).toHaveAttribute('aria-sort', 'ascending');
+  await column.getByRole('button').click();
+  await expect(column).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page).toHaveURL(/tri=client/);
+  await expect.poll(names).toEqual(sorted);
+  await page.keyboard.press('Enter');
+  await expect(column).toHaveAttribute('aria-sort', 'descending');
+  await expect(page).toHaveURL(/tri=-client/);
+  await expect.poll(names).toEqual([...sorted].reverse());
+
+  // What is open stays open, and the order outlives a reload.
+  await backOffice.findAppointment(one.reference).click();
+  await expect(backOffice.panel).toContainText(MARTIN.email);
+  await expect(page).toHaveURL(/tri=-client/);
+  await page.reload();
+  await expect(backOffice.panel).toContainText(MARTIN.email);
+  await expect(column).toHaveAttribute('aria-sort', 'descending');
+  await page.keyboard.press('Escape');
+
+  // Cards have no columns: a choice says the same.
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect(page.getByTestId('sort')).toHaveValue('client');
+  await expect(page.getByTestId('sort-backwards')).toHaveAttribute('aria-pressed', 'true');
+  await page.getByTestId('sort-backwards').click();
+  await expect.poll(names).toEqual(sorted);
+  await page.getByTestId('sort').selectOption('heure');
+  await expect.poll(references).toEqual(byTime);
+  await expect(page).not.toHaveURL(/tri=/);
+});
+
 test('the agency filter keeps to one agency, in the address too', async ({ page, api, backOffice }) => {
   const here = await api.bookNext(PLACE, 0, MARTIN);
   await page.goto('/back-office/');

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::{CONTENT_TYPE, HOST};
+use hyper::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -16,6 +16,8 @@ use tokio::net::TcpStream;
 pub struct Connection {
     sender: SendRequest<Full<Bytes>>,
     host: String,
+    /// Of whoever signed in by it.
+    cookie: Option<String>,
 }
 
 impl Connection {
@@ -28,7 +30,19 @@ impl Connection {
             // Its end is seen by the next request.
             drop(connection.await);
         });
-        Ok(Self { sender, host: address.to_string() })
+        Ok(Self { sender, host: address.to_string(), cookie: None })
+    }
+
+    /// Signs in: what is asked by this connection from then on is asked by that person.
+    pub async fn sign_in(&mut self, email: &str, password: &str) -> Result<()> {
+        let body = serde_json::json!({ "email": email, "password": password }).to_string();
+        let response = self.answer(Method::POST, "/api/v1/session", body.into()).await?;
+        ensure!(response.status().is_success(), "signing in: {}", response.status());
+        let cookie = response.headers().get(SET_COOKIE).and_then(|cookie| cookie.to_str().ok());
+        self.cookie =
+            Some(cookie.and_then(|cookie| cookie.split(';').next()).context("no cookie")?.to_owned());
+        response.into_body().collect().await?;
+        Ok(())
     }
 
     /// Asks for `path`, which answers 200, and returns the length of the body.
@@ -59,6 +73,9 @@ impl Connection {
         let mut request = Request::builder().method(method).uri(path).header(HOST, self.host.as_str());
         if !body.is_empty() {
             request = request.header(CONTENT_TYPE, "application/json");
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(COOKIE, cookie.as_str());
         }
         let request = request.body(Full::new(body))?;
         self.sender.ready().await?;

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks to its terminal")]
 
 mod across;
+mod agenda;
 mod bookings;
 mod client;
 mod cold;
@@ -70,6 +71,8 @@ enum Part {
     P2,
     /// Bookings (P4 and P5)
     P4,
+    /// A week of the agenda (P9)
+    P9,
     /// From one instance to another (P11)
     P11,
 }
@@ -129,6 +132,12 @@ async fn run(options: &Options) -> Result<()> {
             let cold = cold::requests(&binary, &of_engine, now).await?;
             let cold: Vec<_> = of_engine.iter().zip(&cold).collect();
             cold::note(&mut report, &cold);
+        }
+    }
+    for engine in engines {
+        if wants(Part::P9) {
+            let database = databases.get(*engine, first, now).await?;
+            agenda::measure(&mut report, &binary, &database, now).await?;
         }
     }
     if wants(Part::P11) && engines.contains(&Engine::Postgres) {

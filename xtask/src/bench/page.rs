@@ -27,6 +27,8 @@ const METHOD: &str = "## How it is measured
   one by connections of our own into a table of the same database: one connection on SQLite, which has one writer, 32 on PostgreSQL. Commits are
   durable on both sides (`synchronous=FULL` on SQLite, PostgreSQL as it comes). The two take turns.
 - **P5**: 200 clients want the same start at the same instant and confirm what they get; five starts, each with several people free.
+- **P9**: an administrator asks for a week of the agenda of each person in turn, twelve weeks from four before this one, one request after the
+  other; nothing is kept between requests. The back-office's own size is printed by `cargo xtask build`.
 - **P10**: `VmRSS` after the load of P1; from the start of the process to its first answer of `/readyz`, the network being in the database.
 - **P11**: a start that one person only can take is held on one server; the other, on the same PostgreSQL, is asked every millisecond until it lists
   the start no longer.

@@ -3,11 +3,11 @@
 use creno_types::attention::AttentionItem;
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::app::Route;
 use crate::components::appointment::client_name;
 use crate::components::sort::{Key, Order};
+use crate::hooks::said::use_said;
 use crate::i18n::fold::fold;
 
 /// A column of the list.
@@ -59,21 +59,15 @@ pub fn sort(items: &mut [AttentionItem], order: Order<Column>) {
 
 /// What the address of the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Said {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+struct AttentionQuery {
+    /// A [`Column`], with `-` when backwards; by time when absent.
     tri: Option<String>,
 }
 
 /// The order that the address says, and what changes it.
 #[hook]
 pub fn use_order() -> (Order<Column>, Callback<Order<Column>>) {
-    let navigator = use_navigator();
-    let said = use_location().and_then(|at| at.query::<Said>().ok()).unwrap_or_default();
-    let set = Callback::from(move |order: Order<Column>| {
-        if let Some(navigator) = &navigator {
-            // The query is a plain text: encoding it can't fail.
-            drop(navigator.replace_with_query(&Route::Attention, Said { tri: order.said() }));
-        }
-    });
+    let (said, say) = use_said::<AttentionQuery>(Route::Attention);
+    let set = say.reform(|order: Order<Column>| AttentionQuery { tri: order.said() });
     (Order::read(said.tri.as_deref()), set)
 }
