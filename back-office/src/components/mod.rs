@@ -3,6 +3,7 @@
 pub mod appointment;
 pub mod band;
 pub mod bell;
+pub mod changes;
 pub mod channel;
 pub mod copy;
 pub mod dialog;
@@ -26,3 +27,4 @@ pub mod skeleton;
 pub mod sort;
 pub mod status;
 pub mod toast;
+pub mod tools;

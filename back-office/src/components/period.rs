@@ -1,9 +1,9 @@
 //! A period of days of UTC: what an address says of it, and the tools that change it.
 
-use chrono::{Datelike, NaiveDate};
-use web_sys::HtmlInputElement;
+use chrono::NaiveDate;
 use yew::prelude::*;
 
+use super::tools::DateField;
 use crate::calendar::after;
 use crate::i18n::{dates, t, t_with};
 
@@ -11,8 +11,6 @@ use crate::i18n::{dates, t, t_with};
 pub const LAST_DAYS: i64 = 30;
 /// Periods of one click, in days.
 const PRESETS: [i64; 3] = [1, 7, LAST_DAYS];
-/// No journal is older.
-const FIRST_YEAR: i32 = 2000;
 
 /// First and last day, where they are said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,8 +84,8 @@ pub struct PeriodToolsProps {
 pub fn PeriodTools(props: &PeriodToolsProps) -> Html {
     let (period, today) = (props.period, props.today);
     let (from, to) = period.days(today);
-    let onfrom = on_date(&props.onchange, move |date| period.starting(date));
-    let onto = on_date(&props.onchange, move |date| period.ending(date, today));
+    let onfrom = props.onchange.reform(move |date| period.starting(date));
+    let onto = props.onchange.reform(move |date| period.ending(date, today));
     html! {
         <>
             <div class="day-switch" role="group" aria-label={t("period.presets")}>
@@ -96,13 +94,11 @@ pub fn PeriodTools(props: &PeriodToolsProps) -> Html {
             <div class="journal-dates">
                 <label>
                     <span>{ t("period.from") }</span>
-                    <input type="date" class="input" value={from.to_string()} max={today.to_string()}
-                        onchange={onfrom} data-testid="from" />
+                    <DateField date={from} max={today} onchange={onfrom} testid="from" />
                 </label>
                 <label>
                     <span>{ t("period.to") }</span>
-                    <input type="date" class="input" value={to.to_string()} max={today.to_string()}
-                        onchange={onto} data-testid="to" />
+                    <DateField date={to} max={today} onchange={onto} testid="to" />
                 </label>
             </div>
         </>
@@ -124,18 +120,6 @@ fn preset(props: &PeriodToolsProps, count: i64) -> Html {
             { label }
         </button>
     }
-}
-
-fn on_date(set: &Callback<Period>, wanted: impl Fn(NaiveDate) -> Period + 'static) -> Callback<Event> {
-    let set = set.clone();
-    Callback::from(move |event: Event| {
-        let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-        let date = value.and_then(|value| value.parse::<NaiveDate>().ok());
-        // While a year is typed the field holds 0002, 0020, 0202.
-        if let Some(date) = date.filter(|date| date.year() >= FIRST_YEAR) {
-            set.emit(wanted(date));
-        }
-    })
 }
 
 #[cfg(test)]

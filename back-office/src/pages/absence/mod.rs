@@ -11,15 +11,16 @@ use creno_types::appointment::{AppointmentPatch, Reassignment};
 use creno_types::endpoint::{ChangeAppointment, Endpoint, GetReassignment, path, with_query};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use self::line::LineView;
 use self::plan::{Outcome, Plan, Step};
 use crate::api::{self, ApiError, fetch_team};
 use crate::app::Route;
+use crate::components::changes::{changing, chosen};
 use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
+use crate::components::tools::DateField;
 use crate::hooks::clock::use_today;
 use crate::hooks::load::use_load;
 use crate::hooks::now::use_now;
@@ -84,24 +85,9 @@ pub fn AbsencePage() -> Html {
             });
         })
     };
-    let onperson = {
-        let (go, said) = (go.clone(), said.clone());
-        Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                let personne = Some(select.value()).filter(|slug| !slug.is_empty());
-                go.emit(AbsenceAddress { personne, ouvert: None, ..said.clone() });
-            }
-        })
-    };
-    let ondate = {
-        let (go, said) = (go.clone(), said.clone());
-        Callback::from(move |event: Event| {
-            let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            if let Some(date) = value.filter(|value| value.parse::<NaiveDate>().is_ok()) {
-                go.emit(AbsenceAddress { date: Some(date), ouvert: None, ..said.clone() });
-            }
-        })
-    };
+    let closed = AbsenceAddress { ouvert: None, ..said.clone() };
+    let onperson = changing(&closed, &go, |said, personne| said.personne = personne).reform(chosen);
+    let ondate = changing(&closed, &go, |said, date: NaiveDate| said.date = Some(date.to_string()));
     let open = |reference: Option<String>| {
         let address = AbsenceAddress { ouvert: reference, ..said.clone() };
         go.reform(move |()| address.clone())
@@ -128,8 +114,7 @@ pub fn AbsencePage() -> Html {
                             }
                         }) }
                     </select>
-                    <input type="date" class="input" aria-label={t("appointments.date")} value={date.to_string()}
-                        onchange={ondate} data-testid="absence-date" />
+                    <DateField label={t("appointments.date")} {date} onchange={ondate} testid="absence-date" />
                 </div>
                 if let Some(error) = load.state.error.clone().or_else(|| team.state.error.clone()) {
                     <Failure {error} onretry={load.reload.clone()} />

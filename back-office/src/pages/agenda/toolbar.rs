@@ -8,12 +8,13 @@ use creno_types::agenda::Agenda;
 use creno_types::session::Session;
 use creno_types::team::Team;
 use creno_types::{Channel, Slug};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::address::{AgendaAddress, Place};
 use crate::calendar::after;
+use crate::components::changes::{changing, chosen};
 use crate::components::icon::{Glyph, Icon};
+use crate::components::tools::Reload;
 use crate::hooks::select::use_select;
 use crate::i18n::{t, words};
 
@@ -53,14 +54,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         }
     };
     let choose = |change: fn(&mut AgendaAddress, Option<String>)| {
-        let (go, said) = (go.clone(), said.clone());
-        Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                let mut next = AgendaAddress { ouvert: None, ..said.clone() };
-                change(&mut next, Some(select.value()).filter(|value| !value.is_empty()));
-                go.emit(next);
-            }
-        })
+        changing(&AgendaAddress { ouvert: None, ..said.clone() }, go, change).reform(chosen)
     };
     let own = props.person.as_ref().map(|person| person.staff.slug.to_string());
     let shown = said.personne.clone().or_else(|| own.clone());
@@ -134,9 +128,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     </option>
                 }) }
             </select>
-            <button type="button" class={classes!("button", "button-icon", props.busy.then_some("is-busy"))}
-                title={t("appointments.reload")} aria-label={t("appointments.reload")}
-                onclick={props.onreload.reform(|_| ())}><Icon glyph={Glyph::Refresh} /></button>
+            <Reload busy={props.busy} onreload={props.onreload.clone()} />
             <button type="button" class="button" onclick={print}>{ t("agenda.print") }</button>
         </div>
     }

@@ -14,6 +14,7 @@ use crate::app::Route;
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::skeleton::Skeleton;
+use crate::components::tools::Reload;
 use crate::hooks::attention::SharedAttention;
 use crate::hooks::now::{use_now, use_return_to_tab};
 use crate::hooks::title::{use_page_heading, use_title};
@@ -41,11 +42,7 @@ pub fn AttentionPage() -> Html {
                         <h1 ref={heading} tabindex="-1">{ t("attention.title") }</h1>
                         <p class="page-date" role="status" data-testid="told">{ told }</p>
                     </div>
-                    <button type="button" class={classes!("button", "button-icon", state.busy.then_some("is-busy"))}
-                        title={t("attention.reload")} aria-label={t("attention.reload")} data-testid="reload"
-                        onclick={reload.reform(|_| ())}>
-                        <Icon glyph={Glyph::Refresh} />
-                    </button>
+                    <Reload busy={state.busy} onreload={reload.clone()} />
                 </header>
                 if let Some(attention) = state.data.clone() {
                     if attention.items.is_empty() {

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::draft::{MOST_DAYS, TypedException};
 use super::fields::{agency, channels, input, radios};
+use crate::components::changes::changing;
 use crate::i18n::{t, t_with};
 
 /// Properties of [`ExceptionFields`].
@@ -29,36 +30,16 @@ pub struct ExceptionFieldsProps {
 pub fn ExceptionFields(props: &ExceptionFieldsProps) -> Html {
     let typed = &props.typed;
     let faults = &props.faults[..];
-    let set = |change: fn(&mut TypedException, String)| {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |text: String| {
-            let mut typed = typed.clone();
-            change(&mut typed, text);
-            onchange.emit(typed);
-        })
-    };
-    let onopens = {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |opens| {
-            // Who opens a day says when; who closes one is mostly away.
-            onchange.emit(TypedException { opens, whole: !opens, ..typed.clone() });
-        })
-    };
-    let onwhole = {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |event: Event| {
-            let whole = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
-            onchange.emit(TypedException { whole, ..typed.clone() });
-        })
-    };
-    let onagency = {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |agency| onchange.emit(TypedException { agency, ..typed.clone() }))
-    };
-    let onchannels = {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |channels| onchange.emit(TypedException { channels, ..typed.clone() }))
-    };
+    let set = |change: fn(&mut TypedException, String)| changing(typed, &props.onchange, change);
+    let onopens = changing(typed, &props.onchange, |typed, opens: bool| {
+        // Who opens a day says when; who closes one is mostly away.
+        (typed.opens, typed.whole) = (opens, !opens);
+    });
+    let onwhole = changing(typed, &props.onchange, |typed, event: Event| {
+        typed.whole = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
+    });
+    let onagency = changing(typed, &props.onchange, |typed, agency| typed.agency = agency);
+    let onchannels = changing(typed, &props.onchange, |typed, channels| typed.channels = channels);
     let kinds =
         [(false, "closing", "exceptions.closing_detail"), (true, "opening", "exceptions.opening_detail")];
     let limit = t_with("exceptions.period_hint", &[("n", &MOST_DAYS.to_string())]);

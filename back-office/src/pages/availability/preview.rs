@@ -18,6 +18,7 @@ use super::fields::choice;
 use crate::api::{self, ApiError};
 use crate::app::{AvailabilityQuery, ExplainQuery, Route};
 use crate::calendar::after;
+use crate::components::changes::changing;
 use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
@@ -93,14 +94,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let Choices { agencies, themes, channels, chosen } = choices(&props.catalog, &props.member, &props.said);
     let asked = (props.member.staff.slug.to_string(), chosen.clone(), props.monday, props.round);
     let load = use_load(asked, |(staff, chosen, monday, _)| fetch(staff, chosen, monday));
-    let say = |change: fn(&mut AvailabilityQuery, String)| {
-        let (said, say) = (props.said.clone(), props.say.clone());
-        Callback::from(move |text: String| {
-            let mut said = said.clone();
-            change(&mut said, text);
-            say.emit(said);
-        })
-    };
+    let say = |change: fn(&mut AvailabilityQuery, String)| changing(&props.said, &props.say, change);
     let agencies: Vec<_> = agencies.iter().map(|one| (one.slug.to_string(), one.name.clone())).collect();
     let themes: Vec<_> = themes.iter().map(|one| (one.slug.to_string(), one.name.clone())).collect();
     let channels: Vec<_> =

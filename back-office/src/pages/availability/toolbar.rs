@@ -2,21 +2,19 @@
 
 use std::rc::Rc;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use creno_types::team::Team;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::app::AvailabilityQuery;
 use crate::calendar::{after, monday};
 use crate::components::band::Legend;
+use crate::components::changes::chosen;
 use crate::components::frame::SingleKeys;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::tools::DateField;
 use crate::hooks::shortcuts::use_shortcuts;
 use crate::i18n::{dates, t, t_with};
-
-/// No window is older.
-const FIRST_YEAR: i32 = 2000;
 
 /// Properties of [`Toolbar`].
 #[derive(Properties, PartialEq)]
@@ -45,23 +43,14 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         Callback::from(move |_: MouseEvent| say.emit(of_week(&said, week, this)))
     };
     let ondate = {
-        let (said, say, this) = (props.said.clone(), props.say.clone(), monday(props.today));
-        Callback::from(move |event: Event| {
-            let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            let date = value.and_then(|value| value.parse::<NaiveDate>().ok());
-            // While a year is typed the field holds 0002, 0020, 0202.
-            if let Some(date) = date.filter(|date| date.year() >= FIRST_YEAR) {
-                say.emit(of_week(&said, monday(date), this));
-            }
-        })
+        let (said, this) = (props.said.clone(), monday(props.today));
+        props.say.reform(move |date| of_week(&said, monday(date), this))
     };
     let onperson = {
-        let (said, say, own) = (props.said.clone(), props.say.clone(), props.own.clone());
-        Callback::from(move |event: Event| {
-            let slug = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            let personne = slug.filter(|slug| *slug != *own);
-            let semaine = said.semaine.clone();
-            say.emit(AvailabilityQuery { personne, semaine, ..AvailabilityQuery::default() });
+        let (said, own) = (props.said.clone(), props.own.clone());
+        props.say.reform(move |event: Event| {
+            let personne = chosen(event).filter(|slug| *slug != *own);
+            AvailabilityQuery { personne, semaine: said.semaine.clone(), ..AvailabilityQuery::default() }
         })
     };
     let reached: Vec<_> = props.team.people.iter().filter(|one| one.within_reach).collect();
@@ -90,8 +79,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     <button type="button" class="button button-icon" title={t("week.next")} aria-label={t("week.next")}
                         onclick={go(after(props.week, 7))} data-testid="next-week"><Icon glyph={Glyph::Next} /></button>
                 </div>
-                <input type="date" class="input" aria-label={t("week.date")} value={props.week.to_string()}
-                        onchange={ondate} data-testid="date" />
+                <DateField label={t("week.date")} date={props.week} onchange={ondate} testid="date" />
             </div>
             <div class="week-told">
                 <p role="status" data-testid="week-told">{ told }</p>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::draft::{Rhythm, TypedWindow};
 use super::fields::{agency, channels, choice, described, fault_of, input, radios};
 use super::phrases::weekday;
+use crate::components::changes::changing;
 use crate::i18n::{t, t_with};
 
 /// Which one of the month, with the phrase of each.
@@ -40,26 +41,10 @@ pub struct WindowFieldsProps {
 pub fn WindowFields(props: &WindowFieldsProps) -> Html {
     let typed = &props.typed;
     let faults = &props.faults[..];
-    let set = |change: fn(&mut TypedWindow, String)| {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |text: String| {
-            let mut typed = typed.clone();
-            change(&mut typed, text);
-            onchange.emit(typed);
-        })
-    };
-    let onrhythm = {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |rhythm| onchange.emit(TypedWindow { rhythm, ..typed.clone() }))
-    };
-    let onagency = {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |agency| onchange.emit(TypedWindow { agency, ..typed.clone() }))
-    };
-    let onchannels = {
-        let (typed, onchange) = (typed.clone(), props.onchange.clone());
-        Callback::from(move |channels| onchange.emit(TypedWindow { channels, ..typed.clone() }))
-    };
+    let set = |change: fn(&mut TypedWindow, String)| changing(typed, &props.onchange, change);
+    let onrhythm = changing(typed, &props.onchange, |typed, rhythm| typed.rhythm = rhythm);
+    let onagency = changing(typed, &props.onchange, |typed, agency| typed.agency = agency);
+    let onchannels = changing(typed, &props.onchange, |typed, channels| typed.channels = channels);
     let rhythms = [
         (Rhythm::Weekly, "weekly", "rules.weekly"),
         (Rhythm::Every, "every", "rules.every"),

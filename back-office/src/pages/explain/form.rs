@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use creno_types::Catalog;
 use creno_types::session::SessionAgency;
 use creno_types::team::Team;
@@ -10,6 +11,8 @@ use yew::prelude::*;
 
 use super::Asked;
 use crate::app::ExplainQuery;
+use crate::components::changes::changing;
+use crate::components::tools::DateField;
 use crate::i18n::{t, words};
 use crate::pages::availability::choice;
 
@@ -35,18 +38,13 @@ pub struct ExplainFormProps {
 pub fn ExplainForm(props: &ExplainFormProps) -> Html {
     let asked = &props.asked;
     let say = |change: fn(&mut ExplainQuery, Option<String>)| {
-        let (said, say) = (props.said.clone(), props.say.clone());
-        Callback::from(move |text: String| {
-            let mut said = said.clone();
-            change(&mut said, (!text.is_empty()).then_some(text));
-            say.emit(said);
-        })
+        changing(&props.said, &props.say, change)
+            .reform(|text: String| Some(text).filter(|text| !text.is_empty()))
     };
-    let typed = |set: Callback<String>| {
-        set.reform(|event: Event| {
-            event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
-        })
-    };
+    let onhour = say(|said, to| said.heure = to).reform(|event: Event| {
+        event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
+    });
+    let ondate = say(|said, to| said.date = to).reform(|date: NaiveDate| date.to_string());
     let reached = |slug: &str| props.agencies.iter().any(|agency| agency.slug.as_str() == slug);
     let agencies = props.catalog.agencies.iter().filter(|agency| reached(agency.slug.as_str()));
     let agencies: Vec<_> = agencies.map(|one| (one.slug.to_string(), one.name.clone())).collect();
@@ -78,13 +76,12 @@ pub fn ExplainForm(props: &ExplainFormProps) -> Html {
             { choice(t("column.channel"), "channel", asked.channel.as_str(), &channels, say(|said, to| said.canal = to)) }
             <label class="field">
                 <span>{ t("appointments.date") }</span>
-                <input type="date" class="input" value={asked.date.to_string()} data-testid="date"
-                    onchange={typed(say(|said, to| said.date = to))} />
+                <DateField date={asked.date} onchange={ondate} testid="date" />
             </label>
             <label class="field">
                 <span>{ t("explain.hour") }</span>
                 <input type="time" class="input" value={asked.hour.map(|hour| hour.format("%H:%M").to_string())}
-                    data-testid="hour" onchange={typed(say(|said, to| said.heure = to))} />
+                    data-testid="hour" onchange={onhour} />
             </label>
             { choice(t("availability.person"), "person-choice", asked.staff.as_deref().unwrap_or_default(), &people,
                 say(|said, to| said.personne = to)) }

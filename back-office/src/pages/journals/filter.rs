@@ -1,11 +1,11 @@
 //! Which lines of a journal are shown, as the address says, and the ways to change it.
 
 use chrono::NaiveDate;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::app::{JournalQuery, Route, address};
+use crate::components::changes::{self, changing};
 use crate::components::period::Period;
 use crate::hooks::said::use_said;
 use crate::i18n::{dates, t};
@@ -73,13 +73,8 @@ pub fn choice(
     options: impl Iterator<Item = (&'static str, &'static str)>,
     change: fn(&mut JournalQuery, Option<String>),
 ) -> Html {
-    let (set, said) = (filter.set.clone(), filter.said.clone());
-    let onchange = Callback::from(move |event: Event| {
-        let word = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-        let mut said = JournalQuery { ouvert: None, ..said.clone() };
-        change(&mut said, word.filter(|word| !word.is_empty()));
-        set.emit(said);
-    });
+    let said = JournalQuery { ouvert: None, ..filter.said.clone() };
+    let onchange = changing(&said, &filter.set, change).reform(changes::chosen);
     html! {
         <select class="input" aria-label={t(label)} data-testid={label} {onchange}>
             <option value="" selected={chosen.is_none()}>{ t(every) }</option>

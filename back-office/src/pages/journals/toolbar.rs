@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::filter::Filter;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::period::PeriodTools;
+use crate::components::tools::Reload;
 use crate::i18n::t;
 
 /// Properties of [`Toolbar`].
@@ -44,11 +45,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             }
             { props.children.clone() }
             { search(props) }
-            <button type="button" class={classes!("button", "button-icon", props.busy.then_some("is-busy"))}
-                title={t("refusals.reload")} aria-label={t("refusals.reload")} data-testid="reload"
-                onclick={props.onreload.reform(|_| ())}>
-                <Icon glyph={Glyph::Refresh} />
-            </button>
+            <Reload busy={props.busy} onreload={props.onreload.clone()} />
         </div>
     }
 }

@@ -6,8 +6,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::filter::Filter;
-use crate::components::icon::{Glyph, Icon};
 use crate::components::period::PeriodTools;
+use crate::components::tools::Reload;
 use crate::i18n::{t, words};
 
 /// Properties of [`Toolbar`].
@@ -29,11 +29,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         <div class="toolbar journal-tools" role="group" aria-label={t("refusals.tools")}>
             <PeriodTools period={filter.period()} today={filter.today} onchange={filter.with_period()} />
             { reasons(filter) }
-            <button type="button" class={classes!("button", "button-icon", props.busy.then_some("is-busy"))}
-                title={t("refusals.reload")} aria-label={t("refusals.reload")} data-testid="reload"
-                onclick={props.onreload.reform(|_| ())}>
-                <Icon glyph={Glyph::Refresh} />
-            </button>
+            <Reload busy={props.busy} onreload={props.onreload.clone()} />
         </div>
     }
 }

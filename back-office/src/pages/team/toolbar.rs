@@ -1,23 +1,22 @@
 //! What chooses the day or the week, the agency, the channel and the name.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use creno_types::Channel;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{Shown, View};
 use crate::app::TeamQuery;
 use crate::calendar::after;
 use crate::components::band::Legend;
+use crate::components::changes::{changing, chosen};
 use crate::components::frame::SingleKeys;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::tools::{DateField, Reload};
 use crate::hooks::session::use_person;
 use crate::hooks::shortcuts::use_shortcuts;
 use crate::hooks::title::focus;
 use crate::i18n::{t, words};
-
-/// No window is older.
-const FIRST_YEAR: i32 = 2000;
 
 /// Properties of [`Toolbar`].
 #[derive(Properties, PartialEq)]
@@ -62,25 +61,11 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         props.say.reform(move |_: MouseEvent| to.clone())
     };
     let ondate = {
-        let (said, shown, say) = (said.clone(), shown.clone(), props.say.clone());
-        Callback::from(move |event: Event| {
-            let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            let date = value.and_then(|value| value.parse::<NaiveDate>().ok());
-            // While a year is typed the field holds 0002, 0020, 0202.
-            if let Some(date) = date.filter(|date| date.year() >= FIRST_YEAR) {
-                say.emit(dated(&said, &shown, date));
-            }
-        })
+        let (said, shown) = (said.clone(), shown.clone());
+        props.say.reform(move |date| dated(&said, &shown, date))
     };
-    let select = |change: fn(&mut TeamQuery, Option<String>)| {
-        let (said, say) = (said.clone(), props.say.clone());
-        Callback::from(move |event: Event| {
-            let value = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            let mut said = said.clone();
-            change(&mut said, value.filter(|value| !value.is_empty()));
-            say.emit(said);
-        })
-    };
+    let select =
+        |change: fn(&mut TeamQuery, Option<String>)| changing(said, &props.say, change).reform(chosen);
     let onsearch = props.onsearch.reform(|event: InputEvent| {
         event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
     });
@@ -112,8 +97,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                         data-testid="today">{ t("appointments.today") }</button>
                     <button type="button" class="button button-icon" title={t(forth)} aria-label={t(forth)}
                         onclick={go(after(shown.date, shown.step()))} data-testid="next"><Icon glyph={Glyph::Next} /></button>
-                    <input type="date" class="input" aria-label={t("appointments.date")} value={shown.date.to_string()}
-                        onchange={ondate} data-testid="date" />
+                    <DateField label={t("appointments.date")} date={shown.date} onchange={ondate} testid="date" />
                 </div>
                 <div class="day-switch" role="group" aria-label={t("team.view")}>
                     <button type="button" class="button" aria-pressed={(shown.view == View::Day).to_string()}
@@ -145,11 +129,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                         autocomplete="off" spellcheck="false" data-testid="search" />
                     <kbd aria-hidden="true">{ "/" }</kbd>
                 </div>
-                <button type="button" class={classes!("button", "button-icon", props.busy.then_some("is-busy"))}
-                    title={t("appointments.reload")} aria-label={t("appointments.reload")} data-testid="reload"
-                    onclick={props.onreload.reform(|_| ())}>
-                    <Icon glyph={Glyph::Refresh} />
-                </button>
+                <Reload busy={props.busy} onreload={props.onreload.clone()} />
             </div>
             <Legend />
         </>

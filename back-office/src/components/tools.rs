@@ -1,0 +1,69 @@
+//! Tools that stand above many a list: a date, and fetching again.
+
+use chrono::{Datelike as _, NaiveDate};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::i18n::t;
+
+/// Nothing that is looked at is older.
+const FIRST_YEAR: i32 = 2000;
+
+/// Properties of [`DateField`].
+#[derive(Properties, PartialEq)]
+pub struct DateFieldProps {
+    /// The date.
+    pub date: NaiveDate,
+    /// Its name, where no label is around it.
+    #[prop_or_default]
+    pub label: Option<&'static str>,
+    /// The last that may be chosen.
+    #[prop_or_default]
+    pub max: Option<NaiveDate>,
+    /// Called with another.
+    pub onchange: Callback<NaiveDate>,
+    /// Name for tests.
+    pub testid: &'static str,
+}
+
+/// A field that chooses a date.
+#[component]
+pub fn DateField(props: &DateFieldProps) -> Html {
+    let onchange = {
+        let onchange = props.onchange.clone();
+        Callback::from(move |event: Event| {
+            let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+            let date = value.and_then(|value| value.parse::<NaiveDate>().ok());
+            // While a year is typed the field holds 0002, 0020, 0202.
+            if let Some(date) = date.filter(|date| date.year() >= FIRST_YEAR) {
+                onchange.emit(date);
+            }
+        })
+    };
+    html! {
+        <input type="date" class="input" aria-label={props.label} value={props.date.to_string()}
+            max={props.max.map(|max| max.to_string())} {onchange} data-testid={props.testid} />
+    }
+}
+
+/// Properties of [`Reload`].
+#[derive(Properties, PartialEq)]
+pub struct ReloadProps {
+    /// Whether it is being fetched.
+    pub busy: bool,
+    /// Fetches it again.
+    pub onreload: Callback<()>,
+}
+
+/// The button that fetches again what is shown.
+#[component]
+pub fn Reload(props: &ReloadProps) -> Html {
+    html! {
+        <button type="button" class={classes!("button", "button-icon", props.busy.then_some("is-busy"))}
+            title={t("common.reload")} aria-label={t("common.reload")} data-testid="reload"
+            onclick={props.onreload.reform(|_| ())}>
+            <Icon glyph={Glyph::Refresh} />
+        </button>
+    }
+}
