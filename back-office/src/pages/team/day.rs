@@ -8,7 +8,6 @@ use yew::prelude::*;
 
 use super::{name, place};
 use crate::components::band::{Band, channels_in_letters, channels_in_words, drawn_edge, tint};
-use crate::hooks::clock::use_today;
 use crate::hooks::media::use_media;
 use crate::i18n::dates::hours;
 use crate::i18n::t;
@@ -23,23 +22,22 @@ pub struct DayProps {
     pub people: Rc<[TeamMember]>,
     /// Everything that came.
     pub team: Rc<Team>,
-    /// Whether several agencies are shown.
-    pub several: bool,
     /// Monday of the date's week.
     pub week: NaiveDate,
+    /// Today.
+    pub today: NaiveDate,
 }
 
 /// A line a person.
 #[component]
 pub fn Day(props: &DayProps) -> Html {
     let narrow = use_media("(max-width: 899px)");
-    let today = use_today(None);
     if narrow {
         return html! {
             <ul class="team-list">
                 { for props.people.iter().map(|person| html! {
                     <li key={person.staff.slug.to_string()} data-testid="team-person">
-                        <h2>{ name(person, &props.team, props.week, today) }</h2>
+                        <h2>{ name(person, &props.team, props.week, props.today) }</h2>
                         { chips(person, &props.team) }
                     </li>
                 }) }
@@ -70,7 +68,7 @@ pub fn Day(props: &DayProps) -> Html {
             <tbody>
                 { for props.people.iter().map(|person| html! {
                     <tr key={person.staff.slug.to_string()} data-testid="team-person">
-                        <th scope="row" class="team-who">{ name(person, &props.team, props.week, today) }</th>
+                        <th scope="row" class="team-who">{ name(person, &props.team, props.week, props.today) }</th>
                         <td>
                             if person.bands.is_empty() {
                                 <span class="absent">{ t("week.nothing") }</span>

@@ -150,10 +150,9 @@ pub fn TeamPage() -> Html {
                     } else {
                         <div ref={list.clone()} onkeydown={line_keys::on_key(&list)} data-testid="team">
                             if shown.view == View::Day {
-                                <Day {people} several={team.agencies.len() > 1} week={monday(shown.date)} team={team.clone()} />
+                                <Day {people} week={monday(shown.date)} today={shown.today} team={team.clone()} />
                             } else {
-                                <Week {people} first={from} today={shown.today} several={team.agencies.len() > 1}
-                                    team={team.clone()} />
+                                <Week {people} first={from} today={shown.today} team={team.clone()} />
                             }
                         </div>
                     }

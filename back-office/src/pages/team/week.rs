@@ -19,8 +19,6 @@ pub struct WeekProps {
     pub people: Rc<[TeamMember]>,
     /// Everything that came.
     pub team: Rc<Team>,
-    /// Whether several agencies are shown.
-    pub several: bool,
     /// Its Monday.
     pub first: NaiveDate,
     /// Today.
