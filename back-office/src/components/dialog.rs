@@ -15,6 +15,9 @@ pub struct DialogProps {
     pub testid: &'static str,
     /// Called once it is closed.
     pub onclose: Callback<()>,
+    /// The icon before it.
+    #[prop_or_default]
+    pub icon: Option<Glyph>,
     /// Class beside those of every dialog.
     #[prop_or_default]
     pub class: Classes,
@@ -44,10 +47,13 @@ pub fn Dialog(props: &DialogProps) -> Html {
         })
     };
     html! {
-        <dialog ref={dialog} class={classes!("help", "dialog", props.class.clone())} aria-labelledby="dialog-title"
+        <dialog ref={dialog} class={classes!("help", props.class.clone())} aria-labelledby="dialog-title"
             onclose={props.onclose.reform(|_| ())} data-testid={props.testid}>
             <div class="help-head">
-                <h2 id="dialog-title">{ &props.title }</h2>
+                <h2 id="dialog-title">
+                    if let Some(glyph) = props.icon { <Icon {glyph} size={20} /> }
+                    { &props.title }
+                </h2>
                 <button type="button" class="button button-icon" aria-label={t("common.close")} onclick={close}>
                     <Icon glyph={Glyph::Close} />
                 </button>

@@ -1,9 +1,10 @@
 //! The list of keyboard shortcuts.
 
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::icon::{Glyph, Icon};
+use super::dialog::Dialog;
+use super::icon::Glyph;
 use crate::i18n::t;
 
 /// Texts of the keys, separated by blanks, and of what they do.
@@ -29,39 +30,14 @@ pub struct HelpProps {
     pub onsinglekeys: Callback<bool>,
 }
 
-/// The dialog. The browser keeps the focus inside and gives it back on closing.
+/// The dialog.
 #[component]
 pub fn Help(props: &HelpProps) -> Html {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                // It fails only when open already.
-                drop(dialog.show_modal());
-            }
-        });
-    }
-    let close = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
     let toggle = props.onsinglekeys.reform(|event: Event| {
         event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
     });
     html! {
-        <dialog ref={dialog} class="help" aria-labelledby="help-title" onclose={props.onclose.reform(|_| ())}
-            data-testid="help">
-            <div class="help-head">
-                <h2 id="help-title"><Icon glyph={Glyph::Keyboard} size={20} />{ t("help.title") }</h2>
-                <button type="button" class="button button-icon" aria-label={t("common.close")} onclick={close}>
-                    <Icon glyph={Glyph::Close} />
-                </button>
-            </div>
+        <Dialog title={t("help.title")} icon={Glyph::Keyboard} testid="help" onclose={props.onclose.clone()} class="shortcuts">
             <dl class="help-keys">
                 { for SHORTCUTS.iter().map(|(keys, text)| html! {
                     <div>
@@ -74,6 +50,6 @@ pub fn Help(props: &HelpProps) -> Html {
                 <input type="checkbox" checked={props.single_keys} onchange={toggle} />
                 { t("help.single_keys") }
             </label>
-        </dialog>
+        </Dialog>
     }
 }
