@@ -3,14 +3,13 @@
 use chrono::{DateTime, Utc};
 use creno_types::api_key::{Access, ApiKey, CreatedApiKey};
 use creno_types::endpoint::{Endpoint, ListApiKeys, RevokeApiKey, path};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::fault::Fault;
+use super::act::use_act;
 use super::key_form::KeyForm;
 use super::secret::Secret;
 use super::tabs;
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::app::Route;
 use crate::components::dialog::Dialog;
 use crate::components::failure::Failure;
@@ -158,35 +157,22 @@ struct RevokeProps {
 /// What revoking does, before it is done.
 #[component]
 fn Revoke(props: &RevokeProps) -> Html {
-    let busy = use_state_eq(|| false);
-    let failed = use_state_eq(|| None::<ApiError>);
-    let onclick = {
-        let (busy, failed, id, done) = (busy.clone(), failed.clone(), props.of.id, props.onrevoked.clone());
-        Callback::from(move |_: MouseEvent| {
-            if *busy {
-                return;
-            }
-            busy.set(true);
-            let (busy, failed, done) = (busy.clone(), failed.clone(), done.clone());
-            spawn_local(async move {
-                let id = id.to_string();
-                match api::call::<RevokeApiKey>(&path(RevokeApiKey::PATH, &[&id]), &()).await {
-                    Ok(()) => done.emit(()),
-                    Err(error) => {
-                        busy.set(false);
-                        failed.set(Some(error));
-                    }
-                }
-            });
-        })
-    };
+    let (id, done) = (props.of.id.to_string(), props.onrevoked.clone());
+    let act = use_act(move || {
+        let (id, done) = (id.clone(), done.clone());
+        async move {
+            api::call::<RevokeApiKey>(&path(RevokeApiKey::PATH, &[&id]), &()).await?;
+            done.emit(());
+            Ok(())
+        }
+    });
     html! {
         <Dialog title={t("keys.revoke_title")} testid="revoke-dialog" onclose={props.onclose.clone()}>
             <p>{ t_with("keys.revoke_detail", &[("name", &props.of.name)]) }</p>
-            if let Some(error) = &*failed { <Fault error={error.clone()} /> }
+            { act.fault() }
             <p class="dialog-ways">
                 <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("keys.keep") }</button>
-                <button type="button" class="button button-danger" aria-disabled={busy.to_string()} {onclick}
+                <button type="button" class="button button-danger" aria-disabled={act.busy.to_string()} onclick={act.onclick}
                     data-testid="confirm-revoke">{ t("keys.revoke") }</button>
             </p>
         </Dialog>

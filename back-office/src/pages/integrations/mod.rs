@@ -1,5 +1,6 @@
 //! What other programs are told and may ask: webhooks and keys of the API.
 
+mod act;
 mod fault;
 mod key_form;
 mod keys;

@@ -2,15 +2,14 @@
 
 use creno_types::endpoint::{DeleteWebhook, Endpoint, ListWebhooks, RotateWebhookSecret, path};
 use creno_types::webhook::{RotateSecret, Webhook};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::fault::Fault;
+use super::act::use_act;
 use super::secret::Secret;
 use super::tabs;
 use super::webhook::WebhookThing;
 use super::webhook_form::WebhookForm;
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::app::Route;
 use crate::components::dialog::Dialog;
 use crate::components::failure::Failure;
@@ -137,27 +136,24 @@ struct RotateProps {
 /// What another secret means, before it is drawn.
 #[component]
 fn Rotate(props: &RotateProps) -> Html {
-    let failed = use_state_eq(|| None::<ApiError>);
-    let onclick = {
-        let (failed, slug, done) = (failed.clone(), props.of.slug.to_string(), props.onsecret.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (failed, slug, done) = (failed.clone(), slug.clone(), done.clone());
-            spawn_local(async move {
-                let address = path(RotateWebhookSecret::PATH, &[&slug]);
-                match api::call::<RotateWebhookSecret>(&address, &RotateSecret::default()).await {
-                    Ok(rotated) => done.emit(rotated.secret),
-                    Err(error) => failed.set(Some(error)),
-                }
-            });
-        })
-    };
+    let (slug, done) = (props.of.slug.to_string(), props.onsecret.clone());
+    let act = use_act(move || {
+        let (slug, done) = (slug.clone(), done.clone());
+        async move {
+            let address = path(RotateWebhookSecret::PATH, &[&slug]);
+            let rotated = api::call::<RotateWebhookSecret>(&address, &RotateSecret::default()).await?;
+            done.emit(rotated.secret);
+            Ok(())
+        }
+    });
     html! {
         <Dialog title={t("webhooks.rotate_title")} testid="rotate-dialog" onclose={props.onclose.clone()}>
             <p>{ t_with("webhooks.rotate_detail", &[("name", props.of.slug.as_str())]) }</p>
-            if let Some(error) = &*failed { <Fault error={error.clone()} /> }
+            { act.fault() }
             <p class="dialog-ways">
                 <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("keys.cancel") }</button>
-                <button type="button" class="button button-primary" {onclick} data-testid="confirm-rotate">
+                <button type="button" class="button button-primary" onclick={act.onclick} aria-disabled={act.busy.to_string()}
+                    data-testid="confirm-rotate">
                     { t("webhooks.rotate") }
                 </button>
             </p>
@@ -175,26 +171,23 @@ struct DeleteProps {
 /// What removing does, before it is done.
 #[component]
 fn Delete(props: &DeleteProps) -> Html {
-    let failed = use_state_eq(|| None::<ApiError>);
-    let onclick = {
-        let (failed, slug, done) = (failed.clone(), props.of.slug.to_string(), props.ondone.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (failed, slug, done) = (failed.clone(), slug.clone(), done.clone());
-            spawn_local(async move {
-                match api::call::<DeleteWebhook>(&path(DeleteWebhook::PATH, &[&slug]), &()).await {
-                    Ok(()) => done.emit(()),
-                    Err(error) => failed.set(Some(error)),
-                }
-            });
-        })
-    };
+    let (slug, done) = (props.of.slug.to_string(), props.ondone.clone());
+    let act = use_act(move || {
+        let (slug, done) = (slug.clone(), done.clone());
+        async move {
+            api::call::<DeleteWebhook>(&path(DeleteWebhook::PATH, &[&slug]), &()).await?;
+            done.emit(());
+            Ok(())
+        }
+    });
     html! {
         <Dialog title={t("webhooks.delete_title")} testid="delete-dialog" onclose={props.onclose.clone()}>
             <p>{ t_with("webhooks.delete_detail", &[("name", props.of.slug.as_str())]) }</p>
-            if let Some(error) = &*failed { <Fault error={error.clone()} /> }
+            { act.fault() }
             <p class="dialog-ways">
                 <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("webhooks.keep") }</button>
-                <button type="button" class="button button-danger" {onclick} data-testid="confirm-delete">
+                <button type="button" class="button button-danger" onclick={act.onclick} aria-disabled={act.busy.to_string()}
+                    data-testid="confirm-delete">
                     { t("webhooks.delete") }
                 </button>
             </p>
