@@ -3,10 +3,11 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, Method};
+use axum::http::{Extensions, HeaderMap, Method, Uri};
 use axum::http::{HeaderName, StatusCode, header};
+use chrono::NaiveDate;
 use creno_types::ProblemCode;
 use creno_types::api_key::{Access, ApiResource, ApiScope};
 use creno_types::ids::StaffId;
@@ -50,7 +51,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
-/// The parameters of the address.
+/// The parameters of the address. Dates in them have years of four digits.
 #[derive(Debug)]
 pub struct Query<T>(pub T);
 
@@ -58,6 +59,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        if has_no_full_date(&parts.uri) {
+            let detail = "a date is written as in RFC 3339, such as `2026-06-15`";
+            return Err(Refusal::new(ProblemCode::InvalidQuery).with_detail(detail.to_owned()));
+        }
         match axum::extract::Query::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(query)) => Ok(Self(query)),
             Err(QueryRejection::FailedToDeserializeQueryString(error)) => {
@@ -68,6 +73,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// Whether there is a date that chrono reads and RFC 3339 does not write, of a year of more than four digits or a negative
+/// one: databases do not know all of those, and do not sort them.
+fn has_no_full_date(uri: &Uri) -> bool {
+    let query = uri.query().unwrap_or_default();
+    if query.contains('%') {
+        let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(uri);
+        return pairs.is_ok_and(|pairs| pairs.iter().any(|(_, value)| is_no_full_date(value)));
+    }
+    // Nearly always nothing is encoded, and nothing is to be copied.
+    query.split('&').filter_map(|pair| pair.split_once('=')).any(|(_, value)| is_no_full_date(value))
+}
+
+fn is_no_full_date(text: &str) -> bool {
+    text.len() != "2026-06-15".len() && text.parse::<NaiveDate>().is_ok()
+}
+
 /// A varying part of the path.
 #[derive(Debug)]
 pub struct Path<T>(pub T);
@@ -76,6 +97,10 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let texts = RawPathParams::from_request_parts(parts, state).await;
+        if texts.is_ok_and(|texts| texts.iter().any(|(_, text)| is_no_full_date(text))) {
+            return Err(Refusal::new(ProblemCode::NotFound));
+        }
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(part)) => Ok(Self(part)),
             Err(PathRejection::FailedToDeserializePathParams(_)) => Err(Refusal::new(ProblemCode::NotFound)),

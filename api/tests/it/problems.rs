@@ -2,6 +2,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, header};
 use creno_types::endpoint;
 
+use crate::support::network::ADMIN;
 use crate::support::{TestApp, on_both_engines};
 
 on_both_engines!(what_can_not_be_read_gets_its_code);
@@ -34,6 +35,16 @@ async fn what_can_not_be_read_gets_its_code(app: TestApp) {
         assert_eq!(response.refusal(), (status, code.to_owned()), "{name}");
         let id = response.headers["x-request-id"].to_str().unwrap();
         assert_eq!(response.json()["request_id"], id, "{name}");
+    }
+    // Dates of years that no calendar here has; `+` means a space unless it is encoded.
+    app.sign_in(ADMIN).await;
+    for date in ["-262143-01-01", "%2B262142-12-31", "%2d262143-01-01"] {
+        for path in ["team?to=2026-06-16&from=", "appointments?date=", "journals/refusals?to="] {
+            let path = format!("/api/v1/{path}{date}");
+            assert_eq!(app.get(&path).await.refusal(), (400, "invalid_query".into()), "{path}");
+        }
+        let path = format!("/api/v1/calendar/holidays/{date}");
+        assert_eq!(app.delete(&path).await.refusal(), (404, "not_found".into()), "{path}");
     }
     let key = app.request(Method::POST, "/api/v1/public/appointments").header(header::CONTENT_TYPE, json);
     let key = key.header("idempotency-key", "").body(Body::from("{}")).unwrap();
