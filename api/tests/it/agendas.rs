@@ -190,8 +190,8 @@ async fn an_agenda_is_of_fourteen_days_at_most(app: TestApp) {
     for query in [
         "from=2026-06-15&to=2026-06-29",
         "from=2026-06-15&to=2026-06-14",
-        "from=-4800-06-15&to=-4800-06-15",
-        "from=%2B12000-06-15&to=%2B12000-06-15",
+        "from=0001-06-15&to=0001-06-15",
+        "from=9999-06-15&to=9999-06-15",
     ] {
         let refused = app.get(&format!("{PATH}?{query}")).await;
         assert_eq!(refused.refusal(), (422, "invalid_range".into()), "{query}");
