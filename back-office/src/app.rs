@@ -180,6 +180,8 @@ pub struct JournalQuery {
     pub etat: Option<String>,
     /// What messages tell; all of them when absent.
     pub evenement: Option<String>,
+    /// What messages go by; all of them when absent.
+    pub voie: Option<String>,
     /// Slug of the server that was told; the first when absent.
     pub serveur: Option<String>,
     /// Id of the line that is open beside the list.
@@ -197,6 +199,7 @@ impl JournalQuery {
             ("reglage", &self.reglage),
             ("etat", &self.etat),
             ("evenement", &self.evenement),
+            ("voie", &self.voie),
             ("serveur", &self.serveur),
             ("ouvert", &self.ouvert),
         ];

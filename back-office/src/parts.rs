@@ -62,6 +62,17 @@ impl Parts {
         }
     }
 
+    /// Fetches it before it is asked for: its pages then show at once. When that fails, they ask again.
+    pub fn ahead(self) {
+        if self.here().get().is_none() {
+            spawn_local(async move {
+                if let Ok(come) = self.come().await {
+                    self.here().set(Some(come));
+                }
+            });
+        }
+    }
+
     /// What shows its pages, once it has come.
     fn here(self) -> &'static std::thread::LocalKey<Cell<Option<View>>> {
         match self {

@@ -53,6 +53,9 @@ pub enum Medium {
 }
 
 impl Medium {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::Mail, Self::Sms];
+
     /// The word used in JSON, URLs and tables.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Tools that stand above many a list: a date, and fetching again.
+//! Tools that stand above many a list: a date, what is searched, and fetching again.
 
 use chrono::{Datelike as _, NaiveDate};
 use web_sys::HtmlInputElement;
@@ -44,6 +44,54 @@ pub fn DateField(props: &DateFieldProps) -> Html {
     html! {
         <input type="date" class="input" aria-label={props.label} value={props.date.to_string()}
             max={props.max.map(|max| max.to_string())} {onchange} data-testid={props.testid} />
+    }
+}
+
+/// Properties of [`SearchField`].
+#[derive(Properties, PartialEq)]
+pub struct SearchFieldProps {
+    /// What is searched.
+    pub search: AttrValue,
+    /// Its name.
+    pub label: &'static str,
+    /// What is written in it while it is empty.
+    pub placeholder: &'static str,
+    /// The field, for the shortcut.
+    pub field: NodeRef,
+    /// Searches something else.
+    pub onsearch: Callback<String>,
+    /// Leaves it for the first line of the list.
+    pub onlist: Callback<()>,
+}
+
+/// The field that searches the list as one types. Escape clears it, and leaves open what is open.
+#[component]
+pub fn SearchField(props: &SearchFieldProps) -> Html {
+    let oninput = props.onsearch.reform(|event: InputEvent| {
+        event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
+    });
+    let onkeydown = {
+        let (onlist, onsearch) = (props.onlist.clone(), props.onsearch.clone());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "ArrowDown" => {
+                event.prevent_default();
+                onlist.emit(());
+            }
+            "Escape" => {
+                event.prevent_default();
+                onsearch.emit(String::new());
+            }
+            _ => {}
+        })
+    };
+    html! {
+        <div class="search">
+            <Icon glyph={Glyph::Search} size={16} />
+            <input ref={&props.field} type="search" class="input" value={&props.search} {oninput} {onkeydown}
+                placeholder={props.placeholder} aria-label={props.label} aria-keyshortcuts="/" autocomplete="off"
+                spellcheck="false" data-testid="search" />
+            <kbd aria-hidden="true">{ "/" }</kbd>
+        </div>
     }
 }
 

@@ -4,6 +4,7 @@ use creno_types::appointment::{Appointment, AppointmentStatus, Source};
 use creno_types::attention::AttentionReason;
 use creno_types::field::{Field, FieldFormat};
 use creno_types::journal::AccessKind;
+use creno_types::message::Medium;
 use creno_types::sign_in::SsoRefusal;
 use creno_types::webhook::EventType;
 use creno_types::{Channel, FieldErrorCode, ProblemCode};
@@ -165,6 +166,14 @@ pub fn message_state(state: &impl Serialize) -> &'static str {
 /// Whom a message is for, such as "Client".
 pub fn message_audience(audience: &impl Serialize) -> &'static str {
     known("message_audience", &["client", "staff"], &word(audience))
+}
+
+/// What a message goes by, such as "SMS".
+pub fn medium(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Mail => t("medium.mail"),
+        Medium::Sms => t("medium.sms"),
+    }
 }
 
 /// A kind of access, such as "Connexion".

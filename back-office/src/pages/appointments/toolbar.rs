@@ -2,17 +2,15 @@
 
 use std::rc::Rc;
 
-use chrono::{Datelike, Days, NaiveDate};
 use creno_types::session::Session;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::day::Day;
+use crate::calendar::after;
+use crate::components::changes::chosen;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::tools::{DateField, Reload, SearchField};
 use crate::i18n::t;
-
-/// No appointment is older.
-const FIRST_YEAR: i32 = 2000;
 
 /// Properties of [`Toolbar`].
 #[derive(Properties, PartialEq)]
@@ -39,43 +37,7 @@ pub struct ToolbarProps {
 #[component]
 pub fn Toolbar(props: &ToolbarProps) -> Html {
     let day = &props.day;
-    let previous = day.date.checked_sub_days(Days::new(1)).unwrap_or(day.date);
-    let next = day.date.checked_add_days(Days::new(1)).unwrap_or(day.date);
-    let today = day.today;
-    let on_date = {
-        let set_date = day.set_date.clone();
-        Callback::from(move |event: Event| {
-            let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-            let date = value.and_then(|value| value.parse::<NaiveDate>().ok());
-            // While a year is typed the field holds 0002, 0020, 0202.
-            if let Some(date) = date.filter(|date| date.year() >= FIRST_YEAR) {
-                set_date.emit(date);
-            }
-        })
-    };
-    let on_search = {
-        let onsearch = props.onsearch.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                onsearch.emit(input.value());
-            }
-        })
-    };
-    let on_search_key = {
-        let (onlist, onsearch) = (props.onlist.clone(), props.onsearch.clone());
-        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "ArrowDown" => {
-                event.prevent_default();
-                onlist.emit(());
-            }
-            "Escape" => {
-                // It clears the search, and leaves open what is open.
-                event.prevent_default();
-                onsearch.emit(String::new());
-            }
-            _ => {}
-        })
-    };
+    let (previous, next, today) = (after(day.date, -1), after(day.date, 1), day.today);
     html! {
         <div class="toolbar" role="group" aria-label={t("appointments.tools")}>
             <div class="day-switch">
@@ -93,23 +55,13 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     onclick={day.set_date.reform(move |_| next)}>
                     <Icon glyph={Glyph::Next} />
                 </button>
-                <input type="date" class="input" aria-label={t("appointments.date")} data-testid="date"
-                    value={day.date.to_string()} onchange={on_date} />
+                <DateField label={t("appointments.date")} date={day.date} onchange={day.set_date.clone()} testid="date" />
             </div>
             <AgencyFilter day={day.clone()} person={props.person.clone()} />
-            <div class="search">
-                <Icon glyph={Glyph::Search} size={16} />
-                <input ref={&props.search_field} type="search" class="input" value={&props.search}
-                    placeholder={t("appointments.search")} aria-label={t("appointments.search_label")}
-                    aria-keyshortcuts="/" autocomplete="off" spellcheck="false" data-testid="search"
-                    oninput={on_search} onkeydown={on_search_key} />
-                <kbd aria-hidden="true">{ "/" }</kbd>
-            </div>
-            <button type="button" class={classes!("button", "button-icon", props.busy.then_some("is-busy"))}
-                title={t("appointments.reload")} aria-label={t("appointments.reload")} data-testid="reload"
-                onclick={props.onreload.reform(|_| ())}>
-                <Icon glyph={Glyph::Refresh} />
-            </button>
+            <SearchField search={props.search.clone()} label={t("appointments.search_label")}
+                placeholder={t("appointments.search")} field={props.search_field.clone()}
+                onsearch={props.onsearch.clone()} onlist={props.onlist.clone()} />
+            <Reload busy={props.busy} onreload={props.onreload.clone()} />
         </div>
     }
 }
@@ -127,12 +79,7 @@ fn AgencyFilter(props: &AgencyFilterProps) -> Html {
         return Html::default();
     };
     let shown = props.day.agency.as_deref().unwrap_or_default();
-    let onchange = props.day.set_agency.reform(|event: Event| {
-        event
-            .target_dyn_into::<HtmlSelectElement>()
-            .map(|select| select.value())
-            .filter(|slug| !slug.is_empty())
-    });
+    let onchange = props.day.set_agency.reform(chosen);
     html! {
         <select class="input" aria-label={t("appointments.agency")} data-testid="agency" {onchange}>
             <option value="" selected={shown.is_empty()}>{ t("appointments.every_agency") }</option>

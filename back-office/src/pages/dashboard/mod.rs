@@ -39,6 +39,7 @@ use crate::hooks::select::use_select;
 use crate::hooks::session::{use_may, use_person};
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{dates, t, t_with};
+use crate::parts::Parts;
 
 /// The most people that one answer holds.
 const MOST_PEOPLE: usize = 200;
@@ -69,6 +70,12 @@ fn Dashboard(props: &DashboardProps) -> Html {
     use_return_to_tab(load.reload.clone());
     use_live_reload(concerns(&asked), load.reload.clone());
     let notes = use_notes(load.state.data.clone(), load.reload.clone());
+    // What one opens from here is fetched while the day is read.
+    use_effect_with(load.state.data.is_some(), |there| {
+        if *there {
+            Parts::Day.ahead();
+        }
+    });
     let manages = use_may(Permission::ManageAppointments);
     let everybody = view != View::Mine;
     let today = asked.from;

@@ -1,7 +1,7 @@
 //! What clients and staff were written, and what became of it.
 
 use creno_types::endpoint::ListMessages;
-use creno_types::message::{Message, Messages as Page};
+use creno_types::message::{Medium, Message, Messages as Page};
 use uuid::Uuid;
 use yew::prelude::*;
 
@@ -26,6 +26,7 @@ impl Kind for Messages {
         ("journal.when", "col-time"),
         ("messages.event", "col-subject"),
         ("messages.audience", "col-audience"),
+        ("messages.medium", "col-medium"),
         ("messages.recipient", "col-recipient"),
         ("messages.reference", "col-mark"),
         ("messages.state", "col-kind"),
@@ -46,6 +47,7 @@ impl Kind for Messages {
             moment(item),
             html! { { words::message_event(&item.event) } },
             html! { { words::message_audience(&item.audience) } },
+            html! { { words::medium(item.medium) } },
             recipient(item),
             item.reference
                 .as_ref()
@@ -59,6 +61,10 @@ impl Kind for Messages {
         let known = |words: &'static [&'static str]| move |word: &String| words.contains(&word.as_str());
         vec![
             ("state", said.etat.clone().filter(known(&words::MESSAGE_STATES))),
+            (
+                "medium",
+                said.voie.clone().filter(|word| Medium::ALL.iter().any(|medium| medium.as_str() == word)),
+            ),
             ("event", said.evenement.clone().filter(known(&words::MESSAGE_EVENTS))),
         ]
     }
@@ -66,10 +72,13 @@ impl Kind for Messages {
     fn choices(filter: &Filter) -> Html {
         let events = words::MESSAGE_EVENTS.into_iter().map(|word| (word, words::message_event(&word)));
         let states = words::MESSAGE_STATES.into_iter().map(|word| (word, words::message_state(&word)));
+        let media = Medium::ALL.into_iter().map(|medium| (medium.as_str(), words::medium(medium)));
+        let medium = filter.said.voie.as_deref();
         let (event, state) = (filter.said.evenement.as_deref(), filter.said.etat.as_deref());
         html! {
             <>
                 { choice(filter, "messages.event", "messages.every_event", event, events, |said, word| said.evenement = word) }
+                { choice(filter, "messages.medium", "messages.every_medium", medium, media, |said, word| said.voie = word) }
                 { choice(filter, "messages.state", "messages.every_state", state, states, |said, word| said.etat = word) }
             </>
         }
@@ -82,6 +91,7 @@ impl Kind for Messages {
                     { fact(t("messages.state"), state(item)) }
                     if let Some(error) = &item.error { { fact(t("messages.error"), html! { { error } }) } }
                     { fact(t("journal.when"), moment(item)) }
+                    { fact(t("messages.medium"), html! { { words::medium(item.medium) } }) }
                     { fact(t("messages.audience"), html! { { words::message_audience(&item.audience) } }) }
                     { fact(t("messages.recipient"), recipient(item)) }
                     if let Some(reference) = &item.reference {

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use creno_types::Channel;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{Shown, View};
@@ -12,7 +11,7 @@ use crate::components::band::Legend;
 use crate::components::changes::{changing, chosen};
 use crate::components::frame::SingleKeys;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::tools::{DateField, Reload};
+use crate::components::tools::{DateField, Reload, SearchField};
 use crate::hooks::session::use_person;
 use crate::hooks::shortcuts::use_shortcuts;
 use crate::hooks::title::focus;
@@ -66,23 +65,6 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     };
     let select =
         |change: fn(&mut TeamQuery, Option<String>)| changing(said, &props.say, change).reform(chosen);
-    let onsearch = props.onsearch.reform(|event: InputEvent| {
-        event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
-    });
-    let onkeydown = {
-        let (onlist, onsearch) = (props.onlist.clone(), props.onsearch.clone());
-        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "ArrowDown" => {
-                event.prevent_default();
-                onlist.emit(());
-            }
-            "Escape" => {
-                event.prevent_default();
-                onsearch.emit(String::new());
-            }
-            _ => {}
-        })
-    };
     let (back, forth) = match shown.view {
         View::Day => ("appointments.previous_day", "appointments.next_day"),
         View::Week => ("week.previous", "week.next"),
@@ -122,13 +104,8 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                         <option value={channel.as_str()} selected={shown.channel == Some(channel)}>{ words::channel(channel) }</option>
                     }) }
                 </select>
-                <div class="search">
-                    <Icon glyph={Glyph::Search} size={16} />
-                    <input ref={&props.field} type="search" class="input" value={props.search.clone()} oninput={onsearch}
-                        {onkeydown} placeholder={t("team.search")} aria-label={t("team.search")} aria-keyshortcuts="/"
-                        autocomplete="off" spellcheck="false" data-testid="search" />
-                    <kbd aria-hidden="true">{ "/" }</kbd>
-                </div>
+                <SearchField search={props.search.clone()} label={t("team.search")} placeholder={t("team.search")}
+                    field={props.field.clone()} onsearch={props.onsearch.clone()} onlist={props.onlist.clone()} />
                 <Reload busy={props.busy} onreload={props.onreload.clone()} />
             </div>
             <Legend />
