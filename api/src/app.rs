@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::anti_abuse::AntiAbuse;
 use crate::booking::InProgress;
 use crate::config::Config;
+use crate::documents::Vault;
 use crate::integrations::addresses::{AddressBook, AddressSource, Ban};
 use crate::integrations::oidc::Provider;
 use crate::integrations::sms::HttpGateway;
@@ -57,6 +58,8 @@ pub struct App {
     pub live: Arc<Live>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// Documents of clients.
+    pub documents: Arc<Vault>,
     /// What webhooks are handed to.
     pub webhooks: Arc<dyn Transport>,
     /// The simulated CRM of a demonstration; none elsewhere.
@@ -97,6 +100,7 @@ impl App {
             mailer: mailer(&config),
             sms: sms(&config),
             oidc: oidc(&config),
+            documents: Arc::new(Vault::new(&config.documents)),
             live: Arc::default(),
             metrics: Arc::default(),
             config: Arc::new(config),

@@ -9,6 +9,7 @@ pub mod booking;
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod documents;
 pub mod encoding;
 pub mod http;
 pub mod ics;

@@ -87,6 +87,12 @@ impl Sight {
         !self.contact && !self.name && self.keys.is_empty()
     }
 
+    /// Whether documents are seen, their names and what is in them: they may show whatever a client was asked, so that
+    /// whoever is masked anything sees none.
+    pub fn sees_documents(&self) -> bool {
+        self.sees_texts()
+    }
+
     /// Whether it is seen where messages to clients go by a medium.
     pub fn sees_recipient(&self, medium: Medium) -> bool {
         match medium {

@@ -49,6 +49,8 @@ resources! {
     Campaigns = "campaigns";
     /// Appointments, with their clients.
     Appointments = "appointments";
+    /// Documents of appointments.
+    Documents = "documents";
     /// What happened to appointments, in order.
     Events = "events";
     /// Messages, their templates, and side effects that wait.
@@ -74,6 +76,16 @@ impl ApiResource {
             "slots" | "team" => Some(Self::Availabilities),
             "message-templates" | "outbox" => Some(Self::Messages),
             _ => Self::ALL.iter().copied().find(|resource| resource.as_str() == part),
+        }
+    }
+
+    /// The resource that a route belongs to, by its path after `/api/v1/`; none for those that keys do not open.
+    pub fn of_route(path: &str) -> Option<Self> {
+        let mut parts = path.split('/');
+        match (parts.next()?, parts.nth(1)) {
+            // What clients hand in is opened apart from when they come.
+            ("appointments", Some("documents")) => Some(Self::Documents),
+            (part, _) => Self::of_path(part),
         }
     }
 }
@@ -270,6 +282,19 @@ mod tests {
         }
         for wrong in ["", "appointments", "appointments:", "appointments:all", "session:read", "slots:read"] {
             assert!(wrong.parse::<ApiScope>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn documents_are_apart_from_their_appointments() {
+        for (path, resource) in [
+            ("appointments", ApiResource::Appointments),
+            ("appointments/{appointment}/history", ApiResource::Appointments),
+            ("appointments/{appointment}/documents", ApiResource::Documents),
+            ("appointments/{appointment}/documents/{document}", ApiResource::Documents),
+            ("themes/{theme}/documents", ApiResource::Themes),
+        ] {
+            assert_eq!(ApiResource::of_route(path), Some(resource), "{path}");
         }
     }
 

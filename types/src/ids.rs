@@ -57,4 +57,6 @@ ids! {
     ClosureId,
     /// A change to the computed public holidays.
     HolidayId,
+    /// A document that was received for an appointment.
+    DocumentId,
 }

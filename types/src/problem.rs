@@ -132,6 +132,22 @@ codes! {
         AppointmentCancelled = "appointment_cancelled", 410;
         /// It is not what `If-Match` says any more: somebody changed it.
         PreconditionFailed = "precondition_failed", 412;
+        /// The appointment has as many documents as it may.
+        TooManyDocuments = "too_many_documents", 409;
+        /// The appointment has no such document.
+        UnknownDocument = "unknown_document", 404;
+        /// The file is larger than the limit.
+        DocumentTooLarge = "document_too_large", 413;
+        /// The file is of no kind that is taken, or not of the one it is said to be.
+        DocumentKindRefused = "document_kind_refused", 415;
+        /// There is nothing in the file.
+        DocumentEmpty = "document_empty", 422;
+        /// The antivirus found something in the file.
+        DocumentInfected = "document_infected", 422;
+        /// The antivirus does not answer: nothing is taken that was not looked at.
+        ScannerUnavailable = "scanner_unavailable", 503;
+        /// Documents can't be kept or read here: no key is set, or their store fails.
+        DocumentsUnavailable = "documents_unavailable", 503;
         /// The body is larger than the limit.
         BodyTooLarge = "body_too_large", 413;
         /// The body is not `application/json`.

@@ -202,7 +202,7 @@ pub async fn confirm_presence(app: &App, token: &str) -> Result<ManagedAppointme
 }
 
 /// The appointment of a link that is still good for something.
-pub(super) async fn open(app: &App, token: &str) -> Result<(ManageToken, FullAppointment), ManageError> {
+pub(crate) async fn open(app: &App, token: &str) -> Result<(ManageToken, FullAppointment), ManageError> {
     let token = ManageToken::read(token).ok_or(ManageError::Unknown)?;
     let full = find(app, &token).await?;
     Ok((token, full))

@@ -16,7 +16,9 @@ mod release;
 pub mod reschedule;
 mod token;
 
+pub(crate) use author::Author;
 pub(crate) use confirm::{manage_url, presence_url};
 pub use in_progress::InProgress;
+pub use manage::ManageError;
 pub(crate) use prove::new_code;
 pub(crate) use token::{HoldToken, ManageToken, hash};

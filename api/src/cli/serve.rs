@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::anti_abuse;
 use crate::app::App;
 use crate::config::{Config, LogFormat, Overrides};
+use crate::documents::upkeep;
 use crate::http::router::router;
 use crate::http::stand_in;
 use crate::metrics;
@@ -25,6 +26,9 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
     if demo && config.addresses_url.is_none() {
         config.addresses_url = Some(stand_in::serve_addresses().await.context("no port is free")?);
     }
+    if demo && config.documents.key.is_none() {
+        config.documents.key = Some(super::demo::document_key(&config)?);
+    }
     let db = open(&config).await?;
     db.migrate().await.context("the database can't be brought to the current schema")?;
     let app = if demo { App::demo(db.clone(), config) } else { App::new(db.clone(), config) };
@@ -36,6 +40,7 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
         tokio::spawn(async move { db.watch().await })
     };
     let tidy = tokio::spawn(anti_abuse::keep_tidy(app.clone()));
+    let documents = tokio::spawn(upkeep::look_after(app.clone()));
     let recall = tokio::spawn(reminders::keep_looking(app.clone()));
     let measure = tokio::spawn(metrics::keep_up(app.clone()));
     let (stop, stopped) = watch::channel(false);
@@ -48,6 +53,7 @@ pub(super) async fn run(options: Overrides, demo: bool) -> anyhow::Result<()> {
     deliveries.await.context("the worker of webhooks failed")?;
     watch.abort();
     tidy.abort();
+    documents.abort();
     recall.abort();
     measure.abort();
     anti_abuse::refusals::flush(&app).await?;

@@ -4,6 +4,7 @@
 //! what is accepted. To add a setting: a member of [`Config`], a line in [`Config::read`], a row in `docs/exploitation.md`.
 
 mod anti_abuse;
+mod documents;
 mod mail;
 mod oidc;
 mod retention;
@@ -18,6 +19,7 @@ use creno_types::MapTiles;
 use secrecy::SecretString;
 
 pub use anti_abuse::{AntiAbuseConfig, ForwardedHeader, LimitsConfig, Quota};
+pub use documents::{DocumentConfig, DocumentKey};
 pub use mail::MailConfig;
 pub use oidc::OidcConfig;
 pub use retention::RetentionConfig;
@@ -70,10 +72,12 @@ pub struct Config {
     pub sms: Option<SmsConfig>,
     /// What opens `/metrics` to who is not on this machine; none to keep it to those.
     pub metrics_token: Option<SecretString>,
-    /// How long journals are kept.
+    /// How long journals and documents are kept.
     pub retention: RetentionConfig,
     /// Webhooks.
     pub webhooks: WebhookConfig,
+    /// Documents of clients.
+    pub documents: DocumentConfig,
     /// Server that addresses are completed by, without a slash at the end; none to have them typed in full.
     pub addresses_url: Option<String>,
     /// Server of the pictures that the widget's map is drawn on; none for the outlines that come with it.
@@ -141,6 +145,7 @@ impl Config {
         let listen: SocketAddr =
             values.parse("listen", "127.0.0.1:8080", "an address and a port: 0.0.0.0:8080")?;
         let public_url = values.get("public_url").unwrap_or_else(|| format!("http://{listen}"));
+        let data_dir = PathBuf::from(values.get("data_dir").unwrap_or_else(|| "var".into()));
         let hours = "a whole number of hours, 1 to 168";
         let minutes = "a whole number of minutes, 1 to 120";
         let seconds = "a whole number of seconds, 1 to 120";
@@ -156,7 +161,8 @@ impl Config {
             public_url: public_url
                 .check("public_url", "an http:// or https:// URL without a query", is_origin)
                 .map(|url| url.trim_end_matches('/').to_owned())?,
-            data_dir: PathBuf::from(values.get("data_dir").unwrap_or_else(|| "var".into())),
+            documents: DocumentConfig::read(values, &data_dir)?,
+            data_dir,
             frame_ancestors: match values.get("frame_ancestors") {
                 Some(_) => origins(values, "frame_ancestors")?,
                 None => origins(values, "allowed_origins")?,

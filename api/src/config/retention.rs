@@ -1,4 +1,4 @@
-//! How long journals are kept.
+//! How long journals and documents are kept.
 
 use super::{ConfigError, Values};
 
@@ -13,6 +13,8 @@ pub struct RetentionConfig {
     pub messages: u16,
     /// Refusals to robots.
     pub refusals: u16,
+    /// Documents of clients, counted from the end of their appointment.
+    pub documents: u16,
 }
 
 impl RetentionConfig {
@@ -23,6 +25,7 @@ impl RetentionConfig {
             settings: days("retention_settings", 1095)?,
             messages: days("retention_messages", 365)?,
             refusals: days("retention_refusals", 30)?,
+            documents: days("retention_documents", 365)?,
         })
     }
 }

@@ -241,11 +241,11 @@ impl FromRequestParts<App> for Actor {
     }
 }
 
-/// The scope that a key needs for the route: its resource is the first part of the path. None for routes that keys do not
+/// The scope that a key needs for the route: its resource is told by the path. None for routes that keys do not
 /// open.
 fn asked_scope(parts: &Parts) -> Option<ApiScope> {
     let path = parts.extensions.get::<MatchedPath>()?.as_str().strip_prefix("/api/v1/")?;
-    let resource = ApiResource::of_path(path.split('/').next()?)?;
+    let resource = ApiResource::of_route(path)?;
     let access = if parts.method == Method::GET { Access::Read } else { Access::Write };
     Some(ApiScope { resource, access })
 }

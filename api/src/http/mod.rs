@@ -18,3 +18,4 @@ mod sandbox;
 mod session_store;
 pub mod stand_in;
 mod system;
+mod upload;

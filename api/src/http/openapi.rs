@@ -57,8 +57,7 @@ pub fn describe_protected(openapi: &mut utoipa::openapi::OpenApi) {
         if let Some(operation) = &mut item.patch {
             partial.extend(name_partial(operation));
         }
-        let part = path.strip_prefix("/api/v1/").and_then(|path| path.split('/').next());
-        let by_key = part.and_then(ApiResource::of_path);
+        let by_key = path.strip_prefix("/api/v1/").and_then(ApiResource::of_route);
         let operations = [
             (&mut item.get, Access::Read),
             (&mut item.put, Access::Write),

@@ -5,6 +5,7 @@
 
 mod booking;
 mod completions;
+mod documents;
 mod sign_in;
 mod webhooks;
 

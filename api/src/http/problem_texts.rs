@@ -48,6 +48,14 @@ pub(super) const fn title(code: Code) -> &'static str {
         Code::HoldExpired => "Créneau libéré",
         Code::AppointmentCancelled => "Rendez-vous annulé",
         Code::ResetLinkOver => "Lien périmé",
+        Code::TooManyDocuments => "Nombre de documents atteint",
+        Code::UnknownDocument => "Document inconnu",
+        Code::DocumentTooLarge => "Document trop volumineux",
+        Code::DocumentKindRefused => "Type de document refusé",
+        Code::DocumentEmpty => "Document vide",
+        Code::DocumentInfected => "Document refusé par l’antivirus",
+        Code::ScannerUnavailable => "Antivirus indisponible",
+        Code::DocumentsUnavailable => "Dépôt de documents indisponible",
         Code::BodyTooLarge => "Requête trop volumineuse",
         Code::UnsupportedMediaType => "Format non accepté",
         Code::InvalidFields => "Formulaire incomplet ou mal rempli",
@@ -131,6 +139,27 @@ pub(super) const fn detail(code: Code) -> &'static str {
             "Ce lien a déjà servi, date de plus de trente minutes ou n’est pas complet. Demandez-en un autre."
         }
         Code::AppointmentCancelled => "Ce rendez-vous a été annulé. Vous pouvez en prendre un autre.",
+        Code::TooManyDocuments => {
+            "Ce rendez-vous a déjà le nombre de documents permis. Supprimez-en un, ou remplacez-le."
+        }
+        Code::UnknownDocument => "Ce document n’existe pas, ou a été supprimé.",
+        Code::DocumentTooLarge => {
+            "Ce document dépasse la taille acceptée. Envoyez-en une version plus légère, ou en plusieurs fichiers."
+        }
+        Code::DocumentKindRefused => {
+            "Ce fichier n’est pas d’un type accepté, ou son contenu ne correspond pas à son type. \
+            Envoyez un PDF, une photo (JPEG, PNG, HEIC) ou un texte sans macro (DOCX, ODT)."
+        }
+        Code::DocumentEmpty => "Ce fichier ne contient rien. Choisissez-en un autre.",
+        Code::DocumentInfected => {
+            "L’antivirus a reconnu un programme malveillant dans ce fichier : il n’a pas été gardé. Envoyez-en un autre."
+        }
+        Code::ScannerUnavailable => {
+            "Les fichiers ne peuvent pas être vérifiés pour l’instant : celui-ci n’a pas été gardé. Réessayez plus tard."
+        }
+        Code::DocumentsUnavailable => {
+            "Les documents ne peuvent pas être déposés ni lus pour l’instant. Réessayez plus tard, ou apportez-les."
+        }
         Code::BodyTooLarge => "Le corps de la requête dépasse la taille acceptée.",
         Code::UnsupportedMediaType => "Envoyez le corps en application/json.",
         Code::InvalidFields => "Corrigez les champs signalés.",
@@ -275,7 +304,10 @@ pub(super) fn field_detail(code: Field, field: &str) -> &'static str {
             "horizon_days" => "Saisissez un horizon de 0 à 730 jours.",
             _ => "Saisissez un nombre dans les limites permises.",
         },
-        Field::TooMany => "Il y en a trop : cinq au plus.",
+        Field::TooMany => match field {
+            "documents" => "Il y en a trop : dix au plus.",
+            _ => "Il y en a trop : cinq au plus.",
+        },
         Field::SmsUnavailable => {
             "Aucune passerelle de SMS n’est réglée sur ce serveur : seuls les e-mails peuvent être choisis."
         }

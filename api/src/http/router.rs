@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -15,7 +15,6 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -29,7 +28,7 @@ use super::guard::{self, CHALLENGE_HEADER};
 use super::openapi::{ApiDescription, SESSION_COOKIE, describe_protected, describe_refusals};
 use super::problem::{self, Refusal};
 use super::session_store::DbSessions;
-use super::{caching, metrics, pages, protected, public, sandbox, system};
+use super::{caching, metrics, pages, protected, public, sandbox, system, upload};
 use crate::app::App;
 use crate::config::Config;
 
@@ -108,6 +107,8 @@ fn public_api() -> OpenApiRouter<App> {
         ))
         .routes(routes!(public::managed::get_calendar_file))
         .routes(routes!(public::managed::confirm_presence))
+        .routes(routes!(public::documents::list_client_documents, public::documents::add_client_document))
+        .routes(routes!(public::documents::delete_client_document))
         .routes(routes!(public::feeds::get_calendar_feed))
 }
 
@@ -168,6 +169,12 @@ fn protected_api() -> OpenApiRouter<App> {
             protected::exceptions::get_exception,
             protected::exceptions::update_exception,
             protected::exceptions::delete_exception
+        ))
+        .routes(routes!(protected::documents::list_documents, protected::documents::add_document))
+        .routes(routes!(protected::documents::read_document, protected::documents::delete_document))
+        .routes(routes!(
+            protected::theme_documents::get_theme_documents,
+            protected::theme_documents::put_theme_documents
         ))
         .routes(routes!(
             protected::theme_messages::get_theme_messages,
@@ -268,7 +275,7 @@ fn sessions(app: &App) -> SessionManagerLayer<DbSessions> {
 fn with_common_layers(router: Router, config: &Config) -> Router {
     let timeout = Duration::from_secs(config.request_timeout_s.into());
     let router = router
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(from_fn(move |request, next| upload::in_time(timeout, request, next)))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Refusal::internal("a handler panicked").into_response()
         }))
@@ -311,6 +318,7 @@ fn cors(config: &Config) -> CorsLayer {
             HeaderName::from_static("idempotency-key"),
             HOLD_HEADER,
             CHALLENGE_HEADER,
+            upload::FILE_NAME,
         ])
         .expose_headers([header::ETAG, header::RETRY_AFTER, header::DATE])
         .max_age(Duration::from_secs(3_600))

@@ -6,7 +6,7 @@
 pub mod dead;
 mod worker;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use creno_types::ids::{AppointmentId, StaffId};
 use creno_types::message::Medium;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::notifications::Notice;
 use crate::notifications::reminders::DueReminder;
+use crate::store::outbox::NewJob;
 use crate::store::{StoreError, Tx, outbox};
 pub(crate) use worker::settle;
 pub use worker::{run_due, work};
@@ -41,6 +42,11 @@ pub enum Job {
         /// Whom to tell.
         staff: StaffId,
     },
+    /// Removes the bytes of a document that is gone, or that was never kept.
+    EraseObject {
+        /// Name of the object.
+        object: String,
+    },
     /// Sends a link to choose another password, if the address that was typed is anybody's.
     PasswordReset {
         /// The row of the request.
@@ -63,6 +69,7 @@ impl Job {
             },
             Self::EmailCode { .. } => "email_code",
             Self::WebhookPaused { .. } => "webhook_paused",
+            Self::EraseObject { .. } => "erase_object",
             Self::PasswordReset { .. } => "password_reset",
         }
     }
@@ -78,9 +85,26 @@ pub async fn enqueue(
     about: Option<AppointmentId>,
     job: &Job,
 ) -> Result<(), StoreError> {
+    enqueue_at(app, tx, about, job, app.now()).await.map(drop)
+}
+
+/// The same for a job that is not to be done before `due`; its id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue_at(
+    app: &App,
+    tx: &mut Tx,
+    about: Option<AppointmentId>,
+    job: &Job,
+    due: DateTime<Utc>,
+) -> Result<Uuid, StoreError> {
     let payload = serde_json::to_value(job)
         .map_err(|error| StoreError::Corrupt { column: "payload", value: error.to_string() })?;
-    outbox::insert_job(tx, app.new_id(), job.kind(), about, payload, app.now()).await
+    let new = NewJob { id: app.new_id(), kind: job.kind(), about, payload, due, now: app.now() };
+    let id = new.id;
+    outbox::insert_job(tx, new).await?;
+    Ok(id)
 }
 
 /// How long to wait after each failed attempt: about a day in all, then a person decides.

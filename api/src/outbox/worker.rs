@@ -10,6 +10,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{Job, pause};
 use crate::app::App;
+use crate::documents::removal;
 use crate::notifications::{self, SendError};
 use crate::store::outbox::{self, ClaimedJob};
 use crate::store::{StoreError, Tx};
@@ -108,6 +109,7 @@ async fn attempt(app: &App, job: &ClaimedJob) -> Result<(), StoreError> {
         Ok(Job::WebhookPaused { endpoint, staff }) => {
             notifications::send_webhook_paused(app, job, endpoint, staff).await
         }
+        Ok(Job::EraseObject { object }) => removal::erase(app, job, &object).await,
         Ok(Job::PasswordReset { reset }) => notifications::password_reset::send(app, job, reset).await,
         Err(error) => {
             let mut tx = app.db.begin().await?;

@@ -10,6 +10,7 @@ pub mod resource;
 pub mod single;
 mod skills;
 pub mod templates;
+pub mod theme_documents;
 pub mod theme_messages;
 mod themes;
 mod users;

@@ -15,6 +15,8 @@ statements! {
     DELETE_THEME_MESSAGES = "DELETE FROM theme_message";
     DELETE_LINKS = "DELETE FROM manage_link";
     DELETE_EMAIL_PROOFS = "DELETE FROM email_proof";
+    DELETE_DOCUMENTS = "DELETE FROM document";
+    DELETE_THEME_DOCUMENTS = "DELETE FROM theme_documents";
     DELETE_EVENTS = "DELETE FROM appointment_event";
     DELETE_ANSWERS = "DELETE FROM idempotency";
     DELETE_OCCUPANCIES = "DELETE FROM occupancy";

@@ -17,6 +17,7 @@ pub mod clients;
 pub mod db;
 pub mod dead_jobs;
 pub mod deliveries;
+pub mod documents;
 pub mod email_proofs;
 pub mod events;
 pub mod exceptions;
@@ -152,6 +153,7 @@ pub fn all_statements() -> impl Iterator<Item = &'static (&'static str, &'static
         clients::STATEMENTS,
         dead_jobs::STATEMENTS,
         deliveries::STATEMENTS,
+        documents::STATEMENTS,
         email_proofs::STATEMENTS,
         events::STATEMENTS,
         exceptions::STATEMENTS,

@@ -10,7 +10,7 @@ use super::{Db, Row, StoreError, Tx, statements};
 
 statements! {
     INSERT_JOB = "INSERT INTO outbox (id, kind, appointment_id, payload, state, due_at, attempts, created_at)
-        VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $5)";
+        VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $6)";
     CLAIM_JOB = "UPDATE outbox SET due_at = $2, attempts = attempts + 1 WHERE id = (
             SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1
             AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.appointment_id = o.appointment_id AND e.kind = o.kind
@@ -53,21 +53,31 @@ pub struct Backlog {
     pub oldest: Option<DateTime<Utc>>,
 }
 
-/// Writes a job with the change that causes it; it is due at once.
+/// A job about to be written.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    /// Its id.
+    pub id: Uuid,
+    /// What kind it is.
+    pub kind: &'static str,
+    /// The appointment that it is about.
+    pub about: Option<AppointmentId>,
+    /// What it needs.
+    pub payload: Value,
+    /// When it is to be done.
+    pub due: DateTime<Utc>,
+    /// This instant.
+    pub now: DateTime<Utc>,
+}
+
+/// Writes a job with the change that causes it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert_job(
-    tx: &mut Tx,
-    id: Uuid,
-    kind: &'static str,
-    appointment: Option<AppointmentId>,
-    payload: Value,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let about = appointment.map(|appointment| appointment.0);
-    let query = tx.query(INSERT_JOB).bind(id).bind(kind).bind(about).bind(Json(payload)).bind(now);
-    query.execute().await?;
+pub async fn insert_job(tx: &mut Tx, job: NewJob) -> Result<(), StoreError> {
+    let about = job.about.map(|appointment| appointment.0);
+    let query = tx.query(INSERT_JOB).bind(job.id).bind(job.kind).bind(about).bind(Json(job.payload));
+    query.bind(job.due).bind(job.now).execute().await?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ pub(super) mod addresses;
 pub(super) mod appointments;
 pub(super) mod catalog;
 pub(super) mod challenge;
+pub(super) mod documents;
 pub(super) mod email_proofs;
 pub(super) mod feeds;
 pub(super) mod holds;

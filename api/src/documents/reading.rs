@@ -1,0 +1,126 @@
+//! What there is of an appointment's documents, and what is in them.
+
+use creno_types::appointment::AppointmentStatus;
+use creno_types::document::{Document, DocumentKind, Documents, WantedDocument};
+use creno_types::ids::DocumentId;
+use creno_types::staff::Permission;
+
+use super::{DocumentError, MOST, refuse_over};
+use crate::app::App;
+use crate::booking::Author;
+use crate::journals;
+use crate::store::appointments::FullAppointment;
+use crate::store::documents::{self, KeptDocument};
+use crate::store::staff::Member;
+
+/// The documents of an appointment as `author` sees them; the look of staff is journaled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(app: &App, full: &FullAppointment, author: Author<'_>) -> Result<Documents, DocumentError> {
+    let (asked, kept) = tokio::try_join!(
+        documents::find_asked(&app.db, full.appointment.theme.id),
+        documents::list(&app.db, full.appointment.id),
+    )?;
+    let asked: Vec<_> = asked
+        .documents
+        .into_iter()
+        .map(|asked| WantedDocument {
+            received: kept.iter().any(|document| document.asked.as_ref() == Some(&asked.slug)),
+            slug: asked.slug,
+            label: asked.label,
+            help: asked.help,
+            required: asked.required,
+        })
+        .collect();
+    let stands = refuse_over(app, full, author).is_ok();
+    let room = app.documents.is_open() && i64::try_from(kept.len()).is_ok_and(|count| count < MOST);
+    let (can_add, can_delete, can_read) = match author {
+        Author::Client => (stands && room && !asked.is_empty(), stands, false),
+        Author::Member(member) => {
+            let manages = member.permissions.contains(&Permission::ManageAppointments);
+            let sees = member.sight.sees_documents();
+            (manages && stands && room, manages && sees, sees && app.documents.is_open())
+        }
+    };
+    if let Author::Member(member) = author {
+        journals::note_read(app, member, format!("documents of {}", full.appointment.reference)).await?;
+    }
+    Ok(Documents {
+        asked,
+        items: kept.into_iter().map(|document| shown(full, document, author)).collect(),
+        can_add,
+        can_delete,
+        can_read,
+        media_types: DocumentKind::ALL.map(|kind| kind.media_type().to_owned()).to_vec(),
+        max_bytes: i64::try_from(app.documents.max_bytes()).unwrap_or(i64::MAX),
+        max_count: MOST,
+    })
+}
+
+/// A document as `author` sees it.
+pub(super) fn shown(full: &FullAppointment, document: KeptDocument, author: Author<'_>) -> Document {
+    let (name, staff) = match author {
+        Author::Client => (Some(document.name), None),
+        Author::Member(member) => (member.sight.sees_documents().then_some(document.name), document.staff),
+    };
+    Document {
+        id: document.id,
+        asked: document.asked,
+        label: document.label,
+        name,
+        media_type: document.media_type,
+        size: document.size,
+        added_at: full.read(document.created_at),
+        by: document.actor,
+        staff,
+    }
+}
+
+/// A file, to give away.
+#[derive(Debug)]
+pub struct OpenFile {
+    /// Its name.
+    pub name: String,
+    /// What it is, of the kinds that are taken.
+    pub kind: DocumentKind,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// What is in a document; journaled before it is given.
+///
+/// # Errors
+/// When the profile masks it, there is none, or it can't be opened.
+pub async fn read(
+    app: &App,
+    member: &Member,
+    full: &FullAppointment,
+    id: DocumentId,
+) -> Result<OpenFile, DocumentError> {
+    if !member.sight.sees_documents() {
+        return Err(DocumentError::Masked);
+    }
+    let document = documents::find(&app.db, full.appointment.id, id).await?.ok_or(DocumentError::Unknown)?;
+    let turn = app.documents.turns.clone().try_acquire_owned().map_err(|_| DocumentError::Busy)?;
+    let key = app.documents.keys.open(id, &document.key).ok_or(DocumentError::NoKey)?;
+    let sealed = app.documents.shelf.get(&document.object).await?;
+    let opened = tokio::task::spawn_blocking(move || key.open(id, sealed.into()));
+    let content = opened.await.ok().flatten().ok_or(DocumentError::Damaged)?;
+    drop(turn);
+    let kind = DocumentKind::of_media_type(&document.media_type).ok_or(DocumentError::Damaged)?;
+    journals::note_read(app, member, format!("document {id} of {}", full.appointment.reference)).await?;
+    Ok(OpenFile { name: document.name, kind, content })
+}
+
+/// Whether a theme asks documents of this appointment's client, or some are there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn concern(app: &App, full: &FullAppointment) -> Result<bool, crate::store::StoreError> {
+    if full.appointment.status == AppointmentStatus::Cancelled {
+        return Ok(false);
+    }
+    let asked = documents::find_asked(&app.db, full.appointment.theme.id).await?;
+    Ok(!asked.documents.is_empty() || documents::count(&app.db, full.appointment.id).await? > 0)
+}

@@ -1,0 +1,72 @@
+//! Removing documents for good: the row at once, the object by a job that is tried until it is done.
+
+use creno_types::ids::DocumentId;
+
+use super::{DocumentError, Happened, note, refuse_over};
+use crate::app::App;
+use crate::booking::{Author, ManageError};
+use crate::notifications::SendError;
+use crate::outbox::{self, Job};
+use crate::store::appointments::{self, FullAppointment};
+use crate::store::outbox::ClaimedJob;
+use crate::store::{StoreError, Tx, documents};
+
+/// Removes a document.
+///
+/// # Errors
+/// When there is none, or `author` may not.
+pub async fn delete(
+    app: &App,
+    full: &FullAppointment,
+    author: Author<'_>,
+    id: DocumentId,
+) -> Result<(), DocumentError> {
+    match author {
+        Author::Client => refuse_over(app, full, author)?,
+        Author::Member(member) if !member.sight.sees_documents() => return Err(DocumentError::Masked),
+        // A cancelled appointment's too: what is not needed any more goes.
+        Author::Member(_) => {}
+    }
+    let mut tx = app.db.begin().await?;
+    match delete_in(app, &mut tx, full, author, id).await {
+        Ok(()) => Ok(tx.commit().await?),
+        Err(error) => {
+            tx.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+async fn delete_in(
+    app: &App,
+    tx: &mut Tx,
+    full: &FullAppointment,
+    author: Author<'_>,
+    id: DocumentId,
+) -> Result<(), DocumentError> {
+    let appointment = full.appointment.id;
+    documents::lock_appointment(tx, appointment).await?;
+    let full = appointments::find_appointment(&mut *tx, appointment).await?.ok_or(ManageError::Unknown)?;
+    let (object, asked) = documents::delete(tx, appointment, id).await?.ok_or(DocumentError::Unknown)?;
+    outbox::enqueue(app, tx, None, &Job::EraseObject { object }).await?;
+    Ok(note(app, tx, &full, author, Happened::Deleted, asked.as_deref()).await?)
+}
+
+/// Removes an object that is no document's; one that is, stays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase(app: &App, job: &ClaimedJob, object: &str) -> Result<(), StoreError> {
+    let erased = if documents::is_used(&app.db, object).await? {
+        Ok(())
+    } else {
+        app.documents
+            .shelf
+            .delete(object)
+            .await
+            .map_err(|error| SendError { text: error.to_string(), permanent: false })
+    };
+    let mut tx = app.db.begin().await?;
+    outbox::settle(app, &mut tx, job, erased.as_ref().map(|()| ())).await?;
+    tx.commit().await
+}
