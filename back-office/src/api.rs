@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use chrono::NaiveDate;
+use creno_types::document::FILE_NAME_HEADER;
 use creno_types::endpoint::{Endpoint, GetTeam, Method, with_query};
 use creno_types::session::DemoAccounts;
 use creno_types::team::Team;
@@ -127,6 +128,28 @@ pub async fn fetch_team(agency: Option<String>, from: NaiveDate, to: NaiveDate) 
     let mut asked = vec![("from", from.as_str()), ("to", to.as_str())];
     asked.extend(agency.as_deref().map(|agency| ("agency", agency)));
     call::<GetTeam>(&with_query(GetTeam::PATH, &asked), &()).await
+}
+
+/// Sends a file to `E` as it is, its name in a header: addresses are written down on the way.
+///
+/// # Errors
+/// [`ApiError`], for all that is not a success.
+pub async fn upload<E: Endpoint>(
+    path: &str,
+    file: &web_sys::File,
+    media_type: &str,
+) -> Result<E::Response, ApiError> {
+    let name: String = js_sys::encode_uri_component(&file.name()).into();
+    let request = RequestBuilder::new(path)
+        .method(gloo_net::http::Method::POST)
+        .credentials(RequestCredentials::SameOrigin)
+        .header("Accept", "application/json")
+        .header("Content-Type", media_type)
+        .header(FILE_NAME_HEADER, &name)
+        .body(wasm_bindgen::JsValue::from(file.clone()));
+    let response =
+        request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
+    read(response).await
 }
 
 async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, ApiError> {

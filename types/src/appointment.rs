@@ -206,6 +206,9 @@ pub struct ManagedAppointment {
     /// The campaign that it belongs to, by slug.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Slug>,
+    /// Whether documents are asked for it, or some were received: see [`crate::document::Documents`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub documents: bool,
     /// iCalendar file of the appointment.
     pub ics_url: String,
 }

@@ -16,6 +16,7 @@ use crate::calendar::{Calendar, Closure, HolidayChange, NewClosure, NewHolidayCh
 use crate::campaign::{CampaignSettings, Campaigns, NewCampaign};
 use crate::catalog::Catalog;
 use crate::challenge::{Challenge, Question};
+use crate::document::{Document, Documents};
 use crate::email_proof::{EmailProof, NewEmailProof};
 use crate::explain::Explanation;
 use crate::hold::{Hold, NewHold, Renewal};
@@ -123,6 +124,12 @@ endpoints! {
     CancelManagedAppointment: Delete "/api/v1/public/appointments/{manage_token}", CancelAppointment => ();
     /// Says that the client will come.
     ConfirmPresence: Post "/api/v1/public/appointments/{manage_token}/presence", () => ManagedAppointment;
+    /// The documents of a management link's appointment.
+    ListClientDocuments: Get "/api/v1/public/appointments/{manage_token}/documents", () => Documents;
+    /// Adds one; the body is the file, the query [`crate::document::DocumentQuery`].
+    AddClientDocument: Post "/api/v1/public/appointments/{manage_token}/documents", () => Document;
+    /// Deletes one for good.
+    DeleteClientDocument: Delete "/api/v1/public/appointments/{manage_token}/documents/{document}", () => ();
     /// Signs in.
     CreateSession: Post "/api/v1/session", Credentials => Session;
     /// Who is signed in.
@@ -161,6 +168,14 @@ endpoints! {
     CallOffAppointment: Post "/api/v1/appointments/{appointment}/cancellation", CancelAppointment => ();
     /// Says whether the client came.
     SetAttendance: Put "/api/v1/appointments/{appointment}/attendance", Attendance => Appointment;
+    /// Its documents.
+    ListDocuments: Get "/api/v1/appointments/{appointment}/documents", () => Documents;
+    /// Adds one; the body is the file, the query [`crate::document::DocumentQuery`].
+    AddDocument: Post "/api/v1/appointments/{appointment}/documents", () => Document;
+    /// What is in one, as an attachment.
+    ReadDocument: Get "/api/v1/appointments/{appointment}/documents/{document}", () => ();
+    /// Deletes one for good.
+    DeleteDocument: Delete "/api/v1/appointments/{appointment}/documents/{document}", () => ();
     /// What would be written if it were changed.
     PreviewNotices: Post "/api/v1/appointments/{appointment}/notices", NoticeQuery => Notices;
     /// Who could receive it instead; query: [`crate::appointment::ColleaguesQuery`].

@@ -19,7 +19,7 @@ use crate::store::appointments::{self, FullAppointment};
 use crate::store::events::{self, NewEvent};
 use crate::store::journal::Snapshot;
 use crate::store::policies::{self, Policy};
-use crate::store::{StoreError, clients, occupancy, theme_messages};
+use crate::store::{StoreError, clients, documents, occupancy, theme_messages};
 
 /// Why a management link does not open.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,7 @@ pub async fn find_managed(app: &App, token: &str) -> Result<ManagedAppointment, 
 
 pub(super) async fn managed(app: &App, token: &ManageToken) -> Result<ManagedAppointment, ManageError> {
     let full = find(app, token).await?;
+    let documents = concern_documents(app, &full).await?;
     let policy = policies::find_policy(&app.db, full.appointment.theme.id).await?;
     let start = full.appointment.start.utc();
     let before = |deadline: creno_types::Minutes| full.read(start - TimeDelta::seconds(deadline.seconds()));
@@ -81,8 +82,15 @@ pub(super) async fn managed(app: &App, token: &ManageToken) -> Result<ManagedApp
         cancel_until,
         presence_confirmed_at: appointment.presence_confirmed_at,
         campaign: full.campaign.map(|campaign| campaign.slug),
+        documents,
         ics_url: ics_url(app, token),
     })
+}
+
+/// Whether the theme asks documents, or some are there.
+async fn concern_documents(app: &App, full: &FullAppointment) -> Result<bool, StoreError> {
+    let asked = documents::find_asked(&app.db, full.appointment.theme.id).await?;
+    Ok(!asked.documents.is_empty() || documents::count(&app.db, full.appointment.id).await? > 0)
 }
 
 /// The calendar file of an appointment.

@@ -44,6 +44,9 @@ fn a_wrong_value_says_its_key_and_what_is_accepted() {
         ("LIMIT_SLOTS", "0/10", "BURST/PER_MINUTE"),
         ("SMS_PROVIDER", "pigeon", "ovh, twilio or generic"),
         ("LIMIT_HOLDS", "10", "BURST/PER_MINUTE"),
+        ("DOCUMENT_MAX_MB", "0", "1 to 50"),
+        ("CLAMAV", "localhost", "127.0.0.1:3310"),
+        ("CLAMAV", "tcp://localhost:3310/", "127.0.0.1:3310"),
     ];
     for (key, value, accepted) in rows {
         let message = read(&[(key, value)], false).err().unwrap().to_string();
@@ -148,4 +151,37 @@ fn the_map_has_pictures_only_where_a_server_is_named() {
     let tiles = read(&settings, false).unwrap().map_tiles.unwrap();
     assert_eq!(tiles.credit, "© Tiles");
     assert_eq!(super::origin_of(&tiles.url), "https://tiles.fr:8443");
+}
+
+#[test]
+fn keys_of_documents_have_names_and_are_never_shown() {
+    use base64::Engine as _;
+    let config = read(&[("DOCUMENT_KEY", " ")], false).unwrap();
+    assert!(config.documents.key.is_none());
+    assert_eq!(config.documents.folder.to_str(), Some("var/documents"));
+    let secret = |byte: u8| base64::engine::general_purpose::STANDARD.encode([byte; 32]);
+    let (current, former) =
+        (format!("2026-06:{}", secret(1)), format!("2025:{}, 2024:{}", secret(2), secret(3)));
+    let config = read(
+        &[("DOCUMENT_KEY", &current), ("DOCUMENT_FORMER_KEYS", &former), ("DATA_DIR", "/srv/creno")],
+        false,
+    );
+    let documents = config.unwrap().documents;
+    let key = documents.key.clone().unwrap();
+    assert_eq!((key.id.as_str(), key.secret(), key.write()), ("2026-06", &[1; 32], current.clone()));
+    let names: Vec<_> = documents.former_keys.iter().map(|key| key.id.as_str()).collect();
+    assert_eq!((names, documents.folder.to_str()), (vec!["2025", "2024"], Some("/srv/creno/documents")));
+    let shown = format!("{documents:?}");
+    assert!(!shown.contains(&secret(1)) && !shown.contains("1, 1"), "{shown}");
+    // Without the padding that some tools leave out.
+    assert!(read(&[("DOCUMENT_KEY", current.trim_end_matches('='))], false).is_ok());
+    let short = base64::engine::general_purpose::STANDARD.encode([7; 31]);
+    for wrong in [secret(1), format!(":{}", secret(1)), format!("a b:{}", secret(1)), format!("a:{short}")] {
+        let message = read(&[("DOCUMENT_KEY", &wrong)], false).err().unwrap().to_string();
+        assert!(message.contains("CRENO_DOCUMENT_KEY") && message.contains("openssl rand"), "{message}");
+        assert!(!message.contains(&secret(1)) && !message.contains(&short), "{message}");
+    }
+    let twice = [("DOCUMENT_KEY", current.as_str()), ("DOCUMENT_FORMER_KEYS", current.as_str())];
+    let message = read(&twice, false).err().unwrap().to_string();
+    assert!(message.contains("names differ") && !message.contains(&secret(1)), "{message}");
 }

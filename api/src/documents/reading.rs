@@ -1,6 +1,5 @@
 //! What there is of an appointment's documents, and what is in them.
 
-use creno_types::appointment::AppointmentStatus;
 use creno_types::document::{Document, DocumentKind, Documents, WantedDocument};
 use creno_types::ids::DocumentId;
 use creno_types::staff::Permission;
@@ -111,16 +110,4 @@ pub async fn read(
     let kind = DocumentKind::of_media_type(&document.media_type).ok_or(DocumentError::Damaged)?;
     journals::note_read(app, member, format!("document {id} of {}", full.appointment.reference)).await?;
     Ok(OpenFile { name: document.name, kind, content })
-}
-
-/// Whether a theme asks documents of this appointment's client, or some are there.
-///
-/// # Errors
-/// When the database fails.
-pub async fn concern(app: &App, full: &FullAppointment) -> Result<bool, crate::store::StoreError> {
-    if full.appointment.status == AppointmentStatus::Cancelled {
-        return Ok(false);
-    }
-    let asked = documents::find_asked(&app.db, full.appointment.theme.id).await?;
-    Ok(!asked.documents.is_empty() || documents::count(&app.db, full.appointment.id).await? > 0)
 }

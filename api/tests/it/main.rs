@@ -24,6 +24,7 @@ mod console;
 mod contract;
 mod dead_letters;
 mod demo;
+mod documents;
 mod doors;
 mod email_proof;
 mod explain;

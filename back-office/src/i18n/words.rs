@@ -187,6 +187,8 @@ pub fn access_subject(subject: &str) -> String {
         ("appointments of ", "access_subject.day"),
         ("appointment ", "access_subject.appointment"),
         ("history of ", "access_subject.history"),
+        ("documents of ", "access_subject.documents"),
+        ("document ", "access_subject.document"),
         ("journal of ", "access_subject.journal"),
     ];
     match subject {
@@ -214,6 +216,8 @@ pub fn access_subject(subject: &str) -> String {
                 "access_subject.day" => {
                     rest.parse().map_or_else(|_| rest.to_owned(), super::dates::dated_day)
                 }
+                // Its id means something to programs only.
+                "access_subject.document" => rest.rsplit_once(" of ").map_or(rest, |(_, of)| of).to_owned(),
                 _ => rest.to_owned(),
             };
             return t_with(key, &[("of", &told)]);
@@ -267,7 +271,7 @@ pub fn setting(word: &str) -> &'static str {
 }
 
 /// What keys of the API open besides settings.
-pub const SCOPES: [&str; 2] = ["events", "journals"];
+pub const SCOPES: [&str; 3] = ["events", "documents", "journals"];
 
 /// What a scope is about, such as "Rendez-vous".
 pub fn scope(word: &str) -> &'static str {
@@ -344,7 +348,8 @@ pub fn event(event: &EventType) -> &'static str {
 }
 
 /// What is done outside.
-pub const JOBS: [&str; 5] = ["mail_client", "mail_staff", "sms_client", "email_code", "password_reset"];
+pub const JOBS: [&str; 6] =
+    ["mail_client", "mail_staff", "sms_client", "email_code", "erase_object", "password_reset"];
 
 /// What was to be done, such as "E-mail au client".
 pub fn job(kind: &str) -> &'static str {

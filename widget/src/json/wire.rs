@@ -67,7 +67,7 @@ objects! {
     Confirmation { reference, manage_url, start, end, timezone, video_url, ics_url }
     ManagedAppointment {
         reference, status, start, end, timezone, channel, agency, address, theme, instructions, staff, move_until,
-        cancel_until, presence_confirmed_at, campaign, ics_url,
+        cancel_until, presence_confirmed_at, campaign, documents ? false, ics_url,
     }
     Problem {
         kind = "type", title, status, detail, code, errors ? Vec::new(), alternatives ? Vec::new(), request_id,

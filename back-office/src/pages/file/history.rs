@@ -71,8 +71,16 @@ fn lines(history: &History) -> Html {
 }
 
 /// What may happen to an appointment.
-pub const KINDS: [&str; 6] =
-    ["created", "moved", "cancelled", "attendance", "presence_confirmed", "link_revoked"];
+pub const KINDS: [&str; 8] = [
+    "created",
+    "moved",
+    "cancelled",
+    "attendance",
+    "presence_confirmed",
+    "link_revoked",
+    "document_added",
+    "document_deleted",
+];
 
 fn what(kind: &str) -> &'static str {
     if KINDS.contains(&kind) { t(&format!("history.{kind}")) } else { t("history.changed") }

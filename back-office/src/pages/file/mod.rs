@@ -7,6 +7,7 @@ mod attend;
 mod cancel_form;
 mod conflict;
 mod deed;
+mod documents;
 mod facts;
 mod history;
 pub mod move_form;
@@ -22,6 +23,7 @@ use creno_types::{ProblemCode, ZonedInstant};
 use yew::prelude::*;
 
 use self::actions::Actions;
+use self::documents::DocumentsOf;
 use self::facts::Facts;
 use self::history::HistoryOf;
 #[cfg(test)]
@@ -99,6 +101,7 @@ pub fn FilePanel(props: &FilePanelProps) -> Html {
                 <Actions file={file.clone()} now={props.now} dragged_to={props.dragged_to.clone()}
                     onchanged={onchanged.clone()} />
                 { answers::answers(&file.value) }
+                <DocumentsOf reference={props.reference.clone()} round={props.round} />
                 <HistoryOf reference={props.reference.clone()} version={file.etag.clone()} />
             } else if unknown {
                 <div class="panel-unknown" data-testid="panel-unknown">

@@ -1,0 +1,205 @@
+//! What was handed in: what is asked and not there yet, what is there, taken away as files, added to, deleted.
+
+mod add_form;
+mod delete_form;
+
+use creno_types::document::{Document, DocumentKind, Documents};
+use creno_types::endpoint::{Endpoint, ListDocuments, ReadDocument, path};
+use yew::prelude::*;
+
+use self::add_form::AddForm;
+use self::delete_form::DeleteForm;
+use super::history::actor;
+use crate::api;
+use crate::components::failure::Failure;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::skeleton::Skeleton;
+use crate::hooks::load::use_load;
+use crate::i18n::{dates, t, t_with};
+
+/// Properties of [`DocumentsOf`].
+#[derive(Properties, PartialEq)]
+pub struct DocumentsOfProps {
+    /// The appointment.
+    pub reference: AttrValue,
+    /// Moves each time that something changed elsewhere.
+    pub round: u32,
+}
+
+/// What is being done.
+#[derive(Clone, PartialEq)]
+enum Act {
+    Add,
+    Delete(Document),
+}
+
+/// The section.
+#[component]
+pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
+    let load = use_load(props.reference.to_string(), |reference| async move {
+        api::call::<ListDocuments>(&path(ListDocuments::PATH, &[&reference]), &()).await
+    });
+    {
+        let reload = load.reload.clone();
+        let seen = use_mut_ref(|| props.round);
+        use_effect_with(props.round, move |round| {
+            if seen.replace(*round) != *round {
+                reload.emit(());
+            }
+        });
+    }
+    let act = use_state_eq(|| None::<Act>);
+    let said = use_state_eq(|| None::<&'static str>);
+    let set = |to: Option<Act>| {
+        let act = act.clone();
+        Callback::from(move |()| act.set(to.clone()))
+    };
+    let done = |word: &'static str| {
+        let (act, said, reload) = (act.clone(), said.clone(), load.reload.clone());
+        Callback::from(move |()| {
+            act.set(None);
+            said.set(Some(word));
+            reload.emit(());
+        })
+    };
+    let body = match (&load.state.data, &load.state.error) {
+        (Some(documents), _) => {
+            let ondelete = {
+                let act = act.clone();
+                Callback::from(move |document| act.set(Some(Act::Delete(document))))
+            };
+            list(&props.reference, documents, &ondelete, &set(Some(Act::Add)))
+        }
+        (None, Some(error)) => html! { <Failure error={error.clone()} onretry={load.reload.clone()} /> },
+        (None, None) => html! { <Skeleton /> },
+    };
+    let dialog = match (&*act, &load.state.data) {
+        (Some(Act::Add), Some(documents)) => html! {
+            <AddForm reference={props.reference.clone()} documents={documents.clone()} onclose={set(None)}
+                ondone={done("documents.added")} />
+        },
+        (Some(Act::Delete(document)), _) => html! {
+            <DeleteForm reference={props.reference.clone()} document={document.clone()} onclose={set(None)}
+                ondone={done("documents.deleted")} />
+        },
+        _ => Html::default(),
+    };
+    html! {
+        <section class="file-section" data-testid="file-documents">
+            <h3 class="panel-section">{ t("documents.title") }</h3>
+            <p role="status" class="documents-said" data-testid="documents-said">{ (*said).map(t) }</p>
+            { body }
+            { dialog }
+        </section>
+    }
+}
+
+fn list(reference: &str, documents: &Documents, ondelete: &Callback<Document>, add: &Callback<()>) -> Html {
+    let missing: Vec<_> = documents.asked.iter().filter(|asked| !asked.received).collect();
+    html! {
+        <>
+            if documents.items.is_empty() && missing.is_empty() {
+                <p class="absent">{ t("documents.none") }</p>
+            }
+            <ul class="documents">
+                { for missing.iter().map(|asked| html! {
+                    <li class="document-missing" data-testid="document-missing">
+                        <p><strong>{ &asked.label }</strong></p>
+                        <p>{ t(if asked.required { "documents.missing" } else { "documents.optional" }) }</p>
+                    </li>
+                }) }
+                { for documents.items.iter().map(|document| line(reference, documents, document, ondelete)) }
+            </ul>
+            if documents.can_add {
+                <p class="file-buttons">
+                    <button type="button" class="button" onclick={add.reform(|_| ())} data-testid="document-add">
+                        <Icon glyph={Glyph::Plus} size={16} />{ t("documents.add") }
+                    </button>
+                </p>
+            }
+        </>
+    }
+}
+
+fn line(reference: &str, documents: &Documents, document: &Document, ondelete: &Callback<Document>) -> Html {
+    let label = document.label.as_deref().unwrap_or_else(|| t("documents.other"));
+    let told = [kind(&document.media_type).to_owned(), size(document.size)].join(", ");
+    let by = actor(&document.by, document.staff.as_ref().map(|staff| staff.name.as_str()));
+    let href = path(ReadDocument::PATH, &[reference, &document.id.to_string()]);
+    // Several files may be the same piece: its name tells which one a button is about.
+    let of = document.name.as_deref().unwrap_or(label);
+    html! {
+        <li key={document.id.to_string()} data-testid="document">
+            <p><strong>{ label }</strong></p>
+            <p class="document-name">
+                { match &document.name {
+                    Some(name) => html! { { name } },
+                    None => html! { <span class="absent">{ t("file.masked") }</span> },
+                } }
+                <span class="absent">{ format!(" ({told})") }</span>
+            </p>
+            <p class="history-who">
+                <time datetime={document.added_at.to_string()}>{ dates::dated_moment(document.added_at) }</time>
+                { ", " }{ by }
+            </p>
+            if documents.can_read || documents.can_delete {
+                <p class="file-buttons">
+                    if documents.can_read {
+                        <a class="button" {href} download="" data-testid="document-read"
+                            aria-label={t_with("documents.read_of", &[("name", of)])}>{ t("documents.read") }</a>
+                    }
+                    if documents.can_delete {
+                        <button type="button" class="button button-warn" data-testid="document-delete"
+                            aria-label={t_with("documents.delete_of", &[("name", of)])}
+                            onclick={ondelete.reform({ let document = document.clone(); move |_| document.clone() })}>
+                            { t("documents.delete") }
+                        </button>
+                    }
+                </p>
+            }
+        </li>
+    }
+}
+
+/// "PDF", "Photo".
+fn kind(media_type: &str) -> &'static str {
+    match DocumentKind::of_media_type(media_type) {
+        Some(DocumentKind::Pdf) => "PDF",
+        Some(DocumentKind::Jpeg | DocumentKind::Heic | DocumentKind::Png) => t("documents.picture"),
+        Some(DocumentKind::Docx | DocumentKind::Odt) => t("documents.text"),
+        None => t("documents.file"),
+    }
+}
+
+/// "850 Ko", "1,2 Mo": as files are told of on screens, by the thousand.
+pub(super) fn size(bytes: i64) -> String {
+    let kilobytes = (bytes.max(1) + 999) / 1_000;
+    if kilobytes < 1_000 {
+        return format!("{kilobytes}\u{a0}Ko");
+    }
+    let tenths = (bytes + 50_000) / 100_000;
+    match tenths % 10 {
+        0 => format!("{}\u{a0}Mo", tenths / 10),
+        tenth => format!("{},{tenth}\u{a0}Mo", tenths / 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_told_by_the_thousand() {
+        for (bytes, text) in [
+            (0, "1\u{a0}Ko"),
+            (1, "1\u{a0}Ko"),
+            (1_001, "2\u{a0}Ko"),
+            (999_000, "999\u{a0}Ko"),
+            (1_249_999, "1,2\u{a0}Mo"),
+            (10_485_760, "10,5\u{a0}Mo"),
+            (3_000_000, "3\u{a0}Mo"),
+        ] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+}
