@@ -1,16 +1,20 @@
 //! Calls of the API: one function, typed by the endpoints of `creno-types`.
 
 use creno_types::Problem;
+use creno_types::document::FILE_NAME_HEADER;
 use creno_types::endpoint::{Endpoint, Method};
 use js_sys::Date;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, File, Headers, RequestCredentials, RequestInit, Response};
 
 use crate::json::Read;
 
 /// After so long without an answer, a call counts as lost, in milliseconds.
 const PATIENCE_MS: u32 = 20_000;
+
+/// The same for a file, which a telephone may send slowly.
+const UPLOAD_PATIENCE_MS: u32 = 180_000;
 
 /// Why a call gave nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +118,41 @@ async fn exchange(
     let text = body_text(&response).await?;
     let status = response.status();
     if response.ok() { Ok(Success { text, status, ahead_ms }) } else { Err(refusal(&text, status)) }
+}
+
+/// Sends a file to `E` as it is, its name in a header: addresses are written down on the way.
+///
+/// # Errors
+/// No answer, a refusal, or an answer that can't be read.
+pub async fn upload<E: Endpoint>(
+    api: &str,
+    path: &str,
+    file: &File,
+    media_type: &str,
+) -> Result<E::Response, Failure>
+where
+    E::Response: Read,
+{
+    let init = RequestInit::new();
+    init.set_method(E::METHOD.as_str());
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(UPLOAD_PATIENCE_MS)));
+    let headers = Headers::new().map_err(|_| Failure::Unreachable)?;
+    let name: String = js_sys::encode_uri_component(&file.name()).into();
+    for (header, value) in
+        [("accept", "application/json"), ("content-type", media_type), (FILE_NAME_HEADER, &name)]
+    {
+        headers.set(header, value).map_err(|_| Failure::Unreachable)?;
+    }
+    init.set_headers(&headers);
+    init.set_body(file);
+    let response = fetch(&url(api, path), &init).await?;
+    let text = body_text(&response).await?;
+    let status = response.status();
+    if !response.ok() {
+        return Err(refusal(&text, status));
+    }
+    crate::json::read(&text).map_err(|_| Failure::Unreadable(status))
 }
 
 /// Sends `E` without waiting, in a way that outlives the page.

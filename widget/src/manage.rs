@@ -1,6 +1,7 @@
 //! The appointment of a management link: see it, move it, cancel it.
 
 mod cancelling;
+mod documents;
 mod moving;
 mod presence;
 
@@ -21,6 +22,7 @@ use crate::i18n::dates::visitor_is_elsewhere;
 use crate::i18n::{I18n, use_i18n};
 use crate::journey::show_heading;
 use cancelling::Cancelling;
+use documents::Documents;
 use moving::Moving;
 use presence::Presence;
 
@@ -205,6 +207,9 @@ fn view(view: &View<'_>, i18n: &I18n) -> Html {
                             }
                             { choices(view, i18n) }
                         }
+                    }
+                    if appointment.documents && !cancelled && *stage != Stage::Cancelling {
+                        <Documents api={props.api.clone()} token={props.token.clone()} onreload={view.reload.clone()} />
                     }
                 }
             </div>

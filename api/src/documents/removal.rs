@@ -67,6 +67,6 @@ pub async fn erase(app: &App, job: &ClaimedJob, object: &str) -> Result<(), Stor
             .map_err(|error| SendError { text: error.to_string(), permanent: false })
     };
     let mut tx = app.db.begin().await?;
-    outbox::settle(app, &mut tx, job, erased.as_ref().map(|()| ())).await?;
+    outbox::settle(app, &mut tx, job, erased.as_ref().copied()).await?;
     tx.commit().await
 }

@@ -82,6 +82,14 @@ impl Read for f64 {
     }
 }
 
+impl Read for i64 {
+    fn read(value: Value) -> Option<Self> {
+        let number = f64::read(value)?;
+        // Whole, and small enough for a double to tell it from its neighbours.
+        (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as Self)
+    }
+}
+
 impl Read for u32 {
     fn read(value: Value) -> Option<Self> {
         let number = f64::read(value)?;

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use creno_types::appointment::{AppointmentStatus, Confirmation};
+use creno_types::document::Documents;
 use creno_types::slots::Slots;
 use creno_types::{Agency, Channel, Problem};
 use serde_json::json;
@@ -40,6 +41,26 @@ fn reads_slots_problems_and_confirmations_as_the_general_reader_does() {
     });
     let expected: Confirmation = serde_json::from_value(confirmation.clone()).unwrap();
     assert!(read(&confirmation.to_string()) == Ok(expected));
+}
+
+#[test]
+fn reads_documents_as_the_general_reader_does() {
+    let documents = json!({
+        "asked": [
+            {"slug": "identite", "label": "Pièce d’identité", "help": "Recto", "required": true, "received": true},
+            {"slug": "facture", "label": "Facture"},
+        ],
+        "items": [{
+            "id": "018f3f5e-0000-7000-8000-000000000001", "asked": "identite", "label": "Pièce d’identité",
+            "name": "carte.pdf", "media_type": "application/pdf", "size": 1_234_567,
+            "added_at": "2026-06-15T11:00:00+02:00", "by": "client",
+        }],
+        "can_add": true, "can_delete": true, "media_types": ["application/pdf"], "max_bytes": 10_485_760, "max_count": 10,
+    });
+    let expected: Documents = serde_json::from_value(documents.clone()).unwrap();
+    assert_eq!(read(&documents.to_string()), Ok(expected));
+    assert_eq!((read("-3"), read("9007199254740991")), (Ok(-3_i64), Ok(9_007_199_254_740_991_i64)));
+    assert_eq!((read::<i64>("1.5"), read::<i64>("1e300")), (Err(Unreadable), Err(Unreadable)));
 }
 
 #[test]

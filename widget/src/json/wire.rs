@@ -6,10 +6,11 @@ use creno_types::address::{Address, Addresses};
 use creno_types::appointment::{AppointmentStatus, Confirmation, ManagedAppointment, Named};
 use creno_types::catalog::Campaign;
 use creno_types::challenge::Question;
+use creno_types::document::{Document, Documents, WantedDocument};
 use creno_types::email_proof::EmailProof;
 use creno_types::field::{Field, FieldFormat};
 use creno_types::hold::{Hold, Renewal};
-use creno_types::ids::{AgencyId, CampaignId, SkillId, StaffId, ThemeId};
+use creno_types::ids::{AgencyId, CampaignId, DocumentId, SkillId, StaffId, ThemeId};
 use creno_types::place::{Place, Places};
 use creno_types::slots::{SlotDay, Slots};
 use creno_types::staff::StaffName;
@@ -69,6 +70,11 @@ objects! {
         reference, status, start, end, timezone, channel, agency, address, theme, instructions, staff, move_until,
         cancel_until, presence_confirmed_at, campaign, documents ? false, ics_url,
     }
+    Documents {
+        asked, items, can_add ? false, can_delete ? false, can_read ? false, media_types, max_bytes, max_count,
+    }
+    WantedDocument { slug, label, help ? String::new(), required ? false, received ? false }
+    Document { id, asked, label, name, media_type, size, added_at, by, staff }
     Problem {
         kind = "type", title, status, detail, code, errors ? Vec::new(), alternatives ? Vec::new(), request_id,
     }
@@ -101,6 +107,7 @@ texts! {
     ThemeId: text => text.parse().ok();
     StaffId: text => text.parse().ok();
     CampaignId: text => text.parse().ok();
+    DocumentId: text => text.parse().ok();
     Channel: text => text.parse().ok();
     Step: text => Self::ALL.into_iter().find(|step| step.as_str() == text);
     ProblemCode: text => Self::ALL.iter().copied().find(|code| code.as_str() == text);

@@ -30,6 +30,7 @@ const THEME_AGENCY: &str = "INSERT INTO theme_agency (theme_id, agency_id)";
 const THEME_CHANNEL: &str = "INSERT INTO theme_channel (theme_id, channel)";
 const THEME_MESSAGE: &str = "INSERT INTO theme_message (theme_id, discretion, media)";
 const THEME_REMINDER: &str = "INSERT INTO theme_reminder (theme_id, before_min, medium, since)";
+const THEME_DOCUMENTS: &str = "INSERT INTO theme_documents (theme_id, asked)";
 const FIELD: &str = "INSERT INTO field (key, label, help, format, required, options, translations)";
 const THEME_FIELD: &str = "INSERT INTO theme_field (theme_id, field_key, position)";
 const PROFILE: &str = "INSERT INTO profile (id, slug, name, scope, permissions, masks_contact)";
@@ -58,6 +59,7 @@ pub(in crate::seed) async fn network(
     fields(tx, network.fields).await?;
     themes(tx, &network.themes, &network.agencies).await?;
     messages(tx, &network.themes, now).await?;
+    documents(tx, &network.themes).await?;
     profiles(tx, &network.profiles).await?;
     people(tx, network).await?;
     campaigns(tx, network).await
@@ -203,6 +205,19 @@ async fn messages(tx: &mut Tx, themes: &[Theme], now: DateTime<Utc>) -> Result<(
     })
     .await?;
     Ok(())
+}
+
+/// A dispute is about papers: the theme asks them beforehand.
+async fn documents(tx: &mut Tx, themes: &[Theme]) -> Result<(), SeedError> {
+    let asking: Vec<_> = themes.iter().filter(|theme| theme.seed.slug == "litige-banque-assurance").collect();
+    let asked = json!([
+        { "slug": "contrat", "label": "Contrat ou conditions générales", "help": "Les pages qui concernent le litige suffisent.",
+            "required": true },
+        { "slug": "courriers", "label": "Courriers échangés", "help": "Lettres et e-mails, du plus récent au plus ancien.",
+            "required": false },
+    ]);
+    insert(tx, THEME_DOCUMENTS, 2, &asking, |query, theme| query.bind(theme.id).bind(Json(asked.clone())))
+        .await
 }
 
 async fn profiles(tx: &mut Tx, profiles: &[Profile]) -> Result<(), SeedError> {

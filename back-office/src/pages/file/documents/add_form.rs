@@ -53,8 +53,10 @@ pub fn AddForm(props: &AddFormProps) -> Html {
             if *busy {
                 return;
             }
-            let chosen =
-                file.cast::<HtmlInputElement>().and_then(|input| input.files()).and_then(|files| files.get(0));
+            let chosen = file
+                .cast::<HtmlInputElement>()
+                .and_then(|input| input.files())
+                .and_then(|files| files.get(0));
             let (chosen, kind) = match checked(chosen, &documents) {
                 Ok(chosen) => chosen,
                 Err(text) => return fault.set(Some(Fault::Seen(text))),
@@ -64,7 +66,8 @@ pub fn AddForm(props: &AddFormProps) -> Html {
             let slug = asked.cast::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
             let query = if slug.is_empty() { Vec::new() } else { vec![("asked", slug.as_str())] };
             let address = with_query(&path(AddDocument::PATH, &[&reference]), &query);
-            let (busy, fault, ondone, session) = (busy.clone(), fault.clone(), ondone.clone(), session.clone());
+            let (busy, fault, ondone, session) =
+                (busy.clone(), fault.clone(), ondone.clone(), session.clone());
             spawn_local(async move {
                 match api::upload::<AddDocument>(&address, &chosen, kind.media_type()).await {
                     Ok(_) => ondone.emit(()),

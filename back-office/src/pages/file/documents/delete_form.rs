@@ -45,7 +45,9 @@ pub fn DeleteForm(props: &DeleteFormProps) -> Html {
                 match api::call::<DeleteDocument>(&address, &()).await {
                     // Somebody was quicker: it is gone, as was asked.
                     Ok(()) => return ondone.emit(()),
-                    Err(error) if error.code() == Some(ProblemCode::UnknownDocument) => return ondone.emit(()),
+                    Err(error) if error.code() == Some(ProblemCode::UnknownDocument) => {
+                        return ondone.emit(());
+                    }
                     Err(error) => {
                         if error.code() == Some(ProblemCode::Unauthenticated) {
                             session.dispatch(SessionAction::Expired);

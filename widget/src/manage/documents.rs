@@ -1,0 +1,259 @@
+//! The documents that the theme asks: each with what was sent for it, a way to add a file, a way to delete one.
+
+use std::rc::Rc;
+
+use creno_types::document::{Document, DocumentKind, Documents as List};
+use creno_types::endpoint::{
+    AddClientDocument, DeleteClientDocument, Endpoint, ListClientDocuments, path, with_query,
+};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, HtmlInputElement};
+use yew::prelude::*;
+
+use super::trouble;
+use crate::api::{self, Extra, Failure};
+use crate::components::{Notice, failure_notice};
+use crate::hooks::use_load;
+use crate::i18n::{I18n, use_i18n};
+
+/// What the list needs.
+#[derive(PartialEq, Properties)]
+pub struct DocumentsProps {
+    /// Base URL of the API.
+    pub api: AttrValue,
+    /// The link's token.
+    pub token: AttrValue,
+    /// The appointment has to be read again.
+    pub onreload: Callback<()>,
+}
+
+/// What was done last.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    /// Nothing yet.
+    Idle,
+    /// A file is on its way, or one is being deleted: its name.
+    Busy(&'static str, String),
+    /// It is asked whether this document is to go.
+    Asking(String),
+    /// It is done.
+    Done(&'static str, String),
+    /// The file is none to send, for that reason.
+    Wrong(&'static str),
+    /// The server did not follow.
+    Failed(Failure),
+}
+
+/// The list.
+#[component]
+pub fn Documents(props: &DocumentsProps) -> Html {
+    let i18n = use_i18n();
+    let load =
+        use_load::<ListClientDocuments>(&props.api, Some(path(ListClientDocuments::PATH, &[&props.token])));
+    let stage = use_state(|| Stage::Idle);
+    let send = {
+        let (api, token) = (props.api.clone(), props.token.clone());
+        let (stage, retry) = (stage.clone(), load.retry.clone());
+        Callback::from(move |(asked, file, kind): (String, File, DocumentKind)| {
+            let address = with_query(&path(AddClientDocument::PATH, &[&token]), &[("asked", &asked)]);
+            let (api, stage, retry, name) = (api.clone(), stage.clone(), retry.clone(), file.name());
+            stage.set(Stage::Busy("manage.doc_sending", name.clone()));
+            spawn_local(async move {
+                match api::upload::<AddClientDocument>(&api, &address, &file, kind.media_type()).await {
+                    Ok(_) => {
+                        stage.set(Stage::Done("manage.doc_sent", name));
+                        retry.emit(());
+                    }
+                    Err(failure) => stage.set(Stage::Failed(failure)),
+                }
+            });
+        })
+    };
+    let delete = {
+        let (api, token) = (props.api.clone(), props.token.clone());
+        let (stage, retry) = (stage.clone(), load.retry.clone());
+        Callback::from(move |(id, name): (String, String)| {
+            let address = path(DeleteClientDocument::PATH, &[&token, &id]);
+            let (api, stage, retry) = (api.clone(), stage.clone(), retry.clone());
+            stage.set(Stage::Busy("manage.doc_deleting", name.clone()));
+            spawn_local(async move {
+                match api::call::<DeleteClientDocument>(&api, &address, None, Extra::default()).await {
+                    Ok(_) => {
+                        stage.set(Stage::Done("manage.doc_deleted", name));
+                        retry.emit(());
+                    }
+                    Err(failure) => stage.set(Stage::Failed(failure)),
+                }
+            });
+        })
+    };
+    let Some(list) = &load.data else {
+        return match &load.failure {
+            Some(failure) => failure_notice(failure, Some(&load.retry), false, &i18n),
+            None => Html::default(),
+        };
+    };
+    let view = View { list, stage: &stage, send, delete, i18n: &i18n };
+    let again = {
+        let (stage, retry) = (stage.clone(), load.retry.clone());
+        Callback::from(move |()| {
+            stage.set(Stage::Idle);
+            retry.emit(());
+        })
+    };
+    html! {
+        <section class="documents" aria-labelledby="creno-documents" data-testid="creno-documents">
+            <h3 id="creno-documents">{ i18n.text("manage.docs") }</h3>
+            <div class="box" role="status" data-testid="creno-documents-said">
+                { match &*stage {
+                    Stage::Busy(key, name) => html! { <p class="field-help">{ i18n.with(key, &[("name", name)]) }</p> },
+                    Stage::Done(key, name) => html! { <p class="effect">{ i18n.with(key, &[("name", name)]) }</p> },
+                    _ => Html::default(),
+                } }
+            </div>
+            <div class="box">
+                { match &*stage {
+                    Stage::Wrong(key) => html! {
+                        <Notice code="document"><p>{ i18n.with(key, &[("most", &size(list.max_bytes, &i18n))]) }</p></Notice>
+                    },
+                    Stage::Failed(failure) => trouble(failure, &again, &props.onreload, &i18n),
+                    _ => Html::default(),
+                } }
+            </div>
+            { for list.asked.iter().map(|asked| view.group(&asked.slug, asked.required, &asked.label, &asked.help)) }
+            { view.others() }
+        </section>
+    }
+}
+
+/// What is shown, and what may be done.
+struct View<'a> {
+    list: &'a Rc<List>,
+    stage: &'a UseStateHandle<Stage>,
+    send: Callback<(String, File, DocumentKind)>,
+    delete: Callback<(String, String)>,
+    i18n: &'a I18n,
+}
+
+impl View<'_> {
+    /// One of those asked.
+    fn group(&self, slug: &str, required: bool, label: &str, help: &str) -> Html {
+        let i18n = self.i18n;
+        let sent = self.list.items.iter().filter(|document| document.asked.as_deref() == Some(slug));
+        let (id, hint) = (["creno-doc-", slug].concat(), ["creno-doc-help-", slug].concat());
+        let busy = matches!(**self.stage, Stage::Busy(..));
+        html! {
+            <div class="field" data-testid={["creno-document-", slug].concat()}>
+                <label class="field-label" for={id.clone()}>
+                    { label.to_owned() }
+                    if !required { <span class="field-optional">{ " " }{ i18n.text("details.optional") }</span> }
+                </label>
+                <p class="field-help" id={hint.clone()}>
+                    if !help.is_empty() { { help.to_owned() } { " " } }
+                    { i18n.with("manage.doc_help", &[("most", &size(self.list.max_bytes, i18n))]) }
+                </p>
+                { self.sent(sent) }
+                if self.list.can_add {
+                    <input
+                        type="file" class="control" {id} accept={self.list.media_types.join(",")} aria-describedby={hint}
+                        disabled={busy} onchange={self.chosen(slug)}
+                    />
+                }
+            </div>
+        }
+    }
+
+    /// Those of no piece that is asked now.
+    fn others(&self) -> Html {
+        let known = |document: &&Document| {
+            self.list.asked.iter().any(|asked| Some(asked.slug.as_str()) == document.asked.as_deref())
+        };
+        let others: Vec<_> = self.list.items.iter().filter(|document| !known(document)).collect();
+        if others.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <div class="field">
+                <p class="field-label">{ self.i18n.text("manage.doc_others") }</p>
+                { self.sent(others.into_iter()) }
+            </div>
+        }
+    }
+
+    fn sent<'d>(&self, documents: impl Iterator<Item = &'d Document>) -> Html {
+        let lines: Vec<_> = documents.map(|document| self.line(document)).collect();
+        if lines.is_empty() {
+            Html::default()
+        } else {
+            html! { <ul class="document-list">{ for lines }</ul> }
+        }
+    }
+
+    fn line(&self, document: &Document) -> Html {
+        let (i18n, stage) = (self.i18n, self.stage.clone());
+        let (id, name) = (document.id.to_string(), document.name.clone().unwrap_or_default());
+        let asking = matches!(&**self.stage, Stage::Asking(asked) if *asked == id);
+        let busy = matches!(**self.stage, Stage::Busy(..));
+        let set = |to: Stage| {
+            let stage = stage.clone();
+            Callback::from(move |_: MouseEvent| stage.set(to.clone()))
+        };
+        let gone = (id.clone(), name.clone());
+        html! {
+            <li key={id.clone()} data-testid="creno-document">
+                <span class="document-name">{ &name }{ " " }
+                    <span class="field-optional">{ size(document.size, i18n) }</span>
+                </span>
+                if self.list.can_delete && asking {
+                    <span class="document-ways">
+                        <button
+                            type="button" class="button button-danger" data-testid="creno-document-delete-confirm"
+                            onclick={self.delete.reform(move |_: MouseEvent| gone.clone())}
+                        >{ i18n.text("manage.doc_delete_confirm") }</button>
+                        <button type="button" class="button button-quiet" onclick={set(Stage::Idle)}>
+                            { i18n.text("manage.keep") }
+                        </button>
+                    </span>
+                } else if self.list.can_delete {
+                    <button
+                        type="button" class="button button-quiet" disabled={busy} data-testid="creno-document-delete"
+                        aria-label={i18n.with("manage.doc_delete_of", &[("name", &name)])}
+                        onclick={set(Stage::Asking(id))}
+                    >{ i18n.text("manage.doc_delete") }</button>
+                }
+            </li>
+        }
+    }
+
+    /// Sends the file that was chosen, unless it is plain that the server would refuse it.
+    fn chosen(&self, slug: &str) -> Callback<Event> {
+        let (slug, stage, send, list) =
+            (slug.to_owned(), self.stage.clone(), self.send.clone(), self.list.clone());
+        Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+            // The same file may be chosen again.
+            input.set_value("");
+            // Browsers know no media type for what their system has no program for.
+            let kind =
+                DocumentKind::of_media_type(&file.type_()).or_else(|| DocumentKind::of_name(&file.name()));
+            match kind {
+                None => stage.set(Stage::Wrong("problem.document_kind_refused")),
+                Some(_) if file.size() > list.max_bytes as f64 => stage.set(Stage::Wrong("manage.doc_large")),
+                Some(kind) => send.emit((slug.clone(), file, kind)),
+            }
+        })
+    }
+}
+
+/// "850 Ko", "1,2 Mo": by the thousand, as files are told of on screens.
+fn size(bytes: i64, i18n: &I18n) -> String {
+    let tenths = (bytes + 50_000) / 100_000;
+    if tenths < 10 {
+        return i18n.with("manage.doc_kb", &[("n", &((bytes.max(1) + 999) / 1_000).to_string())]);
+    }
+    let mark = if i18n.lang() == "fr" { "," } else { "." };
+    let whole = (tenths / 10).to_string();
+    let n = if tenths % 10 == 0 { whole } else { [&whole, mark, &(tenths % 10).to_string()].concat() };
+    i18n.with("manage.doc_mb", &[("n", &n)])
+}
