@@ -217,7 +217,8 @@ async fn documents(tx: &mut Tx, themes: &[Theme]) -> Result<(), SeedError> {
             "required": false },
     ]);
     insert(tx, THEME_DOCUMENTS, 2, &asking, |query, theme| query.bind(theme.id).bind(Json(asked.clone())))
-        .await
+        .await?;
+    Ok(())
 }
 
 async fn profiles(tx: &mut Tx, profiles: &[Profile]) -> Result<(), SeedError> {

@@ -3,6 +3,8 @@
 mod add_form;
 mod delete_form;
 
+use std::rc::Rc;
+
 use creno_types::document::{Document, DocumentKind, Documents};
 use creno_types::endpoint::{Endpoint, ListDocuments, ReadDocument, path};
 use yew::prelude::*;
@@ -30,7 +32,7 @@ pub struct DocumentsOfProps {
 #[derive(Clone, PartialEq)]
 enum Act {
     Add,
-    Delete(Document),
+    Delete(Rc<Document>),
 }
 
 /// The section.
@@ -66,7 +68,7 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
         (Some(documents), _) => {
             let ondelete = {
                 let act = act.clone();
-                Callback::from(move |document| act.set(Some(Act::Delete(document))))
+                Callback::from(move |document| act.set(Some(Act::Delete(Rc::new(document)))))
             };
             list(&props.reference, documents, &ondelete, &set(Some(Act::Add)))
         }
@@ -79,7 +81,7 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
                 ondone={done("documents.added")} />
         },
         (Some(Act::Delete(document)), _) => html! {
-            <DeleteForm reference={props.reference.clone()} document={document.clone()} onclose={set(None)}
+            <DeleteForm reference={props.reference.clone()} document={(**document).clone()} onclose={set(None)}
                 ondone={done("documents.deleted")} />
         },
         _ => Html::default(),
