@@ -1,0 +1,129 @@
+// Documents: handed in by the client on the page of their appointment, read and deleted by staff in its file.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { expectNoSideways, violations } from '../support/checks.ts';
+import { expect, test } from '../support/fixtures.ts';
+import type { Api, Booked } from '../support/api.ts';
+
+const THEME = 'litige-banque-assurance';
+const PASSWORD = 'demo1234';
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Title (Contrat) >>\nendobj\n%%EOF\n');
+/** A pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Books what asks documents, wherever it is on offer. */
+async function book(request: APIRequestContext, api: Api, lang = 'fr'): Promise<Booked> {
+  const catalog = await (await request.get(`/api/v1/public/catalog?lang=${lang}`)).json();
+  const theme = catalog.themes.find((theme: { slug: string }) => theme.slug === THEME);
+  for (const agency of theme.agencies) {
+    const { channels } = catalog.agencies.find((one: { slug: string }) => one.slug === agency);
+    for (const channel of theme.channels.filter((channel: string) => channels.includes(channel))) {
+      const place = { agency, theme: THEME, channel };
+      const starts = await api.starts(place);
+      if (starts.length > 40) return api.book(place, starts[40]!);
+    }
+  }
+  throw new Error('nothing is on offer');
+}
+
+async function enter(page: Page, email: string) {
+  const answer = await page.request.post('/api/v1/session', { data: { email, password: PASSWORD } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
+
+const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+for (const width of [360, 1440]) {
+  test.describe(`at ${width} px`, () => {
+    test.use({ viewport: { width, height: 900 }, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('a client hands in a PDF and a picture; staff read the same bytes, and delete', async ({ page, api, journey }, info) => {
+      const booked = await book(page.request, api);
+      await page.goto(booked.manage_url);
+      const documents = journey.hook('documents');
+      await expect(documents).toContainText('Contrat ou conditions générales');
+      await expect(documents).toContainText('(facultatif)');
+      const input = (slug: string) => journey.hook(`document-${slug}`).locator('input[type=file]');
+      await input('contrat').setInputFiles({ name: 'contrat signé.pdf', mimeType: 'application/pdf', buffer: PDF });
+      await expect(journey.hook('documents-said')).toContainText('contrat signé.pdf est bien reçu.');
+      await input('courriers').setInputFiles({ name: 'lettre.png', mimeType: 'image/png', buffer: PNG });
+      await expect(journey.hook('documents-said')).toContainText('lettre.png est bien reçu.');
+      await expect(journey.hook('document')).toHaveCount(2);
+      expect(await violations(page), 'on the page of the appointment').toEqual([]);
+      await expectNoSideways(page);
+      await page.screenshot({ path: info.outputPath(`client-${width}.png`), fullPage: true });
+
+      // A program under the name of a picture, and what is too large to be sent.
+      await input('courriers').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('MZ\x90\0') });
+      await expect(journey.hook('problem')).toContainText('pas d’un type accepté');
+      await input('courriers').setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<p>') });
+      await expect(journey.hook('problem')).toContainText('pas d’un type accepté');
+      const large = Buffer.concat([PDF, Buffer.alloc(10_485_760)]);
+      await input('courriers').setInputFiles({ name: 'grand.pdf', mimeType: 'application/pdf', buffer: large });
+      await expect(journey.hook('problem')).toContainText('trop volumineux');
+      await expect(journey.hook('document')).toHaveCount(2);
+
+      // Staff.
+      await enter(page, 'admin@concilia.fr');
+      await page.goto(`/back-office/rendez-vous/${booked.reference}`);
+      const file = page.getByTestId('file-documents');
+      await expect(file.getByTestId('document')).toHaveCount(2);
+      await expect(file).toContainText('contrat signé.pdf');
+      await expect(file).toContainText('par le client');
+      await file.scrollIntoViewIfNeeded();
+      expect(await violations(page), 'in the file').toEqual([]);
+      await page.screenshot({ path: info.outputPath(`file-${width}.png`) });
+      for (const [name, bytes] of [['contrat signé.pdf', PDF], ['lettre.png', PNG]] as const) {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          file.getByRole('link', { name: `Télécharger ${name}` }).click(),
+        ]);
+        expect(download.suggestedFilename()).toBe(name);
+        expect(hash(await readFile(await download.path()))).toBe(hash(bytes));
+      }
+
+      await file.getByRole('button', { name: 'Supprimer lettre.png' }).click();
+      await expect(page.getByTestId('document-delete-form')).toContainText('lettre.png sera effacé pour de bon');
+      expect(await violations(page), 'the question').toEqual([]);
+      await page.getByTestId('document-delete-confirm').click();
+      await expect(page.getByTestId('documents-said')).toHaveText('Document supprimé.');
+      await expect(file.getByTestId('document')).toHaveCount(1);
+      await expect(file.getByTestId('document-missing')).toContainText('Pièce facultative, pas encore reçue');
+
+      // Staff add one for the client, who sees it.
+      await file.getByTestId('document-add').click();
+      await page.getByTestId('document-send').click();
+      await expect(page.getByTestId('document-refusal')).toHaveText('Choisissez un fichier.');
+      await page.getByTestId('document-asked').selectOption('');
+      await page.getByTestId('document-file').setInputFiles({ name: 'note.pdf', mimeType: 'application/pdf', buffer: PDF });
+      expect(await violations(page), 'the form').toEqual([]);
+      await page.getByTestId('document-send').click();
+      await expect(file.getByTestId('document')).toHaveCount(2);
+      await page.getByTestId('file-history').click();
+      await expect(page.getByTestId('history')).toContainText('Document supprimé');
+
+      await page.goto(booked.manage_url);
+      await expect(journey.hook('document')).toHaveCount(2);
+      await expect(documents).toContainText('Autres documents');
+      await journey.hook('document').filter({ hasText: 'contrat' }).getByTestId('creno-document-delete').click();
+      await journey.hook('document-delete-confirm').click();
+      await expect(journey.hook('documents-said')).toContainText('contrat signé.pdf est supprimé.');
+      await expect(journey.hook('document')).toHaveCount(1);
+    });
+  });
+}
+
+test('in English', async ({ page, api, journey }) => {
+  const booked = await book(page.request, api);
+  await page.goto(booked.manage_url.replace('/rdv', '/rdv?lang=en'));
+  await expect(journey.hook('documents')).toContainText('Documents to attach');
+  const input = journey.hook('document-contrat').locator('input[type=file]');
+  await input.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: PNG });
+  await expect(journey.hook('problem')).toContainText('This kind of file is not accepted.');
+  await input.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await expect(journey.hook('documents-said')).toContainText('a.pdf has been received.');
+});
