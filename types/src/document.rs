@@ -71,13 +71,13 @@ impl CheckedThemeDocuments {
             } else if asked.documents[..place].iter().any(|other| other.slug == document.slug) {
                 faults.add(field("slug"), FieldErrorCode::Duplicate);
             }
-            faults.name(&field("label"), &document.label, Self::MAX_LABEL);
+            faults.name(&field("label"), &shown(&document.label), Self::MAX_LABEL);
             faults.text(&field("help"), &document.help, Self::MAX_HELP);
         }
         faults.all()?;
         for document in &mut asked.documents {
-            document.label = document.label.trim().to_owned();
-            document.help = document.help.trim().to_owned();
+            document.label = shown(&document.label);
+            document.help = shown(&document.help);
         }
         Ok(Self(asked))
     }
@@ -86,6 +86,12 @@ impl CheckedThemeDocuments {
     pub fn asked(&self) -> &ThemeDocuments {
         &self.0
     }
+}
+
+/// A text on one line, without what no screen shows and some databases refuse.
+fn shown(text: &str) -> String {
+    let kept: String = text.chars().filter(|letter| letter.is_whitespace() || !letter.is_control()).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Kinds of files that are taken.
@@ -251,7 +257,7 @@ mod tests {
     #[test]
     fn ten_documents_with_names_of_their_own() {
         let slugs: Vec<_> = (0..11).map(|number| format!("piece-{number}")).collect();
-        let rows: Vec<_> = slugs.iter().map(|slug| (slug.as_str(), " Pièce ")).collect();
+        let rows: Vec<_> = slugs.iter().map(|slug| (slug.as_str(), " Pièce\u{0} \n")).collect();
         let checked = CheckedThemeDocuments::check(asked(&rows[..10])).unwrap();
         assert_eq!(checked.asked().documents[9].label, "Pièce");
         let faults = |rows: &[(&str, &str)]| -> Vec<_> {

@@ -265,7 +265,7 @@ fn choices(view: &View<'_>, i18n: &I18n) -> Html {
 }
 
 /// A call about the appointment that failed. When it is no longer what is on screen, it has to be read again.
-fn trouble(failure: &Failure, retry: &Callback<()>, reload: &Callback<()>, i18n: &I18n) -> Html {
+fn trouble(failure: &Failure, retry: Option<&Callback<()>>, reload: &Callback<()>, i18n: &I18n) -> Html {
     let changed = match failure {
         Failure::Refused(problem) => matches!(
             problem.code,
@@ -279,7 +279,7 @@ fn trouble(failure: &Failure, retry: &Callback<()>, reload: &Callback<()>, i18n:
         _ => false,
     };
     if !changed {
-        return failure_notice(failure, Some(retry), false, i18n);
+        return failure_notice(failure, retry, false, i18n);
     }
     html! {
         <Notice code={failure.code()}>

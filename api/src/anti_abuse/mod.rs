@@ -24,7 +24,6 @@ pub use rate_limit::Resource;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::documents::upkeep;
 use crate::journals::retention;
 use crate::store::{StoreError, challenges, email_proofs, identities, passwords};
 use keys::Keys;
@@ -79,8 +78,7 @@ pub async fn keep_tidy(app: App) {
     }
 }
 
-/// Forgets the networks that have been quiet, the challenges that lapsed, and the documents and lines of journals that
-/// are too old.
+/// Forgets the networks that have been quiet, the challenges that lapsed and the lines of journals that are too old.
 ///
 /// # Errors
 /// When the database fails.
@@ -97,6 +95,5 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
     identities::delete_lapsed(&app.db, now - TimeDelta::minutes(1)).await?;
     // Likewise.
     passwords::delete_old(&app.db, now - TimeDelta::hours(2)).await?;
-    upkeep::sweep(app).await?;
     retention::sweep(app).await
 }

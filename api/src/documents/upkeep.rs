@@ -1,5 +1,7 @@
 //! What is done to documents by and by: keys sealed anew after a rotation, what is too old removed.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
@@ -9,6 +11,8 @@ use crate::outbox::{self, Job};
 use crate::store::events::{self, NewEvent};
 use crate::store::{StoreError, documents};
 
+/// How often what is too old is looked for: its age is told in days.
+const ROUND: Duration = Duration::from_secs(3_600);
 /// Documents that one transaction changes at most.
 const BATCH: u32 = 200;
 
@@ -84,13 +88,25 @@ pub async fn rotate(app: &App) -> Result<Rotation, StoreError> {
     }
 }
 
-/// Says at the start what an operator is to know, and seals anew what a former key sealed.
+/// Says at the start what an operator is to know, seals anew what a former key sealed, and removes what is too old from
+/// then on.
 pub async fn look_after(app: App) {
-    if !app.documents.is_open() {
+    if app.documents.is_open() {
+        tell(rotate(&app).await);
+    } else {
         tracing::warn!("documents are refused: set CRENO_DOCUMENT_KEY, as docs/exploitation.md says");
-        return;
     }
-    match rotate(&app).await {
+    let mut rounds = tokio::time::interval(ROUND);
+    loop {
+        rounds.tick().await;
+        if let Err(error) = sweep(&app).await {
+            tracing::error!(%error, "documents that are too old could not be removed");
+        }
+    }
+}
+
+fn tell(rotation: Result<Rotation, StoreError>) {
+    match rotation {
         Ok(Rotation { resealed: 0, lost: 0 }) => {}
         Ok(Rotation { resealed, lost: 0 }) => tracing::info!(resealed, "keys of documents are sealed anew"),
         Ok(Rotation { resealed, lost }) => tracing::error!(

@@ -10,7 +10,7 @@ use minijinja::machinery::{Span, parse};
 use minijinja::syntax::SyntaxConfig;
 
 /// What texts may name: what stands between the braces, what it is, what it could be. [`super::render`] gives the values.
-pub(crate) const VARIABLES: [(&str, &str, &str); 18] = [
+pub(crate) const VARIABLES: [(&str, &str, &str); 19] = [
     ("client", "Prénom et nom du client", "Zoé Durand"),
     (
         "theme",
@@ -33,6 +33,11 @@ pub(crate) const VARIABLES: [(&str, &str, &str); 18] = [
         "instructions",
         "Ce qu’il faut savoir ou apporter ; vide pour un thème dont les messages sont neutres",
         "Venez avec vos papiers.",
+    ),
+    (
+        "documents",
+        "Documents que le thème demande, séparés par des virgules, quand un rendez-vous est pris ou change ; sinon vide",
+        "Pièce d’identité, Justificatif de domicile",
     ),
     (
         "manage_url",

@@ -34,6 +34,9 @@ pub struct Facts {
     pub timezone: String,
     /// What to know or bring.
     pub instructions: String,
+    /// The documents that the theme asks, by label, separated by commas; for the client, when an appointment is taken or changed.
+    #[serde(default)]
+    pub documents: String,
     /// How many times it changed, for calendar files.
     pub sequence: i64,
 }
@@ -55,6 +58,7 @@ impl Facts {
             end: appointment.end,
             timezone: appointment.timezone.clone(),
             instructions: full.instructions.clone(),
+            documents: String::new(),
             sequence: full.sequence,
         }
     }
@@ -66,6 +70,6 @@ impl Facts {
             MessageLang::Fr => "Rendez-vous",
             MessageLang::En => "Appointment",
         };
-        Self { theme: theme.into(), instructions: String::new(), ..self }
+        Self { theme: theme.into(), instructions: String::new(), documents: String::new(), ..self }
     }
 }

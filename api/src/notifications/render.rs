@@ -127,6 +127,7 @@ impl Source<'_> {
             before => context! { date => date(before, english), time => time(before, english) },
             reference => facts.reference.to_string(),
             instructions => facts.instructions.as_str(),
+            documents => facts.documents.as_str(),
             manage_url => link(|links| &links.manage),
             presence_url => link(|links| &links.presence),
             brand => self.letterhead.name.as_str(),

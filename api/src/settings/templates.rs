@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{SettingError, log};
 use crate::app::App;
 use crate::notifications::render::{Links, Source};
-use crate::notifications::{Facts, Notice, check, gsm, texts};
+use crate::notifications::{Facts, Notice, asked_documents, check, gsm, texts};
 use crate::staff::agenda;
 use crate::store::messages::{self, Contact};
 use crate::store::staff::Member;
@@ -118,7 +118,8 @@ pub async fn preview(
             let full = agenda::find(app, member, name.trim()).await?;
             let full = full.ok_or_else(unknown_appointment)?;
             let about = theme_messages::find_of_appointment(&app.db, full.appointment.id).await?;
-            let facts = Facts::of(&full);
+            let documents = asked_documents(&app.db, full.appointment.theme.id).await?;
+            let facts = Facts { documents, ..Facts::of(&full) };
             let discreet = about.is_some_and(|(_, discretion)| discretion != Discretion::Full);
             let facts = if discreet && staff.is_none() { facts.neutral(key.lang) } else { facts };
             (facts, full.appointment.client.name)
@@ -207,6 +208,7 @@ fn example(app: &App) -> Facts {
         end: at(10, 45),
         timezone: zone.name().into(),
         instructions: "Venez avec vos papiers.".into(),
+        documents: "Pièce d’identité, Justificatif de domicile".into(),
         sequence: 0,
     }
 }

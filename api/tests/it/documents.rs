@@ -20,6 +20,7 @@ on_both_engines!(
     staff_add_for_the_client,
     what_is_masked_has_no_documents,
     programs_need_a_scope_of_their_own,
+    the_confirmation_says_what_is_asked,
 );
 
 pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<< /Title (Carte de Madame Durand) >>\nendobj\n%%EOF\n";
@@ -294,4 +295,30 @@ async fn programs_need_a_scope_of_their_own(app: TestApp) {
         ask(Method::GET, format!("{}/{id}", case.file()), &masked).await.refusal(),
         (403, "forbidden".into())
     );
+}
+
+async fn the_confirmation_says_what_is_asked(app: TestApp) {
+    let case = Case::new(app).await;
+    creno::outbox::run_due(&case.app.app).await.unwrap();
+    let confirmations = async || {
+        case.app.sign_in(ADMIN).await;
+        let messages = case.app.get("/api/v1/messages?event=confirmed").await.json();
+        let of = |audience: &str| {
+            let items = messages["items"].as_array().unwrap().iter();
+            let texts =
+                items.filter(|item| item["audience"] == audience).map(|item| item["body"].to_string());
+            texts.collect::<Vec<_>>()
+        };
+        (of("client"), of("staff"))
+    };
+    let (client, staff) = confirmations().await;
+    assert!(client[0].contains("Documents demandés : Pièce d’identité, Facture."), "{client:?}");
+    assert!(!staff[0].contains("Documents demandés"), "{staff:?}");
+    // Nothing is said where nothing is to be told, nor where nothing is asked.
+    let neutral = r#"INSERT INTO theme_message (theme_id, discretion, media) VALUES (@theme.conseil, 'neutral', '["mail"]')"#;
+    case.app.write(neutral).await;
+    book(&case.app, "2026-06-16T11:00:00+02:00").await;
+    creno::outbox::run_due(&case.app.app).await.unwrap();
+    let (client, _) = confirmations().await;
+    assert_eq!(client.iter().filter(|text| text.contains("Documents demandés")).count(), 1, "{client:?}");
 }

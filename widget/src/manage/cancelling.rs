@@ -66,7 +66,7 @@ pub fn Cancelling(props: &CancellingProps) -> Html {
     html! {
         <>
             <div class="box">
-                if let Some(failure) = &*failure { { trouble(failure, &confirm, &props.onreload, &i18n) } }
+                if let Some(failure) = &*failure { { trouble(failure, Some(&confirm), &props.onreload, &i18n) } }
             </div>
             <p class="effect" data-testid="creno-cancel-effect">{ i18n.text("manage.effect") }</p>
             <div class="field">

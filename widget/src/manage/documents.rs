@@ -7,7 +7,7 @@ use creno_types::endpoint::{
     AddClientDocument, DeleteClientDocument, Endpoint, ListClientDocuments, path, with_query,
 };
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, HtmlInputElement};
+use web_sys::{File, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::trouble;
@@ -51,6 +51,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     let load =
         use_load::<ListClientDocuments>(&props.api, Some(path(ListClientDocuments::PATH, &[&props.token])));
     let stage = use_state(|| Stage::Idle);
+    let heading = use_node_ref();
     let send = {
         let (api, token) = (props.api.clone(), props.token.clone());
         let (stage, retry) = (stage.clone(), load.retry.clone());
@@ -64,6 +65,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
                         stage.set(Stage::Done("manage.doc_sent", name));
                         retry.emit(());
                     }
+                    // What is to be sent again is chosen again.
                     Err(failure) => stage.set(Stage::Failed(failure)),
                 }
             });
@@ -82,7 +84,11 @@ pub fn Documents(props: &DocumentsProps) -> Html {
                         stage.set(Stage::Done("manage.doc_deleted", name));
                         retry.emit(());
                     }
-                    Err(failure) => stage.set(Stage::Failed(failure)),
+                    Err(failure) => {
+                        stage.set(Stage::Failed(failure));
+                        // It may be gone already.
+                        retry.emit(());
+                    }
                 }
             });
         })
@@ -93,17 +99,10 @@ pub fn Documents(props: &DocumentsProps) -> Html {
             None => Html::default(),
         };
     };
-    let view = View { list, stage: &stage, send, delete, i18n: &i18n };
-    let again = {
-        let (stage, retry) = (stage.clone(), load.retry.clone());
-        Callback::from(move |()| {
-            stage.set(Stage::Idle);
-            retry.emit(());
-        })
-    };
+    let view = View { list, stage: &stage, heading: &heading, send, delete, i18n: &i18n };
     html! {
         <section class="documents" aria-labelledby="creno-documents" data-testid="creno-documents">
-            <h3 id="creno-documents">{ i18n.text("manage.docs") }</h3>
+            <h3 id="creno-documents" tabindex="-1" ref={heading.clone()}>{ i18n.text("manage.docs") }</h3>
             <div class="box" role="status" data-testid="creno-documents-said">
                 { match &*stage {
                     Stage::Busy(key, name) => html! { <p class="field-help">{ i18n.with(key, &[("name", name)]) }</p> },
@@ -116,7 +115,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
                     Stage::Wrong(key) => html! {
                         <Notice code="document"><p>{ i18n.with(key, &[("most", &size(list.max_bytes, &i18n))]) }</p></Notice>
                     },
-                    Stage::Failed(failure) => trouble(failure, &again, &props.onreload, &i18n),
+                    Stage::Failed(failure) => trouble(failure, None, &props.onreload, &i18n),
                     _ => Html::default(),
                 } }
             </div>
@@ -126,10 +125,56 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     }
 }
 
+/// What the question needs.
+#[derive(PartialEq, Properties)]
+struct AskingProps {
+    ondelete: Callback<()>,
+    onkeep: Callback<()>,
+    heading: NodeRef,
+}
+
+/// Whether a document is to go: in the place of the button that asked, focus included.
+#[component]
+fn Asking(props: &AskingProps) -> Html {
+    let i18n = use_i18n();
+    let yes = use_node_ref();
+    {
+        let yes = yes.clone();
+        use_effect_with((), move |()| focus(&yes));
+    }
+    let then = |what: &Callback<()>| {
+        let (what, heading) = (what.clone(), props.heading.clone());
+        Callback::from(move |_: MouseEvent| {
+            focus(&heading);
+            what.emit(());
+        })
+    };
+    html! {
+        <span class="document-ways">
+            <button
+                ref={yes} type="button" class="button button-danger" data-testid="creno-document-delete-confirm"
+                onclick={then(&props.ondelete)}
+            >{ i18n.text("manage.doc_delete_confirm") }</button>
+            <button type="button" class="button button-quiet" onclick={then(&props.onkeep)}>
+                { i18n.text("manage.keep") }
+            </button>
+        </span>
+    }
+}
+
+fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        // It fails only for what is no longer there.
+        let _focused = element.focus();
+    }
+}
+
 /// What is shown, and what may be done.
 struct View<'a> {
     list: &'a Rc<List>,
     stage: &'a UseStateHandle<Stage>,
+    /// Where the focus goes when what had it is no more.
+    heading: &'a NodeRef,
     send: Callback<(String, File, DocumentKind)>,
     delete: Callback<(String, String)>,
     i18n: &'a I18n,
@@ -196,7 +241,7 @@ impl View<'_> {
         let busy = matches!(**self.stage, Stage::Busy(..));
         let set = |to: Stage| {
             let stage = stage.clone();
-            Callback::from(move |_: MouseEvent| stage.set(to.clone()))
+            Callback::from(move |()| stage.set(to.clone()))
         };
         let gone = (id.clone(), name.clone());
         html! {
@@ -205,20 +250,15 @@ impl View<'_> {
                     <span class="field-optional">{ size(document.size, i18n) }</span>
                 </span>
                 if self.list.can_delete && asking {
-                    <span class="document-ways">
-                        <button
-                            type="button" class="button button-danger" data-testid="creno-document-delete-confirm"
-                            onclick={self.delete.reform(move |_: MouseEvent| gone.clone())}
-                        >{ i18n.text("manage.doc_delete_confirm") }</button>
-                        <button type="button" class="button button-quiet" onclick={set(Stage::Idle)}>
-                            { i18n.text("manage.keep") }
-                        </button>
-                    </span>
+                    <Asking
+                        ondelete={self.delete.reform(move |()| gone.clone())} onkeep={set(Stage::Idle)}
+                        heading={self.heading.clone()}
+                    />
                 } else if self.list.can_delete {
                     <button
                         type="button" class="button button-quiet" disabled={busy} data-testid="creno-document-delete"
                         aria-label={i18n.with("manage.doc_delete_of", &[("name", &name)])}
-                        onclick={set(Stage::Asking(id))}
+                        onclick={set(Stage::Asking(id)).reform(|_: MouseEvent| ())}
                     >{ i18n.text("manage.doc_delete") }</button>
                 }
             </li>

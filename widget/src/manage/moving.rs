@@ -110,7 +110,7 @@ pub fn Moving(props: &MovingProps) -> Html {
     };
     let told = failure.as_ref().map(|failure| match lost(failure) {
         Some(alternatives) => others(failure, alternatives, *start, &onstart, &i18n),
-        None => trouble(failure, &confirm, &props.onreload, &i18n),
+        None => trouble(failure, Some(&confirm), &props.onreload, &i18n),
     });
     let chosen = (*start).map(|start| i18n.instant(start));
     let stuck = slots.first().is_none();

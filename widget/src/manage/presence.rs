@@ -56,7 +56,7 @@ pub fn Presence(props: &PresenceProps) -> Html {
         <>
             <div class="box" role="status" data-testid="creno-present">
                 if props.said { <p class="effect">{ i18n.text("manage.present") }</p> }
-                else if let Some(failure) = &*failure { { trouble(failure, &confirm, &props.onreload, &i18n) } }
+                else if let Some(failure) = &*failure { { trouble(failure, Some(&confirm), &props.onreload, &i18n) } }
             </div>
             if !props.said {
                 <div class="done-actions">
