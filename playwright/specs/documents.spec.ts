@@ -4,11 +4,13 @@ import { readFile } from 'node:fs/promises';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expectNoSideways, violations } from '../support/checks.ts';
 import { expect, test } from '../support/fixtures.ts';
-import type { Api, Booked } from '../support/api.ts';
+import { CLIENT, type Api, type Booked } from '../support/api.ts';
 
 const THEME = 'litige-banque-assurance';
 const PASSWORD = 'demo1234';
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Title (Contrat) >>\nendobj\n%%EOF\n');
+/** The form of that theme asks an address. */
+const DWELLER = { ...CLIENT, street: '12 rue des Lilas', postcode: '75011', city: 'Paris' };
 /** A pixel. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -24,7 +26,7 @@ async function book(request: APIRequestContext, api: Api, lang = 'fr'): Promise<
     for (const channel of theme.channels.filter((channel: string) => channels.includes(channel))) {
       const place = { agency, theme: THEME, channel };
       const starts = await api.starts(place);
-      if (starts.length > 40) return api.book(place, starts[40]!);
+      if (starts.length > 40) return api.book(place, starts[40]!, DWELLER);
     }
   }
   throw new Error('nothing is on offer');
@@ -62,7 +64,7 @@ for (const width of [360, 1440]) {
       await expect(journey.hook('problem')).toContainText('pas d’un type accepté');
       await input('courriers').setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<p>') });
       await expect(journey.hook('problem')).toContainText('pas d’un type accepté');
-      const large = Buffer.concat([PDF, Buffer.alloc(10_485_760)]);
+      const large = Buffer.concat([PDF, Buffer.alloc(10_000_000)]);
       await input('courriers').setInputFiles({ name: 'grand.pdf', mimeType: 'application/pdf', buffer: large });
       await expect(journey.hook('problem')).toContainText('trop volumineux');
       await expect(journey.hook('document')).toHaveCount(2);

@@ -88,7 +88,7 @@ impl DocumentConfig {
             folder: given(values, "documents_dir").map_or_else(|| data_dir.join("documents"), PathBuf::from),
             key,
             former_keys,
-            max_bytes: usize::from(max_mb) * 1_048_576,
+            max_bytes: usize::from(max_mb) * 1_000_000,
             clamav: clamav(values)?,
         })
     }

@@ -185,24 +185,29 @@ impl View<'_> {
     fn group(&self, slug: &str, required: bool, label: &str, help: &str) -> Html {
         let i18n = self.i18n;
         let sent = self.list.items.iter().filter(|document| document.asked.as_deref() == Some(slug));
-        let (id, hint) = (["creno-doc-", slug].concat(), ["creno-doc-help-", slug].concat());
+        let id = |part: &str| ["creno-doc-", part, slug].concat();
+        let (named, hint, choice) = (id("name-"), id("help-"), id("add-"));
         let busy = matches!(**self.stage, Stage::Busy(..));
         html! {
             <div class="field" data-testid={["creno-document-", slug].concat()}>
-                <label class="field-label" for={id.clone()}>
+                <p class="field-label" id={named.clone()}>
                     { label.to_owned() }
                     if !required { <span class="field-optional">{ " " }{ i18n.text("details.optional") }</span> }
-                </label>
+                </p>
                 <p class="field-help" id={hint.clone()}>
                     if !help.is_empty() { { help.to_owned() } { " " } }
                     { i18n.with("manage.doc_help", &[("most", &size(self.list.max_bytes, i18n))]) }
                 </p>
                 { self.sent(sent) }
                 if self.list.can_add {
-                    <input
-                        type="file" class="control" {id} accept={self.list.media_types.join(",")} aria-describedby={hint}
-                        disabled={busy} onchange={self.chosen(slug)}
-                    />
+                    <label class="button button-quiet file">
+                        <span id={choice.clone()}>{ i18n.text("manage.doc_add") }</span>
+                        <input
+                            type="file" accept={self.list.media_types.join(",")} disabled={busy}
+                            aria-labelledby={[&choice, " ", &named].concat()} aria-describedby={hint}
+                            onchange={self.chosen(slug)}
+                        />
+                    </label>
                 }
             </div>
         }

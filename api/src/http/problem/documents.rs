@@ -20,7 +20,7 @@ impl From<DocumentError> for Refusal {
             DocumentError::TooLarge { max_bytes } => {
                 Self::new(ProblemCode::DocumentTooLarge).with_detail(format!(
                     "Ce document dépasse {} Mo. Envoyez-en une version plus légère, ou en plusieurs fichiers.",
-                    max_bytes / 1_048_576
+                    max_bytes.div_ceil(1_000_000)
                 ))
             }
             DocumentError::Empty => Self::new(ProblemCode::DocumentEmpty),

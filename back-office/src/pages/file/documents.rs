@@ -138,7 +138,7 @@ fn line(reference: &str, documents: &Documents, document: &Document, ondelete: &
                     Some(name) => html! { { name } },
                     None => html! { <span class="absent">{ t("file.masked") }</span> },
                 } }
-                <span class="absent">{ format!(" ({told})") }</span>
+                <span class="document-size">{ format!(" ({told})") }</span>
             </p>
             <p class="history-who">
                 <time datetime={document.added_at.to_string()}>{ dates::dated_moment(document.added_at) }</time>
