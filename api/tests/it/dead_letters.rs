@@ -113,7 +113,6 @@ async fn pages_lead_to_the_next(mut app: TestApp) {
         ("?from=2026-06-16", 0),
         ("?to=2026-06-14", 0),
         ("?from=0001-01-01&to=9999-12-31", 4),
-        ("?from=-99999-01-01&to=%2B99999-12-31", 4),
         ("?medium=sms", 0),
     ] {
         let found = app.get(&format!("/api/v1/messages{query}")).await;

@@ -124,7 +124,7 @@ fn list(reference: &str, documents: &Documents, ondelete: &Callback<Document>, a
 }
 
 fn line(reference: &str, documents: &Documents, document: &Document, ondelete: &Callback<Document>) -> Html {
-    let label = document.label.as_deref().unwrap_or_else(|| t("documents.other"));
+    let label = document.label.as_deref().unwrap_or_else(|| t("documents.unasked"));
     let told = [kind(&document.media_type).to_owned(), size(document.size)].join(", ");
     let by = actor(&document.by, document.staff.as_ref().map(|staff| staff.name.as_str()));
     let href = path(ReadDocument::PATH, &[reference, &document.id.to_string()]);

@@ -99,7 +99,7 @@ pub fn AddForm(props: &AddFormProps) -> Html {
                         { for props.documents.asked.iter().map(|asked| html! {
                             <option value={asked.slug.clone()}>{ &asked.label }</option>
                         }) }
-                        <option value="">{ t("documents.other") }</option>
+                        <option value="">{ t("documents.unasked") }</option>
                     </select>
                 </label>
                 <label class="field">

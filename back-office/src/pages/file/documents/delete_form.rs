@@ -60,7 +60,8 @@ pub fn DeleteForm(props: &DeleteFormProps) -> Html {
         })
     };
     let document = &props.document;
-    let name = document.name.as_deref().or(document.label.as_deref()).unwrap_or_else(|| t("documents.other"));
+    let name =
+        document.name.as_deref().or(document.label.as_deref()).unwrap_or_else(|| t("documents.unasked"));
     html! {
         <Dialog title={t("documents.delete_title")} testid="document-delete-form" onclose={props.onclose.clone()}>
             <div class="form">
