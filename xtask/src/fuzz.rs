@@ -25,7 +25,7 @@ const CHECKS: &str =
 const ADMINISTRATOR: &str = r#"{"email":"admin@concilia.fr","password":"demo1234"}"#;
 /// Every resource that a key can open.
 const SCOPES: &str = "agencies skills themes fields users profiles availabilities exceptions calendar campaigns \
-    appointments events messages webhooks api-keys journals reports settings branding";
+    appointments documents events messages webhooks api-keys journals reports settings branding";
 const COOKIE: &str = "__Host-creno=";
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
