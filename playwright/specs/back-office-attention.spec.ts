@@ -223,6 +223,12 @@ test('a front desk reads no name, and the keyboard is enough', async ({ page, ap
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByTestId('reload')).toBeFocused();
+  for (const column of ['heure', 'client', 'agence']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByTestId(`column-${column}`).getByRole('button')).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/tri=agence/);
   await page.keyboard.press('Tab');
   const links = page.getByTestId('attention').getByRole('link');
   await expect(links.first()).toBeFocused();
