@@ -1,7 +1,7 @@
 // Pictures of every screen of the back-office, in report/screenshots/<width>/: `npm run screenshots`.
 import type { APIRequestContext, Page } from '@playwright/test';
 import type { BackOffice } from '../src/backOffice.ts';
-import { CLIENT, type Api } from '../support/api.ts';
+import { CLIENT, DISPUTE, DWELLER, pdf, type Api } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { camera, WIDTHS, type Shot } from './camera.ts';
 
@@ -46,6 +46,18 @@ for (const [width, height] of Object.entries(WIDTHS)) {
     test('the agenda, a file and what is done with it, absences', async ({ page, backOffice, api, request, watch }) => {
       watch.expectWrong(/status of 412/);
       await filePictures(page, backOffice, api, request, camera(page, width));
+    });
+
+    test('documents of an appointment', async ({ page, backOffice, api }) => {
+      const booked = await api.bookTheme(DISPUTE, 40, DWELLER);
+      await page.goto(`/back-office/rendez-vous/${booked.reference}`);
+      await backOffice.signIn(ADMIN.email, ADMIN.password);
+      await page.getByTestId('document-add').click();
+      await page.getByTestId('document-file').setInputFiles(pdf('Contrat de prêt.pdf'));
+      await camera(page, width)('back-office-document-form');
+      await page.getByTestId('document-send').click();
+      await page.getByTestId('document').first().scrollIntoViewIfNeeded();
+      await camera(page, width)('back-office-documents');
     });
 
     test('what needs attention', async ({ page, backOffice, api, request, sandbox }) => {

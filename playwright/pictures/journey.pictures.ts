@@ -2,7 +2,7 @@
 // report/screenshots/<width>-forced/: `npm run screenshots`.
 import type { APIRequestContext, Page } from '@playwright/test';
 import type { Journey } from '../src/journey.ts';
-import { CLIENT, type Api } from '../support/api.ts';
+import { CLIENT, DISPUTE, DWELLER, pdf, type Api } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { camera, WIDTHS, type Shot } from './camera.ts';
 
@@ -62,6 +62,15 @@ for (const [width, height] of Object.entries(WIDTHS)) {
         const booked = await api.bookNext(PLACE, 5);
         await page.goto(booked.manage_url);
         await managePictures(page, journey, camera(page, folder));
+      });
+
+      test('documents of the appointment', async ({ page, journey, api }) => {
+        const booked = await api.bookTheme(DISPUTE, 40, DWELLER);
+        await page.goto(booked.manage_url);
+        const input = journey.hook('document-contrat').locator('input[type=file]');
+        await input.setInputFiles(pdf('Contrat de prêt.pdf'));
+        await journey.hook('document').first().waitFor();
+        await camera(page, folder)('8-manage-documents');
       });
 
       test('elsewhere', async ({ page, journey }) => {

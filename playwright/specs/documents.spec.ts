@@ -1,36 +1,18 @@
 // Documents: handed in by the client on the page of their appointment, read and deleted by staff in its file.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { APIRequestContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectNoSideways, violations } from '../support/checks.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { CLIENT, type Api, type Booked } from '../support/api.ts';
+import { DISPUTE, DWELLER, pdf } from '../support/api.ts';
 
-const THEME = 'litige-banque-assurance';
 const PASSWORD = 'demo1234';
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Title (Contrat) >>\nendobj\n%%EOF\n');
-/** The form of that theme asks an address. */
-const DWELLER = { ...CLIENT, street: '12 rue des Lilas', postcode: '75011', city: 'Paris' };
+const { buffer: PDF } = pdf('');
 /** A pixel. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-
-/** Books what asks documents, wherever it is on offer. */
-async function book(request: APIRequestContext, api: Api, lang = 'fr'): Promise<Booked> {
-  const catalog = await (await request.get(`/api/v1/public/catalog?lang=${lang}`)).json();
-  const theme = catalog.themes.find((theme: { slug: string }) => theme.slug === THEME);
-  for (const agency of theme.agencies) {
-    const { channels } = catalog.agencies.find((one: { slug: string }) => one.slug === agency);
-    for (const channel of theme.channels.filter((channel: string) => channels.includes(channel))) {
-      const place = { agency, theme: THEME, channel };
-      const starts = await api.starts(place);
-      if (starts.length > 40) return api.book(place, starts[40]!, DWELLER);
-    }
-  }
-  throw new Error('nothing is on offer');
-}
 
 async function enter(page: Page, email: string) {
   const answer = await page.request.post('/api/v1/session', { data: { email, password: PASSWORD } });
@@ -44,13 +26,13 @@ for (const width of [360, 1440]) {
     test.use({ viewport: { width, height: 900 }, contextOptions: { reducedMotion: 'reduce' } });
 
     test('a client hands in a PDF and a picture; staff read the same bytes, and delete', async ({ page, api, journey }, info) => {
-      const booked = await book(page.request, api);
+      const booked = await api.bookTheme(DISPUTE, 40, DWELLER);
       await page.goto(booked.manage_url);
       const documents = journey.hook('documents');
       await expect(documents).toContainText('Contrat ou conditions générales');
       await expect(documents).toContainText('(facultatif)');
       const input = (slug: string) => journey.hook(`document-${slug}`).locator('input[type=file]');
-      await input('contrat').setInputFiles({ name: 'contrat signé.pdf', mimeType: 'application/pdf', buffer: PDF });
+      await input('contrat').setInputFiles(pdf('contrat signé.pdf'));
       await expect(journey.hook('documents-said')).toContainText('contrat signé.pdf est bien reçu.');
       await input('courriers').setInputFiles({ name: 'lettre.png', mimeType: 'image/png', buffer: PNG });
       await expect(journey.hook('documents-said')).toContainText('lettre.png est bien reçu.');
@@ -101,7 +83,7 @@ for (const width of [360, 1440]) {
       await page.getByTestId('document-send').click();
       await expect(page.getByTestId('document-refusal')).toHaveText('Choisissez un fichier.');
       await page.getByTestId('document-asked').selectOption('');
-      await page.getByTestId('document-file').setInputFiles({ name: 'note.pdf', mimeType: 'application/pdf', buffer: PDF });
+      await page.getByTestId('document-file').setInputFiles(pdf('note.pdf'));
       expect(await violations(page), 'the form').toEqual([]);
       await page.getByTestId('document-send').click();
       await expect(file.getByTestId('document')).toHaveCount(2);
@@ -120,12 +102,12 @@ for (const width of [360, 1440]) {
 }
 
 test('in English', async ({ page, api, journey }) => {
-  const booked = await book(page.request, api);
+  const booked = await api.bookTheme(DISPUTE, 40, DWELLER);
   await page.goto(booked.manage_url.replace('/rdv', '/rdv?lang=en'));
   await expect(journey.hook('documents')).toContainText('Documents to attach');
   const input = journey.hook('document-contrat').locator('input[type=file]');
   await input.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: PNG });
   await expect(journey.hook('problem')).toContainText('This kind of file is not accepted.');
-  await input.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await input.setInputFiles(pdf('a.pdf'));
   await expect(journey.hook('documents-said')).toContainText('a.pdf has been received.');
 });

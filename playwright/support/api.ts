@@ -9,6 +9,9 @@ export interface Place {
   channel: 'office' | 'video' | 'phone';
 }
 
+/** A theme of the demonstration that asks documents. */
+export const DISPUTE = 'litige-banque-assurance';
+
 /** The client that tests book for, unless they say otherwise. */
 export const CLIENT = {
   last_name: 'Lefèvre',
@@ -16,6 +19,16 @@ export const CLIENT = {
   email: 'elodie.lefevre@exemple.fr',
   phone: '06 12 34 56 78',
 } as const;
+
+/** The same, where the form asks an address. */
+export const DWELLER = { ...CLIENT, street: '12 rue des Lilas', postcode: '75011', city: 'Paris' };
+
+/** A file that is taken, by the name of `name`. */
+export const pdf = (name: string) => ({
+  name,
+  mimeType: 'application/pdf',
+  buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<< /Title (Contrat) >>\nendobj\n%%EOF\n'),
+});
 
 /** The public API, as somebody else than the visitor of the page calls it. */
 export class Api {
@@ -71,6 +84,21 @@ export class Api {
     const start = (await this.starts(place))[rank];
     if (!start) throw new Error(`nothing is on offer for ${JSON.stringify(place)}`);
     return this.book(place, start, client);
+  }
+
+  /** Books the `rank`th start of a theme, by the first agency and channel that have so many. */
+  async bookTheme(theme: string, rank: number, client: Record<string, string>): Promise<Booked> {
+    const { agencies, themes } = await (await this.request.get('/api/v1/public/catalog')).json();
+    const asked = themes.find(({ slug }: { slug: string }) => slug === theme);
+    for (const agency of asked.agencies) {
+      const { channels } = agencies.find(({ slug }: { slug: string }) => slug === agency);
+      for (const channel of asked.channels.filter((channel: string) => channels.includes(channel))) {
+        const place = { agency, theme, channel };
+        const starts = await this.starts(place);
+        if (starts.length > rank) return this.book(place, starts[rank]!, client);
+      }
+    }
+    throw new Error(`nothing is on offer for ${theme}`);
   }
 }
 
