@@ -1,8 +1,7 @@
 //! `cargo xtask fuzz`: requests that nobody would think of, drawn by schemathesis from the API's own description.
 //!
-//! Every operation is tried as a visitor, with an administrator's session, and with a key of every scope, each on a
-//! demonstration of its own. An
-//! answer 5xx, a status, a type or a shape that the description does not have, or a panic in the log, is a failure.
+//! Every operation is tried as a visitor, with an administrator's session on SQLite and on PostgreSQL, and with a key of
+//! every scope, each on a demonstration of its own. An answer 5xx, a status, a type or a shape that the description does not have, or a panic in the log, is a failure.
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -13,6 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::postgres::Cluster;
 use crate::step::Steps;
 use crate::{assets, process, pypi};
 
@@ -49,24 +49,10 @@ pub fn run(examples: u32) -> Result<ExitCode> {
         server.check_log()?;
         outcome
     })?;
-    steps.run("as an administrator", || {
-        let server = Server::start(&run)?;
-        let cookie = server.sign_in()?;
-        let header = format!("Cookie: {cookie}");
-        // Signing out would make a visitor of what comes after.
-        let outcome = fuzz(
-            &program,
-            &server,
-            examples,
-            &["--header", &header, "--exclude-operation-id", "delete_session"],
-        );
-        server.check_log()?;
-        outcome?;
-        let head = server.ask(&format!("GET /api/v1/session HTTP/1.1\r\nCookie: {cookie}\r\n"), "")?;
-        if !head.starts_with("HTTP/1.1 200") {
-            bail!("the session ended while it was used: {head}");
-        }
-        Ok(())
+    steps.run("as an administrator", || as_administrator(&program, &Server::start(&run)?, examples))?;
+    steps.run("as an administrator, on PostgreSQL", || {
+        let cluster = Cluster::start(false)?;
+        as_administrator(&program, &Server::start_on(&run, &cluster.url())?, examples)
     })?;
     steps.run("as a program", || {
         let server = Server::start(&run)?;
@@ -82,6 +68,21 @@ pub fn run(examples: u32) -> Result<ExitCode> {
     })?;
     steps.print_table();
     Ok(if steps.all_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn as_administrator(program: &Path, server: &Server, examples: u32) -> Result<()> {
+    let cookie = server.sign_in()?;
+    let header = format!("Cookie: {cookie}");
+    // Signing out would make a visitor of what comes after.
+    let outcome =
+        fuzz(program, server, examples, &["--header", &header, "--exclude-operation-id", "delete_session"]);
+    server.check_log()?;
+    outcome?;
+    let head = server.ask(&format!("GET /api/v1/session HTTP/1.1\r\nCookie: {cookie}\r\n"), "")?;
+    if !head.starts_with("HTTP/1.1 200") {
+        bail!("the session ended while it was used: {head}");
+    }
+    Ok(())
 }
 
 fn fuzz(program: &Path, server: &Server, examples: u32, more: &[&str]) -> Result<()> {
@@ -107,19 +108,23 @@ struct Server {
 }
 
 impl Server {
-    /// Starts one in `folder`, emptied, on a port that the system chooses; waits for the line that tells it.
+    /// Starts one on a database of SQLite in `folder`, emptied.
     fn start(folder: &Path) -> Result<Self> {
+        Self::start_on(folder, &format!("sqlite://{}", folder.join("creno.db").display()))
+    }
+
+    /// Starts one in `folder`, emptied, on a port that the system chooses; waits for the line that tells it.
+    fn start_on(folder: &Path, database: &str) -> Result<Self> {
         if folder.exists() {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
-        let database = format!("sqlite://{}", folder.join("creno.db").display());
         let mut command = process::command(crate::root().join("target/debug/creno"));
         for (key, _) in std::env::vars_os().filter(|(key, _)| key.to_string_lossy().starts_with("CRENO_")) {
             command.env_remove(key);
         }
         command
-            .args(["demo", "--listen", "127.0.0.1:0", "--database-url", &database, "--data-dir"])
+            .args(["demo", "--listen", "127.0.0.1:0", "--database-url", database, "--data-dir"])
             .arg(folder)
             // All requests come from one address, and none solves a challenge.
             .envs([("CRENO_CHALLENGE", "off"), ("CRENO_RATE_LIMIT", "off"), ("CRENO_LOG", "warn")])

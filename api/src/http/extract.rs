@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request};
 use axum::http::request::Parts;
@@ -26,7 +27,7 @@ use crate::precondition::{self, Precondition};
 use crate::staff::{own_sessions, sign_in};
 use crate::store::staff::Member;
 
-/// A JSON body.
+/// A JSON body, whose texts hold no U+0000.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
@@ -34,13 +35,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        match axum::Json::from_request(request, state).await {
+        let (parts, body) = request.into_parts();
+        let bytes = match Bytes::from_request(Request::from_parts(parts.clone(), body), state).await {
+            Ok(bytes) => bytes,
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                return Err(Refusal::new(ProblemCode::BodyTooLarge));
+            }
+            Err(_) => return Err(Refusal::new(ProblemCode::MalformedRequest)),
+        };
+        if escapes_nul(&bytes) {
+            return Err(
+                Refusal::new(ProblemCode::InvalidJson).with_detail("a text holds no U+0000".to_owned())
+            );
+        }
+        match axum::Json::from_request(Request::from_parts(parts, Body::from(bytes)), state).await {
             Ok(axum::Json(body)) => Ok(Self(body)),
             Err(JsonRejection::MissingJsonContentType(_)) => {
                 Err(Refusal::new(ProblemCode::UnsupportedMediaType))
-            }
-            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Refusal::new(ProblemCode::BodyTooLarge))
             }
             Err(JsonRejection::JsonDataError(error)) => {
                 Err(Refusal::new(ProblemCode::InvalidJson).with_detail(error.body_text()))
@@ -51,7 +62,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
-/// The parameters of the address. Dates in them have years of four digits.
+/// Whether a text of this JSON holds U+0000, which is written `\u0000` alone (RFC 8259, section 7).
+pub(super) fn escapes_nul(json: &[u8]) -> bool {
+    const ESCAPE: &[u8] = br"\u0000";
+    let backslashes = |place: usize| json[..place].iter().rev().take_while(|byte| **byte == b'\\').count();
+    let mut found = json.windows(ESCAPE.len()).enumerate().filter(|(_, part)| *part == ESCAPE);
+    // After a backslash, a backslash is one of the text.
+    found.any(|(place, _)| backslashes(place).is_multiple_of(2))
+}
+
+/// The parameters of the address. They hold no U+0000, and dates have years of four digits.
 #[derive(Debug)]
 pub struct Query<T>(pub T);
 
@@ -59,8 +79,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        if has_no_full_date(&parts.uri) {
-            let detail = "a date is written as in RFC 3339, such as `2026-06-15`";
+        if asks_oddly(&parts.uri) {
+            let detail = "a text holds no U+0000, and a date is written as in RFC 3339, such as `2026-06-15`";
             return Err(Refusal::new(ProblemCode::InvalidQuery).with_detail(detail.to_owned()));
         }
         match axum::extract::Query::from_request_parts(parts, state).await {
@@ -73,20 +93,21 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// Whether there is a date that chrono reads and RFC 3339 does not write, of a year of more than four digits or a negative
-/// one: databases do not know all of those, and do not sort them.
-fn has_no_full_date(uri: &Uri) -> bool {
+fn asks_oddly(uri: &Uri) -> bool {
     let query = uri.query().unwrap_or_default();
     if query.contains('%') {
         let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(uri);
-        return pairs.is_ok_and(|pairs| pairs.iter().any(|(_, value)| is_no_full_date(value)));
+        return pairs.is_ok_and(|pairs| pairs.iter().any(|(_, value)| is_odd(value)));
     }
     // Nearly always nothing is encoded, and nothing is to be copied.
-    query.split('&').filter_map(|pair| pair.split_once('=')).any(|(_, value)| is_no_full_date(value))
+    query.split('&').filter_map(|pair| pair.split_once('=')).any(|(_, value)| is_odd(value))
 }
 
-fn is_no_full_date(text: &str) -> bool {
-    text.len() != "2026-06-15".len() && text.parse::<NaiveDate>().is_ok()
+/// Whether a text is one that databases do not all take: PostgreSQL's hold no U+0000; and a date that chrono reads while
+/// RFC 3339 does not write it, of a year of more than four digits or a negative one, is unknown to one and not sorted by
+/// the other.
+fn is_odd(text: &str) -> bool {
+    text.contains('\0') || (text.len() != "2026-06-15".len() && text.parse::<NaiveDate>().is_ok())
 }
 
 /// A varying part of the path.
@@ -98,7 +119,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let texts = RawPathParams::from_request_parts(parts, state).await;
-        if texts.is_ok_and(|texts| texts.iter().any(|(_, text)| is_no_full_date(text))) {
+        if texts.is_ok_and(|texts| texts.iter().any(|(_, text)| is_odd(text))) {
             return Err(Refusal::new(ProblemCode::NotFound));
         }
         match axum::extract::Path::from_request_parts(parts, state).await {
@@ -265,5 +286,24 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             .map(|value| value.to_str().unwrap_or_default())
             .collect();
         Ok(Self(if sent.is_empty() { Precondition::None } else { Precondition::Tags(sent.join(",")) }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_is_told_from_the_text_of_its_escape() {
+        for (json, holds) in [
+            (r#"{"a":"b"}"#, false),
+            (r#"{"a":"\u0000"}"#, true),
+            (r#"{"a":"\\u0000"}"#, false),
+            (r#"{"a":"\\\u0000"}"#, true),
+            (r#"{"a":"\\u0000 \u0000"}"#, true),
+            (r#"{"a":"\u0001"}"#, false),
+        ] {
+            assert_eq!(escapes_nul(json.as_bytes()), holds, "{json}");
+        }
     }
 }

@@ -141,7 +141,7 @@ pub async fn list_changes(
     before: Option<Uuid>,
     limit: u32,
 ) -> Result<Vec<SettingsChange>, StoreError> {
-    let resource = filter.resource.as_deref().unwrap_or_default().replace('\0', "");
+    let resource = filter.resource.clone().unwrap_or_default();
     let query = db.query(LIST_CHANGES).bind(filter.from).bind(filter.until).bind(resource);
     let query = query.bind(pattern(filter.q.as_deref())).bind(before.unwrap_or(Uuid::max()));
     query.bind(i64::from(limit)).fetch_all().await?.iter().map(change).collect()

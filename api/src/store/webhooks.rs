@@ -123,10 +123,6 @@ pub async fn list_endpoints(db: &Db) -> Result<Vec<Endpoint>, StoreError> {
 /// # Errors
 /// When the database fails.
 pub async fn find_endpoint(mut source: impl Queries, name: &str) -> Result<Option<Endpoint>, StoreError> {
-    // PostgreSQL has no text with a zero byte, so nothing of that name either.
-    if name.contains('\0') {
-        return Ok(None);
-    }
     let query = source.query(FIND_ENDPOINT).bind(name.to_owned()).bind(id_or_nil(name));
     query.fetch_optional().await?.as_ref().map(endpoint).transpose()
 }

@@ -25,6 +25,16 @@ async fn what_can_not_be_read_gets_its_code(app: TestApp) {
         (holds(json, b"{".to_vec()), 400, "invalid_json"),
         (holds(json, b"{}".to_vec()), 400, "invalid_json"),
         (holds(json, b"{\"agency\":\"\xff\xfe\"}".to_vec()), 400, "invalid_json"),
+        (holds(json, br#"{"agency":"\u0000"}"#.to_vec()), 400, "invalid_json"),
+        (
+            bare(
+                Method::GET,
+                "/api/v1/public/slots?agency=%00&theme=a&channel=phone&from=2026-06-16&to=2026-06-16",
+            ),
+            400,
+            "invalid_query",
+        ),
+        (bare(Method::GET, "/api/v1/appointments/%00"), 401, "unauthenticated"),
         (holds(json, vec![b' '; 1 << 20]), 413, "body_too_large"),
         (holds("text/plain", b"{}".to_vec()), 415, "unsupported_media_type"),
         (bare(Method::POST, "/api/v1/public/holds"), 415, "unsupported_media_type"),
@@ -38,6 +48,9 @@ async fn what_can_not_be_read_gets_its_code(app: TestApp) {
     }
     // Dates of years that no calendar here has; `+` means a space unless it is encoded.
     app.sign_in(ADMIN).await;
+    for path in ["appointments/%00", "agencies/a%00", "themes/%00/documents", "users/%00"] {
+        assert_eq!(app.get(&format!("/api/v1/{path}")).await.refusal(), (404, "not_found".into()), "{path}");
+    }
     for date in ["-262143-01-01", "%2B262142-12-31", "%2d262143-01-01"] {
         for path in ["team?to=2026-06-16&from=", "appointments?date=", "journals/refusals?to="] {
             let path = format!("/api/v1/{path}{date}");

@@ -7,7 +7,7 @@ use creno_types::{Problem, ProblemCode};
 use crate::app::App;
 use crate::booking::{manage, reschedule};
 use crate::http::caching::NO_STORE;
-use crate::http::extract::{Json, Path};
+use crate::http::extract::{Json, Path, escapes_nul};
 use crate::http::problem::{Answer, Refusal};
 
 /// What nobody may keep: the link is a secret, and what it opens is personal.
@@ -56,6 +56,8 @@ pub(crate) async fn cancel_managed_appointment(
 ) -> Answer<StatusCode> {
     let wish: CancelAppointment = if body.is_empty() {
         CancelAppointment::default()
+    } else if escapes_nul(&body) {
+        return Err(Refusal::new(ProblemCode::InvalidJson));
     } else {
         serde_json::from_slice(&body).map_err(|_| Refusal::new(ProblemCode::InvalidJson))?
     };

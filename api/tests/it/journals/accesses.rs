@@ -40,7 +40,6 @@ async fn accesses_are_found_by_kind_period_and_text(app: TestApp) {
         ("to=2026-05-31&q=192.0.2.7&kind=sign_in", vec!["noon"]),
         ("to=2026-05-31&q=192.0.2.8", vec![]),
         ("from=0001-01-01&to=1960-01-01", vec![]),
-        ("to=2026-05-31&q=a%00fter", vec!["after 100%"]),
     ] {
         assert_eq!(subjects(&app.get(&format!("{ACCESSES}?{query}")).await), expected, "{query}");
     }
