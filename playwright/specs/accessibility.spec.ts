@@ -1,14 +1,16 @@
 import type { Page } from '@playwright/test';
 import { Keyboard } from '../src/hands.ts';
 import { Journey, type Step } from '../src/journey.ts';
-import { CLIENT } from '../support/api.ts';
+import { CLIENT, type Api } from '../support/api.ts';
 import { expectNoSideways, lowTargets, violations } from '../support/checks.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 const WIDTHS = [320, 360, 768, 1440];
 
+const PLACE = { agency: 'paris-opera', theme: 'point-budget', channel: 'video' } as const;
+
 /** Goes through the whole journey, with `look` at each state of the page on the way. */
-async function walk(page: Page, journey: Journey, look: (state: string) => Promise<void>) {
+async function walk(page: Page, journey: Journey, api: Api, look: (state: string) => Promise<void>) {
   const at = async (step: Step) => {
     await expect(journey.step(step)).toBeVisible();
     await look(step);
@@ -20,14 +22,16 @@ async function walk(page: Page, journey: Journey, look: (state: string) => Promi
   await journey.hand.write(journey.hook('agency-search'), 'zzzz');
   await expect(journey.hook('empty')).toBeVisible();
   await look('agency, none found');
-  await journey.chooseAgency('paris-opera', '');
+  await journey.chooseAgency(PLACE.agency, '');
   await journey.hand.choose(journey.hook('theme-surendettement'));
   await at('theme');
-  await journey.chooseTheme('point-budget');
-  await journey.hand.choose(journey.hook('channel-video'));
+  await journey.chooseTheme(PLACE.theme);
+  await journey.hand.choose(journey.hook(`channel-${PLACE.channel}`));
   await at('channel');
   await journey.next();
-  await journey.pickSlot();
+  // Far enough to be cancelled, whatever the hour.
+  const later = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  await journey.pickSlot((await api.starts(PLACE)).find((start) => start > later));
   await at('slot');
   await journey.next();
   await at('details');
@@ -54,10 +58,10 @@ test.describe('the hosted page', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
   for (const width of WIDTHS) {
-    test(`has no fault that axe finds, and no sideways scroll, at ${width} px`, async ({ page, journey }) => {
+    test(`has no fault that axe finds, and no sideways scroll, at ${width} px`, async ({ page, journey, api }) => {
       await page.setViewportSize({ width, height: 800 });
       await page.goto('/rdv');
-      await walk(page, journey, async (state) => {
+      await walk(page, journey, api, async (state) => {
         expect.soft(await violations(page), state).toEqual([]);
         await expectNoSideways(page);
       });

@@ -90,7 +90,7 @@ pub fn choice<K: Key>(order: Order<K>, onsort: &Callback<Order<K>>) -> Html {
             <select class="input" aria-label={t("sort.label")} {onchange} data-testid="sort">
                 { for K::ALL.iter().map(|key| html! {
                     <option value={key.word()} selected={*key == order.by}>
-                        { t_with("sort.by", &[("column", &t(key.title()).to_lowercase())]) }
+                        { t_with("sort.by", &[("column", t(key.title()))]) }
                     </option>
                 }) }
             </select>
