@@ -96,8 +96,8 @@ pub fn AddForm(props: &AddFormProps) -> Html {
                 <label class="field">
                     <span>{ t("documents.which") }</span>
                     <select class="input" ref={asked} data-testid="document-asked">
-                        { for props.documents.asked.iter().map(|asked| html! {
-                            <option value={asked.slug.clone()}>{ &asked.label }</option>
+                        { for props.documents.asked.iter().enumerate().map(|(place, asked)| html! {
+                            <option value={asked.slug.clone()} selected={place == 0}>{ &asked.label }</option>
                         }) }
                         <option value="">{ t("documents.unasked") }</option>
                     </select>
