@@ -55,9 +55,20 @@ pub async fn list(app: &App, member: &Member, query: &AgendaQuery) -> Result<Age
     let sees = member.permissions.contains(&Permission::ViewAppointments);
     let taken =
         async { if sees { appointments::list_agenda(&app.db, &asked).await } else { Ok(Vec::new()) } };
+    // Journaled before it is shown, while the rest is read.
+    let people = async {
+        let people = agendas::list_people(&app.db, &asked).await?;
+        let is_unknown = asked.staff.is_some() && people.is_empty();
+        if sees && !is_unknown {
+            let of = asked.staff.and_then(|_| people.first());
+            let whose = of.map_or_else(String::new, |person| format!(" of {}", person.slug));
+            journals::note_read(app, member, format!("agendas{whose}, {from} to {to}")).await?;
+        }
+        Ok(people)
+    };
     // At once: most of the time is the way to the database and back.
     let (people, places, standing, busy, closed, taken) = tokio::try_join!(
-        agendas::list_people(&app.db, &asked),
+        people,
         agendas::list_places(&app.db, &asked),
         agendas::list_standing(&app.db, &asked),
         agendas::list_busy(&app.db, &asked),
@@ -84,14 +95,7 @@ pub async fn list(app: &App, member: &Member, query: &AgendaQuery) -> Result<Age
             staff,
         }
     });
-    let agenda = Agenda { from, to, people: people.collect(), closed };
-    if sees {
-        let whose = query.staff.as_ref().map_or_else(String::new, |_| {
-            agenda.people.first().map_or_else(String::new, |person| format!(" of {}", person.staff.slug))
-        });
-        journals::note_read(app, member, format!("agendas{whose}, {from} to {to}")).await?;
-    }
-    Ok(agenda)
+    Ok(Agenda { from, to, people: people.collect(), closed })
 }
 
 /// The closures of an agency, by date, each with its label.
