@@ -180,6 +180,9 @@ pub struct Document {
     /// Which staff member, when it was one and staff are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<StaffName>,
+    /// Whether who reads this may delete or replace it now. Clients may what they gave themselves.
+    #[serde(default)]
+    pub can_delete: bool,
 }
 
 /// A document that is asked, and whether it is there.
@@ -212,9 +215,6 @@ pub struct Documents {
     /// Whether who reads this may add some now.
     #[serde(default)]
     pub can_add: bool,
-    /// Whether who reads this may delete some now.
-    #[serde(default)]
-    pub can_delete: bool,
     /// Whether who reads this may read the files.
     #[serde(default)]
     pub can_read: bool,

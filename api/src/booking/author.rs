@@ -2,6 +2,7 @@
 
 use creno_types::appointment::Source;
 use creno_types::ids::StaffId;
+use creno_types::staff::StaffName;
 
 use crate::store::staff::Member;
 
@@ -28,6 +29,14 @@ impl Author<'_> {
         match self {
             Self::Client => None,
             Self::Member(member) => member.staff_id(),
+        }
+    }
+
+    /// The staff member by name, when it is one.
+    pub(crate) fn staff_name(self) -> Option<StaffName> {
+        match self {
+            Self::Client => None,
+            Self::Member(member) => member.key.is_none().then(|| member.staff.clone()),
         }
     }
 

@@ -6,13 +6,12 @@ use chrono::TimeDelta;
 use creno_types::FieldErrorCode;
 use creno_types::document::{AskedDocument, Document, DocumentKind, DocumentQuery};
 use creno_types::ids::DocumentId;
-use sha2::{Digest as _, Sha256};
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 use super::keys::DataKey;
 use super::scan::{Verdict, scan};
-use super::{DocumentError, Happened, MOST, fault, kind, name, note, reading, refuse_over};
+use super::{DocumentError, Happened, MOST, fault, kind, name, note, reading, refuse_over, removal};
 use crate::app::App;
 use crate::booking::{Author, ManageError};
 use crate::outbox::{self, Job};
@@ -61,7 +60,9 @@ pub async fn begin<'a>(
     let asked = asked(app, &full, author, query.asked.as_deref()).await?;
     let appointment = full.appointment.id;
     if let Some(replaced) = query.replaces {
-        documents::find(&app.db, appointment, replaced).await?.ok_or(DocumentError::Unknown)?;
+        let replaced =
+            documents::find(&app.db, appointment, replaced).await?.ok_or(DocumentError::Unknown)?;
+        removal::refuse(app, &full, &replaced, author)?;
     } else if documents::count(&app.db, appointment).await? >= MOST {
         return Err(DocumentError::TooMany);
     }
@@ -97,15 +98,21 @@ impl Slip<'_> {
         let kind = checked(app, &file).await?;
         let (sealed, document) = self.seal(app, file, kind).await?;
         let guard = self.guard(app, &document.object).await?;
-        let kept = match app.documents.shelf.put(&document.object, sealed).await {
+        let written = match app.documents.shelf.put(&document.object, sealed).await {
             Ok(()) => self.write(app, &document, guard).await,
             Err(error) => Err(error.into()),
         };
-        if kept.is_err() && app.documents.shelf.delete(&document.object).await.is_err() {
-            // The job of the guard removes it.
-            tracing::warn!("an object without a document stays for now");
+        match written {
+            // A commit that fails may have been made: the guard's job looks before it removes anything.
+            Ok(tx) => tx.commit().await?,
+            Err(error) => {
+                if let Err(cause) = abandon(app, &document.object, guard).await {
+                    tracing::warn!(%cause, "an object without a document stays for now");
+                }
+                return Err(error);
+            }
         }
-        kept
+        Ok(reading::shown(app, &self.full, document, self.author))
     }
 
     /// The bytes to keep, and what is to be written of them.
@@ -122,13 +129,12 @@ impl Slip<'_> {
         let (content, sealing) = (file.content, app.clone());
         // Milliseconds that other requests need not wait for.
         let sealed = tokio::task::spawn_blocking(move || {
-            let sha256 = Sha256::digest(&content).to_vec();
             // Room for the tag and the nonce: the bytes are not copied again.
             let mut text = Vec::with_capacity(content.len() + 64);
             text.extend_from_slice(&content);
-            Some((data_key.seal(&sealing, id, text)?, sha256))
+            data_key.seal(&sealing, id, text)
         });
-        let (sealed, sha256) = sealed.await.ok().flatten().ok_or(DocumentError::Damaged)?;
+        let sealed = sealed.await.ok().flatten().ok_or(DocumentError::Damaged)?;
         let document = KeptDocument {
             id,
             asked: self.asked.as_ref().map(|asked| asked.slug.clone()),
@@ -136,11 +142,10 @@ impl Slip<'_> {
             name: name::cleaned(&file.name, kind),
             media_type: kind.media_type().to_owned(),
             size,
-            sha256,
             object: Uuid::from_bytes(app.random_bytes()).simple().to_string(),
             key,
             actor: self.author.actor().to_owned(),
-            staff: None,
+            staff: self.author.staff_name(),
             created_at: app.now(),
         };
         Ok((sealed, document))
@@ -155,22 +160,16 @@ impl Slip<'_> {
         Ok(guard)
     }
 
-    async fn write(
-        &self,
-        app: &App,
-        document: &KeptDocument,
-        guard: Uuid,
-    ) -> Result<Document, DocumentError> {
+    /// Writes the row; it remains to commit.
+    async fn write(&self, app: &App, document: &KeptDocument, guard: Uuid) -> Result<Tx, DocumentError> {
         let mut tx = app.db.begin().await?;
         match self.write_in(app, &mut tx, document, guard).await {
-            Ok(()) => tx.commit().await?,
+            Ok(()) => Ok(tx),
             Err(error) => {
                 tx.rollback().await?;
-                return Err(error);
+                Err(error)
             }
         }
-        let kept = documents::find(&app.db, self.full.appointment.id, document.id).await?;
-        Ok(reading::shown(&self.full, kept.ok_or(DocumentError::Unknown)?, self.author))
     }
 
     async fn write_in(
@@ -185,19 +184,27 @@ impl Slip<'_> {
         // It may have been cancelled, or have begun, while the file was on its way.
         let full = appointments::find_appointment(&mut *tx, id).await?.ok_or(ManageError::Unknown)?;
         refuse_over(app, &full, self.author)?;
-        if let Some(replaced) = self.replaces {
-            let (object, asked) = documents::delete(tx, id, replaced).await?.ok_or(DocumentError::Unknown)?;
-            outbox::enqueue(app, tx, None, &Job::EraseObject { object }).await?;
-            note(app, tx, &full, self.author, Happened::Deleted, asked.as_deref()).await?;
-        }
+        let instead_of = match self.replaces {
+            Some(replaced) => removal::take(app, tx, &full, self.author, replaced).await?,
+            None => None,
+        };
         if documents::count(&mut *tx, id).await? >= MOST {
             return Err(DocumentError::TooMany);
         }
-        documents::insert(tx, id, document, self.author.staff()).await?;
+        documents::insert(tx, id, document).await?;
         jobs::end_job(tx, guard, None, app.now()).await?;
-        note(app, tx, &full, self.author, Happened::Added, document.asked.as_deref()).await?;
+        let added = Happened::Added { instead_of: instead_of.as_deref(), asked: document.asked.as_deref() };
+        note(app, tx, &full, self.author, added).await?;
         Ok(())
     }
+}
+
+/// Removes the object of a document that was not written, and ends the job that would have.
+async fn abandon(app: &App, object: &str, guard: Uuid) -> Result<(), DocumentError> {
+    app.documents.shelf.delete(object).await?;
+    let mut tx = app.db.begin().await?;
+    jobs::end_job(&mut tx, guard, None, app.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// What the file is, when it may be kept.

@@ -93,6 +93,9 @@ pub enum DocumentError {
     /// The profile masks what clients gave.
     #[error("documents are masked")]
     Masked,
+    /// Staff gave it, and a client would remove it.
+    #[error("given by somebody else")]
+    NotTheirs,
     /// The appointment has no such document.
     #[error("unknown document")]
     Unknown,
@@ -164,11 +167,13 @@ fn refuse_over(app: &App, full: &FullAppointment, author: Author<'_>) -> Result<
     }
 }
 
-/// What happened, in the words of an appointment's journal.
+/// What happened, and to which of those asked, by slug.
 #[derive(Clone, Copy)]
-enum Happened {
-    Added,
-    Deleted,
+enum Happened<'a> {
+    /// One came, in the place of another or not.
+    Added { instead_of: Option<&'a str>, asked: Option<&'a str> },
+    /// One went.
+    Deleted(Option<&'a str>),
 }
 
 /// Notes that a document came or went, with nothing that tells what is in it.
@@ -177,12 +182,13 @@ async fn note(
     tx: &mut Tx,
     full: &FullAppointment,
     author: Author<'_>,
-    what: Happened,
-    asked: Option<&str>,
+    what: Happened<'_>,
 ) -> Result<(), StoreError> {
     let (kind, changes) = match what {
-        Happened::Added => ("document_added", json!({ "document": [null, asked] })),
-        Happened::Deleted => ("document_deleted", json!({ "document": [asked, null] })),
+        Happened::Added { instead_of, asked } => {
+            ("document_added", json!({ "document": [instead_of, asked] }))
+        }
+        Happened::Deleted(asked) => ("document_deleted", json!({ "document": [asked, null] })),
     };
     let event = NewEvent {
         id: app.new_id(),

@@ -4,7 +4,7 @@ use creno_types::document::{Document, DocumentKind, Documents, WantedDocument};
 use creno_types::ids::DocumentId;
 use creno_types::staff::Permission;
 
-use super::{DocumentError, MOST, refuse_over};
+use super::{DocumentError, MOST, refuse_over, removal};
 use crate::app::App;
 use crate::booking::Author;
 use crate::journals;
@@ -34,12 +34,11 @@ pub async fn list(app: &App, full: &FullAppointment, author: Author<'_>) -> Resu
         .collect();
     let stands = refuse_over(app, full, author).is_ok();
     let room = app.documents.is_open() && i64::try_from(kept.len()).is_ok_and(|count| count < MOST);
-    let (can_add, can_delete, can_read) = match author {
-        Author::Client => (stands && room && !asked.is_empty(), stands, false),
+    let (can_add, can_read) = match author {
+        Author::Client => (stands && room && !asked.is_empty(), false),
         Author::Member(member) => {
             let manages = member.permissions.contains(&Permission::ManageAppointments);
-            let sees = member.sight.sees_documents();
-            (manages && stands && room, manages && sees, sees && app.documents.is_open())
+            (manages && stands && room, member.sight.sees_documents() && app.documents.is_open())
         }
     };
     if let Author::Member(member) = author {
@@ -47,9 +46,8 @@ pub async fn list(app: &App, full: &FullAppointment, author: Author<'_>) -> Resu
     }
     Ok(Documents {
         asked,
-        items: kept.into_iter().map(|document| shown(full, document, author)).collect(),
+        items: kept.into_iter().map(|document| shown(app, full, document, author)).collect(),
         can_add,
-        can_delete,
         can_read,
         media_types: DocumentKind::ALL.map(|kind| kind.media_type().to_owned()).to_vec(),
         max_bytes: i64::try_from(app.documents.max_bytes()).unwrap_or(i64::MAX),
@@ -58,7 +56,13 @@ pub async fn list(app: &App, full: &FullAppointment, author: Author<'_>) -> Resu
 }
 
 /// A document as `author` sees it.
-pub(super) fn shown(full: &FullAppointment, document: KeptDocument, author: Author<'_>) -> Document {
+pub(super) fn shown(
+    app: &App,
+    full: &FullAppointment,
+    document: KeptDocument,
+    author: Author<'_>,
+) -> Document {
+    let can_delete = removal::refuse(app, full, &document, author).is_ok();
     let (name, staff) = match author {
         Author::Client => (Some(document.name), None),
         Author::Member(member) => (member.sight.sees_documents().then_some(document.name), document.staff),
@@ -73,6 +77,7 @@ pub(super) fn shown(full: &FullAppointment, document: KeptDocument, author: Auth
         added_at: full.read(document.created_at),
         by: document.actor,
         staff,
+        can_delete,
     }
 }
 

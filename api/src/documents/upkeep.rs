@@ -27,7 +27,7 @@ pub async fn sweep(app: &App) -> Result<usize, StoreError> {
         let old = documents::list_old(&app.db, before, BATCH).await?;
         let mut tx = app.db.begin().await?;
         for (appointment, document) in &old {
-            let deleted = documents::delete(&mut tx, *appointment, *document).await?;
+            let deleted = documents::delete(&mut tx, *document).await?;
             let Some((object, asked)) = deleted else { continue };
             outbox::enqueue(app, &mut tx, None, &Job::EraseObject { object }).await?;
             let event = NewEvent {

@@ -14,7 +14,7 @@ use crate::documents::SealedKey;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT d.id, d.asked, d.label, d.name, d.media_type, d.size, d.sha256, d.object, d.key_id, d.sealed_key, d.actor,
+            "SELECT d.id, d.asked, d.label, d.name, d.media_type, d.size, d.object, d.key_id, d.sealed_key, d.actor,
             d.created_at, s.id AS staff_id, s.slug AS staff_slug, s.name AS staff_name
             FROM document d LEFT JOIN staff s ON s.id = d.staff_id ",
             $rest
@@ -28,13 +28,13 @@ statements! {
     LOCK_ASKED = "INSERT INTO theme_documents (theme_id, asked) VALUES ($1, $2)
         ON CONFLICT (theme_id) DO UPDATE SET asked = theme_documents.asked";
     PUT_ASKED = "UPDATE theme_documents SET asked = $2 WHERE theme_id = $1";
-    LOCK_APPOINTMENT = "UPDATE appointment SET version = version WHERE id = $1";
+    LOCK_APPOINTMENT = "UPDATE appointment SET version = version + 1 WHERE id = $1";
     LIST = select!("WHERE d.appointment_id = $1 ORDER BY d.created_at, d.id");
     FIND = select!("WHERE d.appointment_id = $1 AND d.id = $2");
     COUNT = "SELECT count(*) AS documents FROM document WHERE appointment_id = $1";
-    INSERT = "INSERT INTO document (id, appointment_id, asked, label, name, media_type, size, sha256, object, key_id, sealed_key,
-        actor, staff_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    DELETE = "DELETE FROM document WHERE appointment_id = $1 AND id = $2 RETURNING object, asked";
+    INSERT = "INSERT INTO document (id, appointment_id, asked, label, name, media_type, size, object, key_id, sealed_key,
+        actor, staff_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    DELETE = "DELETE FROM document WHERE id = $1 RETURNING object, asked";
     IS_USED = "SELECT id FROM document WHERE object = $1";
     LIST_OBJECTS = "SELECT object FROM document ORDER BY object";
     LIST_OLD = "SELECT d.id, d.appointment_id FROM document d JOIN appointment p ON p.id = d.appointment_id
@@ -58,8 +58,6 @@ pub struct KeptDocument {
     pub media_type: String,
     /// Its size, in bytes.
     pub size: i64,
-    /// SHA-256 of its content.
-    pub sha256: Vec<u8>,
     /// Name of its object.
     pub object: String,
     /// The key that opens it.
@@ -102,7 +100,8 @@ pub async fn put_asked(tx: &mut Tx, theme: ThemeId, asked: &ThemeDocuments) -> R
     Ok(())
 }
 
-/// Keeps others from changing the documents of an appointment, and the appointment, until the end of the transaction.
+/// Keeps others from changing the documents of an appointment, and the appointment, until the end of the transaction. Its
+/// version grows: what happens to its documents has its place among what happens to it.
 ///
 /// # Errors
 /// When the database fails.
@@ -148,7 +147,6 @@ pub async fn insert(
     tx: &mut Tx,
     appointment: AppointmentId,
     document: &KeptDocument,
-    staff: Option<StaffId>,
 ) -> Result<(), StoreError> {
     tx.query(INSERT)
         .bind(document.id.0)
@@ -158,28 +156,26 @@ pub async fn insert(
         .bind(document.name.clone())
         .bind(document.media_type.clone())
         .bind(document.size)
-        .bind(document.sha256.clone())
         .bind(document.object.clone())
         .bind(document.key.key_id.clone())
         .bind(document.key.bytes.clone())
         .bind(document.actor.clone())
-        .bind(staff.map(|staff| staff.0))
+        .bind(document.staff.as_ref().map(|staff| staff.id.0))
         .bind(document.created_at)
         .execute()
         .await?;
     Ok(())
 }
 
-/// Removes a document: the name of its object, and which of those asked it was. None when there is none.
+/// Removes a document: the name of its object, and which of those asked it was. None when there is none any more.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn delete(
     tx: &mut Tx,
-    appointment: AppointmentId,
     document: DocumentId,
 ) -> Result<Option<(String, Option<String>)>, StoreError> {
-    let row = tx.query(DELETE).bind(appointment.0).bind(document.0).fetch_optional().await?;
+    let row = tx.query(DELETE).bind(document.0).fetch_optional().await?;
     row.map(|row| Ok((row.get("object")?, row.get("asked")?))).transpose()
 }
 
@@ -262,7 +258,6 @@ fn kept(row: &Row) -> Result<KeptDocument, StoreError> {
         name: row.get("name")?,
         media_type: row.get("media_type")?,
         size: row.get("size")?,
-        sha256: row.get("sha256")?,
         object: row.get("object")?,
         key: sealed(row)?,
         actor: row.get("actor")?,

@@ -170,7 +170,7 @@ async fn a_client_hands_in_and_staff_read(app: TestApp) {
     case.app.sign_in(ADMIN).await;
     let list = case.app.get(&case.file()).await.json();
     assert_eq!(list["items"][0]["name"], "carte d’identité.PDF");
-    assert_eq!((&list["can_read"], &list["can_delete"]), (&json!(true), &json!(true)));
+    assert_eq!((&list["can_read"], &list["items"][0]["can_delete"]), (&json!(true), &json!(true)));
     let read = case.app.get(&format!("{}/{id}", case.file())).await;
     assert_eq!((read.status.as_u16(), &read.body[..]), (200, PDF));
     for (name, value) in [
@@ -217,6 +217,14 @@ async fn staff_add_for_the_client(app: TestApp) {
     assert_eq!((&added["asked"], &added["by"]), (&json!(null), &json!("staff")));
     let seen = case.listed().await;
     assert_eq!(seen["items"][0]["staff"], json!(null), "clients are not told who");
+    // Links are forwarded: what staff gave is out of their reach.
+    let forbidden = (403, "forbidden".to_owned());
+    let theirs = format!("{}/{}", case.link, added["id"].as_str().unwrap());
+    assert_eq!(seen["items"][0]["can_delete"], false);
+    assert_eq!(case.app.delete(&theirs).await.refusal(), forbidden);
+    let instead = format!("{}?asked=identite&replaces={}", case.link, added["id"].as_str().unwrap());
+    let instead = upload(&case.app, &instead, "a.pdf", "application/pdf", PDF);
+    assert_eq!(case.app.send(instead).await.refusal(), forbidden);
     // Once it has begun the client changes nothing, staff do.
     case.app.clock.advance(chrono::TimeDelta::hours(27));
     let id = added["id"].as_str().unwrap();
@@ -244,7 +252,10 @@ async fn what_is_masked_has_no_documents(app: TestApp) {
         (&list.json()["items"][0]["media_type"], list.text.contains("Durand")),
         (&json!("application/pdf"), false)
     );
-    assert_eq!((&list.json()["can_read"], &list.json()["can_delete"]), (&json!(false), &json!(false)));
+    assert_eq!(
+        (&list.json()["can_read"], &list.json()["items"][0]["can_delete"]),
+        (&json!(false), &json!(false))
+    );
     let forbidden = (403, "forbidden".to_owned());
     assert_eq!(case.app.get(&one).await.refusal(), forbidden);
     assert_eq!(case.app.delete(&one).await.refusal(), forbidden);

@@ -254,12 +254,12 @@ impl View<'_> {
                 <span class="document-name">{ &name }{ " " }
                     <span class="field-optional">{ size(document.size, i18n) }</span>
                 </span>
-                if self.list.can_delete && asking {
+                if document.can_delete && asking {
                     <Asking
                         ondelete={self.delete.reform(move |()| gone.clone())} onkeep={set(Stage::Idle)}
                         heading={self.heading.clone()}
                     />
-                } else if self.list.can_delete {
+                } else if document.can_delete {
                     <button
                         type="button" class="button button-quiet" disabled={busy} data-testid="creno-document-delete"
                         aria-label={i18n.with("manage.doc_delete_of", &[("name", &name)])}

@@ -13,7 +13,7 @@ impl From<DocumentError> for Refusal {
         match error {
             DocumentError::Manage(error) => error.into(),
             DocumentError::OutOfReach => Self::new(ProblemCode::UnknownAppointment).with_detail(OUT_OF_REACH),
-            DocumentError::Masked => Self::new(ProblemCode::Forbidden),
+            DocumentError::Masked | DocumentError::NotTheirs => Self::new(ProblemCode::Forbidden),
             DocumentError::Unknown => Self::new(ProblemCode::UnknownDocument),
             DocumentError::InvalidFields(errors) => Self::new(ProblemCode::InvalidFields).with_errors(errors),
             DocumentError::TooMany => Self::new(ProblemCode::TooManyDocuments),

@@ -38,7 +38,7 @@ pub(crate) async fn list_client_documents(
         (FileContent = "application/pdf"), (FileContent = "image/jpeg"), (FileContent = "image/png"), (FileContent = "image/heic"),
         (FileContent = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (FileContent = "application/vnd.oasis.opendocument.text"))),
-    responses((status = 201, body = Document), (status = 400, body = Problem), (status = 404, body = Problem),
+    responses((status = 201, body = Document), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 410, body = Problem), (status = 413, body = Problem),
         (status = 415, body = Problem), (status = 422, body = Problem), (status = 503, body = Problem)))]
 pub(crate) async fn add_client_document(
@@ -54,10 +54,10 @@ pub(crate) async fn add_client_document(
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(slip.keep(&app, file).await?)))
 }
 
-/// Deletes a document for good, until the appointment begins.
+/// Deletes a document that the client gave for good, until the appointment begins.
 #[utoipa::path(delete, path = "/api/v1/public/appointments/{manage_token}/documents/{document}", tag = "Parcours public",
     params(("manage_token" = String, Path, description = "The token of the management link"), ("document" = String, Path)),
-    responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem)))]
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem)))]
 pub(crate) async fn delete_client_document(
     State(app): State<App>,
     Path((token, document)): Path<(String, String)>,

@@ -144,13 +144,13 @@ fn line(reference: &str, documents: &Documents, document: &Document, ondelete: &
                 <time datetime={document.added_at.to_string()}>{ dates::dated_moment(document.added_at) }</time>
                 { ", " }{ by }
             </p>
-            if documents.can_read || documents.can_delete {
+            if documents.can_read || document.can_delete {
                 <p class="file-buttons">
                     if documents.can_read {
                         <a class="button" {href} download="" data-testid="document-read"
                             aria-label={t_with("documents.read_of", &[("name", of)])}>{ t("documents.read") }</a>
                     }
-                    if documents.can_delete {
+                    if document.can_delete {
                         <button type="button" class="button button-warn" data-testid="document-delete"
                             aria-label={t_with("documents.delete_of", &[("name", of)])}
                             onclick={ondelete.reform({ let document = document.clone(); move |_| document.clone() })}>
