@@ -15,8 +15,10 @@ use crate::staff::StaffName;
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct AgendaQuery {
     /// First local date, in each agency's own zone.
+    #[serde(deserialize_with = "crate::date::date")]
     pub from: NaiveDate,
     /// Last local date, at most 13 days after the first.
+    #[serde(deserialize_with = "crate::date::date")]
     pub to: NaiveDate,
     /// Slug or id of a person; everyone within reach who receives when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -190,13 +190,13 @@ pub struct Named<Id> {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct AppointmentsQuery {
     /// Local date of the start, in each agency's own zone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::date::some_date", skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
     /// First local date of the start.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::date::some_date", skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
     /// Last local date of the start.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::date::some_date", skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
     /// Slug or id of an agency; all those within reach when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -60,7 +60,7 @@ pub struct ExplainQuery {
     #[serde(default)]
     pub at: Option<ZonedInstant>,
     /// A date in the agency's zone.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub date: Option<NaiveDate>,
 }
 

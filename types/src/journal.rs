@@ -54,10 +54,10 @@ pub struct SettingsChange {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct SettingsJournalQuery {
     /// First day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub from: Option<NaiveDate>,
     /// Last day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub to: Option<NaiveDate>,
     /// Only those of that kind of setting.
     #[serde(default)]
@@ -161,10 +161,10 @@ pub struct AccessLine {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct AccessJournalQuery {
     /// First day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub from: Option<NaiveDate>,
     /// Last day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub to: Option<NaiveDate>,
     /// Only those of that kind.
     #[serde(default)]

@@ -15,6 +15,7 @@ pub mod campaign;
 pub mod catalog;
 pub mod challenge;
 pub mod channel;
+pub mod date;
 pub mod document;
 pub mod email_proof;
 pub mod endpoint;

@@ -142,10 +142,10 @@ pub struct MessagesQuery {
     #[cfg_attr(feature = "openapi", param(inline))]
     pub medium: Option<Medium>,
     /// First day (UTC); the beginning when absent.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub from: Option<NaiveDate>,
     /// Last day (UTC); today when absent.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub to: Option<NaiveDate>,
     /// At most so many: 1 to 200, 50 when absent.
     #[serde(default)]

@@ -12,10 +12,10 @@ use crate::problem::ProblemCode;
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct RefusalsQuery {
     /// First day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub from: Option<NaiveDate>,
     /// Last day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::date::some_date")]
     pub to: Option<NaiveDate>,
     /// Only those of that code.
     #[serde(default)]

@@ -15,8 +15,10 @@ pub struct SpreadQuery {
     /// Slug or id of the theme.
     pub theme: String,
     /// First local date.
+    #[serde(deserialize_with = "crate::date::date")]
     pub from: NaiveDate,
     /// Last local date.
+    #[serde(deserialize_with = "crate::date::date")]
     pub to: NaiveDate,
 }
 

@@ -27,8 +27,10 @@ pub struct SlotInputsQuery {
     /// Way of meeting.
     pub channel: Channel,
     /// First local date.
+    #[serde(deserialize_with = "crate::date::date")]
     pub from: NaiveDate,
     /// Last local date.
+    #[serde(deserialize_with = "crate::date::date")]
     pub to: NaiveDate,
 }
 

@@ -18,8 +18,10 @@ pub struct SlotsQuery {
     /// Way of meeting.
     pub channel: Channel,
     /// First local date.
+    #[serde(deserialize_with = "crate::date::date")]
     pub from: NaiveDate,
     /// Last local date, at most 61 days after the first.
+    #[serde(deserialize_with = "crate::date::date")]
     pub to: NaiveDate,
     /// Slug or id of the campaign, if one is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -18,8 +18,10 @@ pub struct TeamQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
     /// First local date.
+    #[serde(deserialize_with = "crate::date::date")]
     pub from: NaiveDate,
     /// Last local date.
+    #[serde(deserialize_with = "crate::date::date")]
     pub to: NaiveDate,
 }
 

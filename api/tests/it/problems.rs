@@ -1,8 +1,9 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, header};
 use creno_types::endpoint;
+use serde_json::Value;
 
-use crate::support::network::ADMIN;
+use crate::support::network::{ADMIN, SETTINGS};
 use crate::support::{TestApp, on_both_engines};
 
 on_both_engines!(what_can_not_be_read_gets_its_code);
@@ -51,17 +52,55 @@ async fn what_can_not_be_read_gets_its_code(app: TestApp) {
     for path in ["appointments/%00", "agencies/a%00", "themes/%00/documents", "users/%00"] {
         assert_eq!(app.get(&format!("/api/v1/{path}")).await.refusal(), (404, "not_found".into()), "{path}");
     }
-    for date in ["-262143-01-01", "%2B262142-12-31", "%2d262143-01-01"] {
-        for path in ["team?to=2026-06-16&from=", "appointments?date=", "journals/refusals?to="] {
-            let path = format!("/api/v1/{path}{date}");
+    let setter = app.fresh();
+    setter.sign_in(SETTINGS).await;
+    let spec = app.get("/api/v1/openapi.json").await.json();
+    for date in
+        ["-262143-01-01", "%2B262142-12-31", "%2d262143-01-01", "-9999-1-01", "2026-6-15", "2026-06-1"]
+    {
+        let asked = dates_in_queries(&spec, date);
+        assert!(asked.len() > 20, "{asked:?}");
+        for path in asked {
             assert_eq!(app.get(&path).await.refusal(), (400, "invalid_query".into()), "{path}");
         }
         let path = format!("/api/v1/calendar/holidays/{date}");
-        assert_eq!(app.delete(&path).await.refusal(), (404, "not_found".into()), "{path}");
+        assert_eq!(setter.delete(&path).await.refusal(), (404, "not_found".into()), "{path}");
     }
     let key = app.request(Method::POST, "/api/v1/public/appointments").header(header::CONTENT_TYPE, json);
     let key = key.header("idempotency-key", "").body(Body::from("{}")).unwrap();
     assert_eq!(app.send(key).await.refusal(), (400, "malformed_request".into()));
+}
+
+/// The addresses of what is read whose query may say a date, each with `date` in one of these, and something in whatever
+/// else is required.
+fn dates_in_queries(spec: &Value, date: &str) -> Vec<String> {
+    let mut asked = Vec::new();
+    for (path, item) in spec["paths"].as_object().unwrap() {
+        let parameters: Vec<_> = item["get"]["parameters"].as_array().into_iter().flatten().collect();
+        let queries = || parameters.iter().filter(|one| one["in"] == "query");
+        for dated in queries().filter(|one| one["schema"].to_string().contains("\"date\"")) {
+            let pairs: Vec<_> = queries()
+                .filter(|one| one["name"] == dated["name"] || one["required"] == true)
+                .map(|one| {
+                    let name = one["name"].as_str().unwrap();
+                    let value = if one["name"] == dated["name"] { date } else { usual(name) };
+                    format!("{name}={value}")
+                })
+                .collect();
+            let path = path.replace("{appointment}", "none");
+            asked.push(format!("{path}?{}", pairs.join("&")));
+        }
+    }
+    asked
+}
+
+/// What may be said for a required parameter.
+fn usual(name: &str) -> &'static str {
+    match name {
+        "channel" => "office",
+        "from" | "to" | "date" => "2026-06-16",
+        _ => "paris",
+    }
 }
 
 #[tokio::test]

@@ -91,6 +91,7 @@ pub struct ReassignmentQuery {
     /// Slug or id of the person.
     pub staff: String,
     /// Local date of the appointments.
+    #[serde(deserialize_with = "crate::date::date")]
     pub date: chrono::NaiveDate,
 }
 
@@ -133,8 +134,10 @@ pub struct StaffSlotsQuery {
     /// Way of meeting.
     pub channel: crate::channel::Channel,
     /// First local date.
+    #[serde(deserialize_with = "crate::date::date")]
     pub from: chrono::NaiveDate,
     /// Last local date, at most 61 days after the first.
+    #[serde(deserialize_with = "crate::date::date")]
     pub to: chrono::NaiveDate,
     /// Slug or id of the campaign, if one is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::channel::{Channel, Channels};
+use crate::date::read_date;
 use crate::local_minute::LocalMinute;
 use crate::problem::{FieldError, FieldErrorCode};
 
@@ -57,9 +58,7 @@ impl Faults {
     /// `None` for an empty text too, which is no fault.
     pub(crate) fn optional_date(&mut self, field: &str, text: Option<&str>) -> Option<NaiveDate> {
         let text = filled(text)?;
-        // Ten characters: chrono also reads years of more than four digits, which tables would not sort.
-        let date = text.parse().ok().filter(|_| text.len() == 10);
-        date.or_else(|| self.add(field, FieldErrorCode::NotDate))
+        read_date(text).or_else(|| self.add(field, FieldErrorCode::NotDate))
     }
 
     pub(crate) fn times(&mut self, from: &str, to: &str) -> Option<(LocalMinute, LocalMinute)> {

@@ -1,9 +1,9 @@
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode};
-use chrono::NaiveDate;
 use creno_types::calendar::{
     Calendar, CalendarQuery, Closure, HolidayChange, HolidayQuery, NewClosure, NewHolidayChange,
 };
+use creno_types::date::read_date;
 use creno_types::ids::ClosureId;
 use creno_types::staff::Permission;
 use creno_types::{Problem, ProblemCode};
@@ -126,10 +126,11 @@ pub(crate) async fn put_holiday(
 pub(crate) async fn delete_holiday(
     State(app): State<App>,
     actor: Actor,
-    Path(date): Path<NaiveDate>,
+    Path(date): Path<String>,
     Query(query): Query<HolidayQuery>,
 ) -> Answer<StatusCode> {
     let member = actor.with(Permission::Administer)?;
+    let date = read_date(&date).ok_or_else(|| Refusal::new(ProblemCode::NotFound))?;
     calendar::delete_holiday(&app, &member, date, query.agency.as_deref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,14 +1,14 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
+use creno_types::Problem;
 use creno_types::appointment::{CancelAppointment, ManagedAppointment, MoveAppointment};
-use creno_types::{Problem, ProblemCode};
 
 use crate::app::App;
 use crate::booking::{manage, reschedule};
 use crate::http::caching::NO_STORE;
-use crate::http::extract::{Json, Path, escapes_nul};
-use crate::http::problem::{Answer, Refusal};
+use crate::http::extract::{Json, Path, read_json};
+use crate::http::problem::Answer;
 
 /// What nobody may keep: the link is a secret, and what it opens is personal.
 type Managed = ([(HeaderName, &'static str); 1], axum::Json<ManagedAppointment>);
@@ -54,13 +54,8 @@ pub(crate) async fn cancel_managed_appointment(
     Path(token): Path<String>,
     body: Bytes,
 ) -> Answer<StatusCode> {
-    let wish: CancelAppointment = if body.is_empty() {
-        CancelAppointment::default()
-    } else if escapes_nul(&body) {
-        return Err(Refusal::new(ProblemCode::InvalidJson));
-    } else {
-        serde_json::from_slice(&body).map_err(|_| Refusal::new(ProblemCode::InvalidJson))?
-    };
+    let wish: CancelAppointment =
+        if body.is_empty() { CancelAppointment::default() } else { read_json(&body)? };
     manage::cancel(&app, &token, &wish).await?;
     Ok(StatusCode::NO_CONTENT)
 }
