@@ -23,6 +23,7 @@ use crate::app::App;
 use crate::config::{AntiAbuseConfig, ForwardedHeader};
 use crate::keys;
 use crate::precondition::{self, Precondition};
+use crate::settings::whole_network;
 use crate::staff::{own_sessions, sign_in};
 use crate::store::staff::Member;
 
@@ -226,6 +227,16 @@ impl Actor {
         } else {
             Err(Refusal::new(ProblemCode::Forbidden))
         }
+    }
+
+    /// The person, when their profile allows `permission` over the whole network, for what tells of all of it.
+    ///
+    /// # Errors
+    /// `forbidden` otherwise.
+    pub fn with_all_of(self, permission: Permission) -> Result<Member, Refusal> {
+        let member = self.with(permission)?;
+        whole_network(&member)?;
+        Ok(member)
     }
 
     /// The person, for what everyone may do with their own session.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::booking::hash;
-use crate::settings::{SettingError, log};
+use crate::settings::{SettingError, log, whole_network};
 use crate::sight::Sight;
 use crate::store::api_keys;
 use crate::store::staff::Member;
@@ -87,7 +87,7 @@ pub async fn list(app: &App) -> Result<Vec<ApiKey>, StoreError> {
 /// # Errors
 /// When it can't be accepted.
 pub async fn create(app: &App, member: &Member, new: &NewApiKey) -> Result<CreatedApiKey, SettingError> {
-    network(member)?;
+    whole_network(member)?;
     // No database keeps a finer instant than another then.
     let now = app.now().trunc_subsecs(0);
     let scopes = new.check(now).map_err(SettingError::InvalidFields)?;
@@ -119,7 +119,7 @@ pub async fn create(app: &App, member: &Member, new: &NewApiKey) -> Result<Creat
 /// # Errors
 /// When there is none of that id.
 pub async fn revoke(app: &App, member: &Member, id: Uuid) -> Result<(), SettingError> {
-    network(member)?;
+    whole_network(member)?;
     let mut tx = app.db.begin().await?;
     let revoked = api_keys::revoke_key(&mut tx, id, app.now().trunc_subsecs(0)).await?;
     let after = api_keys::find_key(&mut tx, id).await?.ok_or(SettingError::NotFound)?;
@@ -140,11 +140,6 @@ async fn note(
 ) -> Result<(), StoreError> {
     let subject = after.or(before).map(|key| key.name.clone()).unwrap_or_default();
     log(app, tx, member, ApiResource::ApiKeys, subject, action, before, after).await
-}
-
-/// Keys reach everything: so does whoever hands them out.
-fn network(member: &Member) -> Result<(), SettingError> {
-    if member.scope == Scope::Network { Ok(()) } else { Err(SettingError::BeyondReach) }
 }
 
 fn refuse_more(maker: &ApiKey, new: &NewApiKey, scopes: &[ApiScope]) -> Result<(), SettingError> {

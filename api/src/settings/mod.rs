@@ -18,6 +18,7 @@ mod users;
 use creno_types::FieldError;
 use creno_types::api_key::ApiResource;
 use creno_types::journal::SettingsAction;
+use creno_types::staff::Scope;
 use serde::Serialize;
 
 use crate::app::App;
@@ -26,6 +27,14 @@ use crate::staff::overlap::Conflict;
 use crate::store::settings_log::{self, NewChange};
 use crate::store::staff::Member;
 use crate::store::{StoreError, Tx};
+
+/// Refuses whoever does not reach the whole network: what they would change reaches all of it.
+///
+/// # Errors
+/// `BeyondReach` then.
+pub(crate) fn whole_network(member: &Member) -> Result<(), SettingError> {
+    if member.scope == Scope::Network { Ok(()) } else { Err(SettingError::BeyondReach) }
+}
 
 /// Why a setting can't be changed.
 #[derive(Debug, thiserror::Error)]

@@ -6,14 +6,13 @@
 use creno_types::api_key::ApiResource;
 use creno_types::journal::SettingsAction;
 use creno_types::settings::{Page, SettingsQuery};
-use creno_types::staff::Scope;
 use creno_types::{FieldError, FieldErrorCode, Slug};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{SettingError, log};
+use super::{SettingError, log, whole_network};
 use crate::app::App;
 use crate::precondition::Precondition;
 use crate::store::settings::{Listing, Referred, list_names};
@@ -74,11 +73,6 @@ pub trait Setting: Serialize + Clone + Send + Sync + 'static {
         let allowed = whole_network(member);
         async move { allowed }
     }
-}
-
-/// Refuses whoever does not reach the whole network.
-pub(super) fn whole_network(member: &Member) -> Result<(), SettingError> {
-    if member.scope == Scope::Network { Ok(()) } else { Err(SettingError::BeyondReach) }
 }
 
 /// A page of settings of a kind.

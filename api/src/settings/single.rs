@@ -8,8 +8,7 @@ use creno_types::settings::texts::OrganisationTexts;
 use creno_types::{Branding, Texts};
 use serde::Serialize;
 
-use super::resource::whole_network;
-use super::{SettingError, log};
+use super::{SettingError, log, whole_network};
 use crate::app::App;
 use crate::precondition::Precondition;
 use crate::store::settings::single;

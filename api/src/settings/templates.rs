@@ -12,7 +12,7 @@ use creno_types::theme_messages::Discretion;
 use creno_types::{Channel, FieldError, FieldErrorCode, Reference, ZonedInstant};
 use uuid::Uuid;
 
-use super::{SettingError, log};
+use super::{SettingError, log, whole_network};
 use crate::app::App;
 use crate::notifications::render::{Links, Source};
 use crate::notifications::{Facts, Notice, asked_documents, check, gsm, texts};
@@ -44,7 +44,7 @@ pub async fn list(app: &App) -> Result<MessageTemplates, StoreError> {
 /// Writes the text of a message for a theme, by slug or id, or for `all`.
 ///
 /// # Errors
-/// When there is no such theme or message, or the text can't be accepted.
+/// When `member` does not reach the whole network, there is no such theme or message, or the text can't be accepted.
 pub async fn put(
     app: &App,
     member: &Member,
@@ -52,6 +52,7 @@ pub async fn put(
     key: &TemplateKey,
     text: &NewTemplate,
 ) -> Result<(), SettingError> {
+    whole_network(member)?;
     let theme = known(app, theme, key).await?;
     let text = checked(key, text)?;
     let mut tx = app.db.begin().await?;
@@ -65,8 +66,9 @@ pub async fn put(
 /// Goes back to the text that another one replaced.
 ///
 /// # Errors
-/// When there is no such theme or message, or its text was not replaced.
+/// When `member` does not reach the whole network, there is no such theme or message, or its text was not replaced.
 pub async fn delete(app: &App, member: &Member, theme: &str, key: &TemplateKey) -> Result<(), SettingError> {
+    whole_network(member)?;
     let theme = known(app, theme, key).await?;
     let mut tx = app.db.begin().await?;
     let before = templates::find_own(&mut tx, theme, key).await?;

@@ -4,7 +4,7 @@ use creno_types::api_key::ApiResource;
 use creno_types::document::{CheckedThemeDocuments, ThemeDocuments};
 use creno_types::journal::SettingsAction;
 
-use super::{SettingError, log};
+use super::{SettingError, log, whole_network};
 use crate::app::App;
 use crate::precondition::Precondition;
 use crate::store::staff::Member;
@@ -22,7 +22,8 @@ pub async fn find(app: &App, theme: &str) -> Result<ThemeDocuments, SettingError
 /// Replaces what it asks. What was received stays, under the name that it was asked by.
 ///
 /// # Errors
-/// When there is no such theme, what it asks is not what was seen, or can't be accepted.
+/// When `member` does not reach the whole network, there is no such theme, what it asks is not what was seen, or can't be
+/// accepted.
 pub async fn put(
     app: &App,
     member: &Member,
@@ -30,6 +31,7 @@ pub async fn put(
     seen: &Precondition,
     asked: ThemeDocuments,
 ) -> Result<ThemeDocuments, SettingError> {
+    whole_network(member)?;
     let checked = CheckedThemeDocuments::check(asked).map_err(SettingError::InvalidFields)?;
     let mut tx = app.db.begin().await?;
     let (theme, slug) = documents::lock_theme(&mut tx, theme).await?.ok_or(SettingError::NotFound)?;

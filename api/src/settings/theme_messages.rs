@@ -4,7 +4,7 @@ use creno_types::api_key::ApiResource;
 use creno_types::journal::SettingsAction;
 use creno_types::theme_messages::{CheckedThemeMessages, ThemeMessageSettings, ThemeMessages};
 
-use super::{SettingError, log};
+use super::{SettingError, log, whole_network};
 use crate::app::App;
 use crate::precondition::Precondition;
 use crate::store::staff::Member;
@@ -24,7 +24,8 @@ pub async fn find(app: &App, theme: &str) -> Result<ThemeMessageSettings, Settin
 /// sent.
 ///
 /// # Errors
-/// When there is no such theme, its settings are not what was seen, or can't be accepted.
+/// When `member` does not reach the whole network, there is no such theme, its settings are not what was seen, or can't be
+/// accepted.
 pub async fn put(
     app: &App,
     member: &Member,
@@ -32,6 +33,7 @@ pub async fn put(
     seen: &Precondition,
     messages: &ThemeMessages,
 ) -> Result<ThemeMessageSettings, SettingError> {
+    whole_network(member)?;
     let sms_available = app.sms.is_set();
     let checked =
         CheckedThemeMessages::check(messages.clone(), sms_available).map_err(SettingError::InvalidFields)?;

@@ -22,6 +22,7 @@ on_both_engines!(
     each_route_takes_its_own_permission,
     a_key_that_reads_changes_nothing,
     another_perimeter_is_out_of_reach,
+    what_reaches_the_whole_network_is_for_those_who_do,
     a_masked_profile_reads_nobody,
 );
 
@@ -244,6 +245,36 @@ async fn another_perimeter_is_out_of_reach(app: TestApp) {
     {
         assert_eq!(app.get(path).await.json()["items"], json!([]), "{path}");
     }
+}
+
+async fn what_reaches_the_whole_network_is_for_those_who_do(app: TestApp) {
+    const OF_ALL: [&str; 8] = [
+        "/api-keys",
+        "/branding",
+        "/fields",
+        "/message-templates",
+        "/profiles",
+        "/settings",
+        "/skills",
+        "/themes",
+    ];
+    const TOLD_OF_ALL: [&str; 4] = ["/events", "/journals", "/outbox", "/webhooks"];
+    let named = named(&app, "none").await;
+    let doors = doors(&app).await;
+    allow(&app, &PERMISSIONS.map(|(_, name)| name), "perimeter", false).await;
+    app.sign_in(MANAGER).await;
+    let mut refused = 0;
+    for door in doors.iter().filter(|door| !door.path.ends_with("/preview")) {
+        let path = door.path.trim_start_matches("/api/v1");
+        let is_of = |parts: &[&str]| parts.iter().any(|part| path.starts_with(part));
+        if is_of(&TOLD_OF_ALL) || (door.method != Method::GET && is_of(&OF_ALL)) {
+            let path = door.at(&values(door, &named));
+            let answer = ask(&app, door, &path).await;
+            assert!(matches!(answer.status.as_u16(), 403 | 404), "{} {path} {answer:?}", door.method);
+            refused += usize::from(answer.status == 403);
+        }
+    }
+    assert!(refused > 25, "{refused}");
 }
 
 /// An appointment of a client whose name is nobody else's.

@@ -39,7 +39,7 @@ pub(crate) async fn list_deliveries(
     Path(webhook): Path<String>,
     Query(query): Query<DeliveriesQuery>,
 ) -> Answer<Response> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     let page = log::list(&app, &webhook, &query).await?;
     let path = format!("/api/v1/webhooks/{webhook}/deliveries");
     Ok(listed(&path, &query, page.next.map(|next| next.to_string()), &page))
@@ -57,7 +57,7 @@ pub(crate) async fn get_delivery(
     actor: Actor,
     Path((webhook, delivery)): Path<(String, String)>,
 ) -> Answer<Unkept<DeliveryWithAttempts>> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     Ok(unkept(log::find(&app, &webhook, read(&delivery)?).await?))
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn replay_delivery(
     actor: Actor,
     Path((webhook, delivery)): Path<(String, String)>,
 ) -> Answer<Unkept<Delivery>> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     Ok(unkept(log::replay(&app, &webhook, read(&delivery)?).await?))
 }
 
@@ -89,7 +89,7 @@ pub(crate) async fn give_up_delivery(
     actor: Actor,
     Path((webhook, delivery)): Path<(String, String)>,
 ) -> Answer<Unkept<Delivery>> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     Ok(unkept(log::give_up(&app, &webhook, read(&delivery)?).await?))
 }
 
@@ -106,6 +106,6 @@ pub(crate) async fn replay_period(
     Path(webhook): Path<String>,
     Json(period): Json<ReplayPeriod>,
 ) -> Answer<Unkept<Replayed>> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     Ok(unkept(log::replay_period(&app, &webhook, &period).await?))
 }

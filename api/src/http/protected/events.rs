@@ -1,13 +1,14 @@
 use axum::extract::State;
+use creno_types::Problem;
 use creno_types::event::{Events, EventsQuery};
-use creno_types::staff::{Permission, Scope};
-use creno_types::{Problem, ProblemCode};
+use creno_types::staff::Permission;
 
 use super::deliveries::{Unkept, unkept};
 use crate::app::App;
 use crate::http::extract::{Actor, Query};
-use crate::http::problem::{Answer, Refusal};
+use crate::http::problem::Answer;
 use crate::journals;
+use crate::settings::whole_network;
 use crate::webhooks::journal;
 
 /// What happened to appointments, in order.
@@ -23,10 +24,7 @@ pub(crate) async fn list_events(
     Query(query): Query<EventsQuery>,
 ) -> Answer<Unkept<Events>> {
     let member = actor.with_any(&[Permission::ViewAppointments, Permission::Administer])?;
-    let administers = member.permissions.contains(&Permission::Administer);
-    if !administers && member.scope != Scope::Network {
-        return Err(Refusal::new(ProblemCode::Forbidden));
-    }
+    whole_network(&member)?;
     let page = journal::list(&app, &member, &query).await?;
     // Those who ask again and again, and are told nothing, look at nobody.
     if let (Some(first), Some(last)) = (page.items.first(), page.items.last())

@@ -28,7 +28,7 @@ pub(crate) async fn list_accesses(
     Query(query): Query<AccessJournalQuery>,
     Query(wanted): Query<FormatQuery>,
 ) -> Answer<Response> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     check_period(query.from, query.to)?;
     if wanted.format == Some(JournalFormat::Csv) {
         journals::note_export(&app, &member, "accesses").await?;
@@ -56,7 +56,7 @@ pub(crate) async fn list_settings_changes(
     Query(query): Query<SettingsJournalQuery>,
     Query(wanted): Query<FormatQuery>,
 ) -> Answer<Response> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     check_period(query.from, query.to)?;
     if wanted.format == Some(JournalFormat::Csv) {
         journals::note_export(&app, &member, "settings").await?;

@@ -24,7 +24,7 @@ pub(crate) async fn list_jobs(
     actor: Actor,
     Query(query): Query<JobsQuery>,
 ) -> Answer<Response> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     let page = dead::list(&app, &member, &query).await?;
     Ok(listed("/api/v1/outbox", &query, page.next.map(|next| next.to_string()), &page))
 }
@@ -40,7 +40,7 @@ pub(crate) async fn replay_job(
     actor: Actor,
     Path(job): Path<Uuid>,
 ) -> Answer<StatusCode> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     if dead::replay(&app, job).await? {
         Ok(StatusCode::ACCEPTED)
     } else {
@@ -56,7 +56,7 @@ pub(crate) async fn replay_jobs(
     actor: Actor,
     Json(which): Json<ReplayJobs>,
 ) -> Answer<(StatusCode, [(HeaderName, &'static str); 1], axum::Json<ReplayedJobs>)> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     let replayed = dead::replay_kind(&app, &which.kind).await?;
     Ok((StatusCode::ACCEPTED, NO_STORE, axum::Json(replayed)))
 }

@@ -18,7 +18,7 @@ use crate::webhooks::endpoints;
 #[utoipa::path(get, path = "/api/v1/webhooks", tag = "Webhooks",
     responses((status = 200, body = Webhooks), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub(crate) async fn list_webhooks(State(app): State<App>, actor: Actor) -> Answer<Unkept<Webhooks>> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     Ok(unkept(endpoints::list(&app).await?))
 }
 
@@ -33,7 +33,7 @@ pub(crate) async fn create_webhook(
     actor: Actor,
     Json(new): Json<NewWebhook>,
 ) -> Answer<(StatusCode, Unkept<CreatedWebhook>)> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     Ok((StatusCode::CREATED, unkept(endpoints::create(&app, &member, &new).await?)))
 }
 
@@ -48,7 +48,7 @@ pub(crate) async fn get_webhook(
     actor: Actor,
     Path(webhook): Path<String>,
 ) -> Answer<Unkept<Webhook>> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     Ok(unkept(endpoints::find(&app, &webhook).await?))
 }
 
@@ -65,7 +65,7 @@ pub(crate) async fn update_webhook(
     Path(webhook): Path<String>,
     Json(patch): Json<WebhookPatch>,
 ) -> Answer<Unkept<Webhook>> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     Ok(unkept(endpoints::update(&app, &member, &webhook, &patch).await?))
 }
 
@@ -80,7 +80,7 @@ pub(crate) async fn delete_webhook(
     actor: Actor,
     Path(webhook): Path<String>,
 ) -> Answer<StatusCode> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     endpoints::delete(&app, &member, &webhook).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -98,7 +98,7 @@ pub(crate) async fn rotate_secret(
     Path(webhook): Path<String>,
     Json(wish): Json<RotateSecret>,
 ) -> Answer<Unkept<RotatedSecret>> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     Ok(unkept(endpoints::rotate(&app, &member, &webhook, &wish).await?))
 }
 
@@ -113,7 +113,7 @@ pub(crate) async fn test_webhook(
     actor: Actor,
     Path(webhook): Path<String>,
 ) -> Answer<(StatusCode, Unkept<Delivery>)> {
-    actor.with(Permission::Administer)?;
+    actor.with_all_of(Permission::Administer)?;
     Ok((StatusCode::ACCEPTED, unkept(endpoints::test(&app, &webhook).await?)))
 }
 
@@ -128,7 +128,7 @@ pub(crate) async fn pause_webhook(
     actor: Actor,
     Path(webhook): Path<String>,
 ) -> Answer<Unkept<Webhook>> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     Ok(unkept(endpoints::pause(&app, &member, &webhook).await?))
 }
 
@@ -143,6 +143,6 @@ pub(crate) async fn resume_webhook(
     actor: Actor,
     Path(webhook): Path<String>,
 ) -> Answer<Unkept<Webhook>> {
-    let member = actor.with(Permission::Administer)?;
+    let member = actor.with_all_of(Permission::Administer)?;
     Ok(unkept(endpoints::resume(&app, &member, &webhook).await?))
 }
