@@ -60,8 +60,10 @@ pub async fn find_managed(app: &App, token: &str) -> Result<ManagedAppointment, 
 
 pub(super) async fn managed(app: &App, token: &ManageToken) -> Result<ManagedAppointment, ManageError> {
     let full = find(app, token).await?;
-    let documents = concern_documents(app, &full).await?;
-    let policy = policies::find_policy(&app.db, full.appointment.theme.id).await?;
+    let (documents, policy) = tokio::try_join!(
+        documents::concern(&app.db, full.appointment.theme.id, full.appointment.id),
+        policies::find_policy(&app.db, full.appointment.theme.id),
+    )?;
     let start = full.appointment.start.utc();
     let before = |deadline: creno_types::Minutes| full.read(start - TimeDelta::seconds(deadline.seconds()));
     let (move_until, cancel_until) = (before(policy.move_deadline), before(policy.cancel_deadline));
@@ -85,12 +87,6 @@ pub(super) async fn managed(app: &App, token: &ManageToken) -> Result<ManagedApp
         documents,
         ics_url: ics_url(app, token),
     })
-}
-
-/// Whether the theme asks documents, or some are there.
-async fn concern_documents(app: &App, full: &FullAppointment) -> Result<bool, StoreError> {
-    let asked = documents::find_asked(&app.db, full.appointment.theme.id).await?;
-    Ok(!asked.documents.is_empty() || documents::count(&app.db, full.appointment.id).await? > 0)
 }
 
 /// The calendar file of an appointment.

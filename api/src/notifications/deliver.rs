@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::render::{self, Links, Source, Written};
 use super::sms::Sms;
-use super::{Notice, SendError, mail, phone, texts};
+use super::{Notice, SendError, asked_documents, mail, phone, texts};
 use crate::app::App;
 use crate::booking::{ManageToken, manage_url, new_code, presence_url};
 use crate::ics::{self, Invitation};
@@ -138,7 +138,12 @@ pub(super) async fn prepare(app: &App, notice: &Notice, medium: Medium) -> Resul
         (Audience::Client, Discretion::Neutral) => {
             Notice { facts: notice.facts.clone().neutral(lang), ..notice.clone() }
         }
-        (Audience::Client, Discretion::Full) | (Audience::Staff, _) => notice.clone(),
+        (Audience::Client, Discretion::Full) => {
+            let mut notice = notice.clone();
+            notice.facts.documents = asked_documents(&app.db, theme).await?;
+            notice
+        }
+        (Audience::Staff, _) => notice.clone(),
     };
     let key = TemplateKey { event: notice.event, audience, medium, lang };
     let Some(text) = text(app, theme, &key).await? else {

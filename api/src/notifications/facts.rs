@@ -34,7 +34,7 @@ pub struct Facts {
     pub timezone: String,
     /// What to know or bring.
     pub instructions: String,
-    /// The documents that the theme asks, by label, separated by commas; for the client, when an appointment is taken or changed.
+    /// The documents that the theme asks, by label, separated by commas: found when clients are written to.
     #[serde(default)]
     pub documents: String,
     /// How many times it changed, for calendar files.

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::outbox::{Job, enqueue};
 use crate::store::appointments::FullAppointment;
-use crate::store::{Queries, StoreError, Tx, documents, theme_messages};
+use crate::store::{Db, StoreError, Tx, documents, theme_messages};
 pub(crate) use deliver::{deliver, send_code, send_webhook_paused};
 pub use facts::Facts;
 pub use mail::SendError;
@@ -61,8 +61,7 @@ pub async fn announce(
     before: Option<&FullAppointment>,
 ) -> Result<(), StoreError> {
     let media = theme_messages::find_media(&mut *tx, full.appointment.theme.id).await?;
-    let documents = asked_documents(&mut *tx, full.appointment.theme.id).await?;
-    for (medium, notice) in notices(&media, &documents, event, full, before) {
+    for (medium, notice) in notices(&media, event, full, before) {
         let job = match medium {
             Medium::Mail => Job::Mail(Box::new(notice)),
             Medium::Sms => Job::Sms(Box::new(notice)),
@@ -76,15 +75,14 @@ pub async fn announce(
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn asked_documents(source: impl Queries, theme: ThemeId) -> Result<String, StoreError> {
-    let asked = documents::find_asked(source, theme).await?;
+pub(crate) async fn asked_documents(db: &Db, theme: ThemeId) -> Result<String, StoreError> {
+    let asked = documents::find_asked(db, theme).await?;
     Ok(asked.documents.into_iter().map(|document| document.label).collect::<Vec<_>>().join(", "))
 }
 
 /// What is told, to whom and by what, the client first: [`announce`] writes them, [`preview`] shows them.
 fn notices(
     media: &[Medium],
-    documents: &str,
     event: MessageEvent,
     full: &FullAppointment,
     before: Option<&FullAppointment>,
@@ -95,8 +93,7 @@ fn notices(
         Some(before) if is_transfer(before, full) => MessageEvent::Transferred,
         _ => event,
     };
-    let asked = Facts { documents: documents.to_owned(), ..facts.clone() };
-    let client = Notice { event: for_client, staff: None, facts: asked, before: was };
+    let client = Notice { event: for_client, staff: None, facts: facts.clone(), before: was };
     let mut told: Vec<_> = media.iter().map(|medium| (*medium, client.clone())).collect();
     let mut mail = |event, staff, facts: Facts, before| {
         told.push((Medium::Mail, Notice { event, staff: Some(staff), facts, before }));

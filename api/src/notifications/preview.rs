@@ -5,7 +5,7 @@ use creno_types::notice::NoticePreview;
 
 use super::deliver::{Letter, Prepared, prepare, write};
 use super::render::Source;
-use super::{asked_documents, notices, phone};
+use super::{notices, phone};
 use crate::app::App;
 use crate::sight::Sight;
 use crate::store::appointments::FullAppointment;
@@ -25,9 +25,8 @@ pub(crate) async fn preview(
 ) -> Result<Vec<NoticePreview>, StoreError> {
     let theme = full.appointment.theme.id;
     let media = theme_messages::find_media(&app.db, theme).await?;
-    let documents = asked_documents(&app.db, theme).await?;
     let mut previews = Vec::new();
-    for (medium, notice) in notices(&media, &documents, event, full, before) {
+    for (medium, notice) in notices(&media, event, full, before) {
         if let Prepared::Ready(letter) = prepare(app, &notice, medium).await? {
             previews.extend(show(sight, medium, &letter));
         }

@@ -36,7 +36,8 @@ statements! {
         actor, staff_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     DELETE = "DELETE FROM document WHERE id = $1 RETURNING object, asked";
     IS_USED = "SELECT id FROM document WHERE object = $1";
-    LIST_OBJECTS = "SELECT object FROM document ORDER BY object";
+    CONCERN = "SELECT (EXISTS (SELECT 1 FROM theme_documents WHERE theme_id = $1 AND asked <> '[]')
+        OR EXISTS (SELECT 1 FROM document WHERE appointment_id = $2)) AS concern";
     LIST_OLD = "SELECT d.id, d.appointment_id FROM document d JOIN appointment p ON p.id = d.appointment_id
         WHERE p.ends_at < $1 ORDER BY d.id LIMIT $2";
     LIST_BY_OTHER_KEYS = "SELECT id, key_id, sealed_key FROM document WHERE key_id <> $1 AND id > $2 ORDER BY id LIMIT $3";
@@ -131,6 +132,14 @@ pub async fn find(
     row.as_ref().map(kept).transpose()
 }
 
+/// Whether a theme asks documents, or its appointment has some.
+///
+/// # Errors
+/// When the database fails.
+pub async fn concern(db: &Db, theme: ThemeId, appointment: AppointmentId) -> Result<bool, StoreError> {
+    db.query(CONCERN).bind(theme.0).bind(appointment.0).fetch_one().await?.get("concern")
+}
+
 /// How many documents an appointment has.
 ///
 /// # Errors
@@ -185,14 +194,6 @@ pub async fn delete(
 /// When the database fails.
 pub async fn is_used(db: &Db, object: &str) -> Result<bool, StoreError> {
     Ok(db.query(IS_USED).bind(object.to_owned()).fetch_optional().await?.is_some())
-}
-
-/// The names of all objects.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_objects(db: &Db) -> Result<Vec<String>, StoreError> {
-    db.query(LIST_OBJECTS).fetch_all().await?.iter().map(|row| row.get("object")).collect()
 }
 
 /// At most `limit` documents of appointments that ended before `before`.
