@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::seed::{self, SeedError};
 use crate::staff::password;
-use crate::store::{documents, maintenance};
+use crate::store::maintenance;
 use crate::webhooks::crm;
 
 /// Writes the demonstration network in an empty database.
@@ -23,8 +23,7 @@ pub async fn seed(app: &App) -> Result<(), SeedError> {
 /// # Errors
 /// When the database fails.
 pub async fn reset(app: &App) -> Result<(), SeedError> {
-    let objects = documents::list_objects(&app.db).await?;
     maintenance::delete_everything(&app.db).await?;
-    app.documents.forget(&objects).await;
+    app.documents.clear().await;
     seed(app).await
 }

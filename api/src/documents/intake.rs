@@ -2,15 +2,15 @@
 //! is kept; the row comes last, so that a document that is listed can be read.
 
 use bytes::Bytes;
-use chrono::TimeDelta;
+use chrono::{SubsecRound as _, TimeDelta};
 use creno_types::FieldErrorCode;
 use creno_types::document::{AskedDocument, Document, DocumentKind, DocumentQuery};
 use creno_types::ids::DocumentId;
-use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 use super::keys::DataKey;
 use super::scan::{Verdict, scan};
+use super::turns::Taking;
 use super::{DocumentError, Happened, MOST, fault, kind, name, note, reading, refuse_over, removal};
 use crate::app::App;
 use crate::booking::{Author, ManageError};
@@ -29,7 +29,7 @@ pub struct Slip<'a> {
     author: Author<'a>,
     asked: Option<AskedDocument>,
     replaces: Option<DocumentId>,
-    _turn: OwnedSemaphorePermit,
+    _turn: Taking,
 }
 
 /// A file, as it came.
@@ -66,8 +66,7 @@ pub async fn begin<'a>(
     } else if documents::count(&app.db, appointment).await? >= MOST {
         return Err(DocumentError::TooMany);
     }
-    let turns = app.documents.turns.clone();
-    let turn = turns.try_acquire_owned().map_err(|_| DocumentError::Busy)?;
+    let turn = app.documents.turns.take(appointment).ok_or(DocumentError::Busy)?;
     Ok(Slip { full, author, asked, replaces: query.replaces, _turn: turn })
 }
 
@@ -146,7 +145,8 @@ impl Slip<'_> {
             key,
             actor: self.author.actor().to_owned(),
             staff: self.author.staff_name(),
-            created_at: app.now(),
+            // As finely as both engines keep it.
+            created_at: app.now().trunc_subsecs(6),
         };
         Ok((sealed, document))
     }
@@ -217,7 +217,10 @@ async fn checked(app: &App, file: &NewFile) -> Result<DocumentKind, DocumentErro
     if content.len() > max_bytes {
         return Err(DocumentError::TooLarge { max_bytes });
     }
-    let kind = kind::of_content(content).ok_or(DocumentError::KindRefused)?;
+    let looked_at = content.clone();
+    // Archives are walked through: other requests need not wait for it.
+    let kind = tokio::task::spawn_blocking(move || kind::of_content(&looked_at)).await;
+    let kind = kind.ok().flatten().ok_or(DocumentError::KindRefused)?;
     if DocumentKind::of_media_type(&file.media_type) != Some(kind) {
         return Err(DocumentError::KindRefused);
     }

@@ -1,8 +1,8 @@
 //! Documents that clients hand in, and that staff add for them: taken ([`intake`]), listed and read ([`reading`]), removed
 //! for good ([`removal`]). Their bytes are encrypted ([`keys`]) in a folder that nothing serves ([`shelf`]).
 //!
-//! To take another kind of file: `DocumentKind` in the types, and how it is told in [`kind`]. See
-//! `docs/decisions/0023-documents.md`.
+//! To take another kind of file: `DocumentKind` in the types, how it is told in [`kind`], and the words of
+//! `DocumentKindRefused`. See `docs/decisions/0023-documents.md`.
 
 pub mod intake;
 pub mod keys;
@@ -12,19 +12,18 @@ pub mod reading;
 pub mod removal;
 mod scan;
 mod shelf;
+mod turns;
 pub mod upkeep;
-
-use std::sync::Arc;
 
 use creno_types::appointment::AppointmentStatus;
 use creno_types::{FieldError, FieldErrorCode};
 use serde_json::json;
-use tokio::sync::Semaphore;
 
 use self::keys::Keyring;
 pub use self::keys::SealedKey;
 use self::shelf::Shelf;
 pub use self::shelf::ShelfError;
+use self::turns::Turns;
 use crate::app::App;
 use crate::booking::{Author, ManageError, manage};
 use crate::config::DocumentConfig;
@@ -36,8 +35,6 @@ use crate::store::{StoreError, Tx};
 
 /// The most documents of an appointment.
 pub const MOST: i64 = 10;
-/// Files that are taken or read at once: they are in memory meanwhile.
-const AT_ONCE: usize = 16;
 
 /// Keys, folder and antivirus.
 #[derive(Debug)]
@@ -46,7 +43,7 @@ pub struct Vault {
     shelf: Shelf,
     clamav: Option<String>,
     max_bytes: usize,
-    turns: Arc<Semaphore>,
+    turns: Turns,
 }
 
 impl Vault {
@@ -57,7 +54,7 @@ impl Vault {
             shelf: Shelf::new(config.folder.clone()),
             clamav: config.clamav.clone(),
             max_bytes: config.max_bytes,
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns: Turns::new(),
         }
     }
 
@@ -66,12 +63,10 @@ impl Vault {
         self.keys.current().is_some()
     }
 
-    /// Removes objects of a demonstration that starts afresh; what can't be is only told.
-    pub(crate) async fn forget(&self, objects: &[String]) {
-        for object in objects {
-            if let Err(error) = self.shelf.delete(object).await {
-                tracing::warn!(%error, "an object stays without its document");
-            }
+    /// Removes every file, for a demonstration that starts afresh; what can't be is only told.
+    pub(crate) async fn clear(&self) {
+        if let Err(error) = self.shelf.clear().await {
+            tracing::warn!(%error, "objects stay without their documents");
         }
     }
 

@@ -1,9 +1,11 @@
 //! What there is of an appointment's documents, and what is in them.
 
+use bytes::Bytes;
 use creno_types::document::{Document, DocumentKind, Documents, WantedDocument};
 use creno_types::ids::DocumentId;
 use creno_types::staff::Permission;
 
+use super::turns::Reading;
 use super::{DocumentError, MOST, refuse_over, removal};
 use crate::app::App;
 use crate::booking::Author;
@@ -89,7 +91,9 @@ pub struct OpenFile {
     /// What it is, of the kinds that are taken.
     pub kind: DocumentKind,
     /// Its content.
-    pub content: Vec<u8>,
+    pub content: Bytes,
+    /// It is in memory until it has been given.
+    pub turn: Reading,
 }
 
 /// What is in a document; journaled before it is given.
@@ -106,13 +110,12 @@ pub async fn read(
         return Err(DocumentError::Masked);
     }
     let document = documents::find(&app.db, full.appointment.id, id).await?.ok_or(DocumentError::Unknown)?;
-    let turn = app.documents.turns.clone().try_acquire_owned().map_err(|_| DocumentError::Busy)?;
+    let turn = app.documents.turns.read().ok_or(DocumentError::Busy)?;
     let key = app.documents.keys.open(id, &document.key).ok_or(DocumentError::NoKey)?;
     let sealed = app.documents.shelf.get(&document.object).await?;
     let opened = tokio::task::spawn_blocking(move || key.open(id, sealed.into()));
     let content = opened.await.ok().flatten().ok_or(DocumentError::Damaged)?;
-    drop(turn);
     let kind = DocumentKind::of_media_type(&document.media_type).ok_or(DocumentError::Damaged)?;
     journals::note_read(app, member, format!("document {id} of {}", full.appointment.reference)).await?;
-    Ok(OpenFile { name: document.name, kind, content })
+    Ok(OpenFile { name: document.name, kind, content: content.into(), turn })
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
@@ -73,6 +74,17 @@ impl Shelf {
             Err(error) => Err(error.into()),
         }
     }
+
+    /// Removes everything.
+    ///
+    /// # Errors
+    /// When something can't be.
+    pub async fn clear(&self) -> Result<(), ShelfError> {
+        let shelf = self.open().await?;
+        let names = shelf.list(None).map_ok(|object| object.location).boxed();
+        shelf.delete_stream(names).try_for_each(|_| async { Ok(()) }).await?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +99,9 @@ mod tests {
         assert_eq!(shelf.get("0123").await.unwrap(), &b"sealed"[..]);
         shelf.delete("0123").await.unwrap();
         shelf.delete("0123").await.unwrap();
+        assert!(shelf.get("0123").await.is_err());
+        shelf.put("0123", b"sealed".to_vec()).await.unwrap();
+        shelf.clear().await.unwrap();
         assert!(shelf.get("0123").await.is_err());
         // A file stands where the folder would be.
         std::fs::write(folder.path().join("file"), "").unwrap();

@@ -88,17 +88,19 @@ pub async fn rotate(app: &App) -> Result<Rotation, StoreError> {
     }
 }
 
-/// Says at the start what an operator is to know, seals anew what a former key sealed, and removes what is too old from
-/// then on.
+/// Says at the start what an operator is to know; seals anew what a former key sealed, here or on an instance that has not
+/// the new one yet, and removes what is too old, at once and from then on.
 pub async fn look_after(app: App) {
-    if app.documents.is_open() {
-        tell(rotate(&app).await);
-    } else {
+    let is_open = app.documents.is_open();
+    if !is_open {
         tracing::warn!("documents are refused: set CRENO_DOCUMENT_KEY, as docs/exploitation.md says");
     }
     let mut rounds = tokio::time::interval(ROUND);
     loop {
         rounds.tick().await;
+        if is_open {
+            tell(rotate(&app).await);
+        }
         if let Err(error) = sweep(&app).await {
             tracing::error!(%error, "documents that are too old could not be removed");
         }

@@ -1,5 +1,6 @@
 //! Files in requests and answers: as they are, with their type in `Content-Type` and their name in a header of ours.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -9,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use creno_types::ProblemCode;
 use creno_types::document::FILE_NAME_HEADER;
+use futures_util::stream;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -20,6 +22,8 @@ use crate::documents::reading::OpenFile;
 
 /// The header of an upload that carries the file's name, percent-encoded.
 pub(super) const FILE_NAME: HeaderName = HeaderName::from_static(FILE_NAME_HEADER);
+/// Bytes of a file that are sent at once.
+const PIECE: usize = 64 * 1024;
 /// How long a file may take to arrive: ten megabytes at half a megabit a second.
 const UPLOAD: Duration = Duration::from_secs(180);
 
@@ -62,11 +66,17 @@ pub(super) fn attachment(file: OpenFile) -> Response {
     let disposition = HeaderValue::try_from(disposition).unwrap_or(HeaderValue::from_static("attachment"));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type())),
+        (header::CONTENT_LENGTH, HeaderValue::from(file.content.len())),
         (header::CONTENT_DISPOSITION, disposition),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
-    (headers, file.content).into_response()
+    // Piece by piece, so that its turn ends when the last one has left.
+    let pieces = stream::unfold((file.content, file.turn), |(mut rest, turn)| async {
+        let piece = rest.split_to(rest.len().min(PIECE));
+        (!piece.is_empty()).then(|| (Ok::<_, Infallible>(piece), (rest, turn)))
+    });
+    (headers, Body::from_stream(pieces)).into_response()
 }
 
 /// Lets a request take no longer than `usual`, or than a file needs to arrive.

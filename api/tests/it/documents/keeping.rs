@@ -39,6 +39,16 @@ async fn a_document_takes_the_place_of_another(app: TestApp) {
     creno::outbox::run_due(&case.app.app).await.unwrap();
     assert_eq!(case.objects().len(), 1);
     assert_eq!(replace(&case.app, "image/png", PNG).await.refusal(), (404, "unknown_document".into()));
+
+    // One event for both, and a place of its own for each change, for whoever follows them from outside.
+    case.app.sign_in(ADMIN).await;
+    let history = case.app.get(&format!("/api/v1/appointments/{}/history", case.reference)).await.json();
+    let changes: Vec<_> = history["items"].as_array().unwrap().iter().map(|item| &item["kind"]).collect();
+    assert_eq!(changes, ["created", "document_added", "document_added"]);
+    let events = case.app.get("/api/v1/events").await.json();
+    let versions: Vec<_> =
+        events["items"].as_array().unwrap().iter().map(|event| &event["data"]["version"]).collect();
+    assert_eq!(versions, [1, 2, 3]);
 }
 
 async fn keys_are_rotated(app: TestApp) {
