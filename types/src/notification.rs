@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::instant::ZonedInstant;
-use crate::message::MessageEvent;
 use crate::reference::Reference;
 
 /// What of one's own appointments one is written by mail. The application tells all of it.
@@ -32,6 +31,25 @@ impl NotificationLevel {
     }
 }
 
+/// What somebody is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NotificationEvent {
+    /// An appointment was taken.
+    Confirmed,
+    /// It moved.
+    Moved,
+    /// It was cancelled, or given to somebody else.
+    Cancelled,
+    /// It was given by somebody else.
+    Transferred,
+    /// A document came, in the place of another or not.
+    DocumentAdded,
+    /// A document went.
+    DocumentDeleted,
+}
+
 /// What somebody else did to an appointment of the person: what they did themselves is not told to them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -40,8 +58,8 @@ pub struct Notification {
     pub id: Uuid,
     /// When it happened.
     pub at: ZonedInstant,
-    /// What: `confirmed`, `moved`, `cancelled` or `transferred`. One that is given away is cancelled for the former person.
-    pub event: MessageEvent,
+    /// What.
+    pub event: NotificationEvent,
     /// The appointment.
     pub reference: Reference,
     /// When it starts, or was to.

@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use creno_types::ZonedInstant;
 use creno_types::ids::StaffId;
-use creno_types::message::MessageEvent;
-use creno_types::notification::{Notification, NotificationLevel};
+use creno_types::notification::{Notification, NotificationEvent, NotificationLevel};
 use serde_json::Value;
 
 use super::catalog::word;
@@ -18,7 +17,7 @@ statements! {
     LIST_NOTIFICATIONS = "SELECT e.id, e.at, e.kind, e.changes, e.snapshot, e.former_id, c.name AS client_name,
             (r.notifications_read_at IS NULL OR e.at > r.notifications_read_at) AS unread
         FROM (SELECT * FROM (SELECT id, at FROM appointment_event WHERE receiver_id = $1
-                AND kind IN ('created', 'moved', 'cancelled') AND (staff_id IS NULL OR staff_id <> $1)
+                AND kind IN ('created', 'moved', 'cancelled', 'document_added', 'document_deleted') AND (staff_id IS NULL OR staff_id <> $1)
                 ORDER BY at DESC LIMIT $2) AS received
             UNION SELECT * FROM (SELECT id, at FROM appointment_event WHERE former_id = $1
                 AND kind = 'moved' AND (staff_id IS NULL OR staff_id <> $1) ORDER BY at DESC LIMIT $2) AS gave) AS latest
@@ -83,11 +82,13 @@ fn notification(row: &Row, staff: StaffId, sight: &Sight) -> Result<Notification
     let changed = |name: &str| changes[name].as_array().filter(|both| both.first() != both.last()).is_some();
     let kind: String = row.get("kind")?;
     let event = match kind.as_str() {
-        "created" => MessageEvent::Confirmed,
-        "cancelled" => MessageEvent::Cancelled,
-        _ if gave => MessageEvent::Cancelled,
-        _ if changed("staff") => MessageEvent::Transferred,
-        _ => MessageEvent::Moved,
+        "created" => NotificationEvent::Confirmed,
+        "cancelled" => NotificationEvent::Cancelled,
+        "document_added" => NotificationEvent::DocumentAdded,
+        "document_deleted" => NotificationEvent::DocumentDeleted,
+        _ if gave => NotificationEvent::Cancelled,
+        _ if changed("staff") => NotificationEvent::Transferred,
+        _ => NotificationEvent::Moved,
     };
     // Who gave it away had it at its former time.
     let former = changes["start"].as_array().and_then(|both| both.first()?.as_str()?.parse().ok());

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::booking::{START, book};
-use crate::support::network::{ADMIN, DESK, SETTINGS};
+use crate::support::network::{ADMIN, ANA, DESK, SETTINGS};
 use crate::support::{Response, TestApp, on_both_engines};
 
 on_both_engines!(
@@ -205,6 +205,13 @@ async fn a_client_hands_in_and_staff_read(app: TestApp) {
     case.app.sign_in(ADMIN).await;
     let read = case.app.get(&format!("{}/{id}", case.file())).await;
     assert_eq!(read.refusal(), (404, "unknown_document".into()));
+    // Who receives is told, with no name of any file.
+    case.app.sign_in(ANA).await;
+    let told = case.app.get("/api/v1/session/notifications").await;
+    let events: Vec<_> =
+        told.json()["items"].as_array().unwrap().iter().map(|item| item["event"].clone()).collect();
+    assert_eq!(events, ["document_deleted", "document_added", "confirmed"]);
+    assert!(!told.text.contains("carte"), "{told:?}");
 }
 
 async fn staff_add_for_the_client(app: TestApp) {

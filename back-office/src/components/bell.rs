@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use creno_types::message::MessageEvent;
-use creno_types::notification::{Notification, Notifications};
+use creno_types::notification::{Notification, NotificationEvent, Notifications};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -188,14 +187,12 @@ fn place(item: &Notification) -> (Route, DayQuery) {
 /// "Nouveau rendez-vous : mar. 16 juin, 10:00".
 pub fn told(item: &Notification) -> String {
     let key = match item.event {
-        MessageEvent::Moved => "notifications.moved",
-        MessageEvent::Cancelled => "notifications.cancelled",
-        MessageEvent::Transferred => "notifications.transferred",
-        MessageEvent::Confirmed
-        | MessageEvent::Reminder
-        | MessageEvent::EmailCode
-        | MessageEvent::PasswordReset
-        | MessageEvent::WebhookPaused => "notifications.confirmed",
+        NotificationEvent::Confirmed => "notifications.confirmed",
+        NotificationEvent::Moved => "notifications.moved",
+        NotificationEvent::Cancelled => "notifications.cancelled",
+        NotificationEvent::Transferred => "notifications.transferred",
+        NotificationEvent::DocumentAdded => "notifications.document_added",
+        NotificationEvent::DocumentDeleted => "notifications.document_deleted",
     };
     t_with(key, &[("moment", &dates::short_moment(item.start))])
 }

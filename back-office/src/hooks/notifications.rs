@@ -114,7 +114,7 @@ pub mod samples {
         Notification {
             id: Uuid::from_u128(id),
             at: "2026-06-15T09:00:00+02:00".parse().unwrap(),
-            event: creno_types::message::MessageEvent::Confirmed,
+            event: creno_types::notification::NotificationEvent::Confirmed,
             reference: creno_types::Reference::from_indices([1, 2, 3, 4, 5, 6]),
             start: "2026-06-16T10:00:00+02:00".parse().unwrap(),
             theme: "Premier rendez-vous".into(),
