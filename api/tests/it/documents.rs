@@ -3,10 +3,12 @@
 mod keeping;
 mod refusals;
 
+use std::collections::BTreeSet;
+
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use creno::config::DocumentKey;
-use creno_types::document::FILE_NAME_HEADER;
+use creno_types::document::{DocumentKind, FILE_NAME_HEADER};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -332,11 +334,37 @@ async fn the_confirmation_says_what_is_asked(app: TestApp) {
     let (client, staff) = confirmations().await;
     assert!(client[0].contains("Documents demandés : Pièce d’identité, Facture."), "{client:?}");
     assert!(!staff[0].contains("Documents demandés"), "{staff:?}");
-    // Nothing is said where nothing is to be told, nor where nothing is asked.
+    // Nothing is said where nothing is to be told.
     let neutral = r#"INSERT INTO theme_message (theme_id, discretion, media) VALUES (@theme.conseil, 'neutral', '["mail"]')"#;
     case.app.write(neutral).await;
     book(&case.app, "2026-06-16T11:00:00+02:00").await;
     creno::outbox::run_due(&case.app.app).await.unwrap();
     let (client, _) = confirmations().await;
-    assert_eq!(client.iter().filter(|text| text.contains("Documents demandés")).count(), 1, "{client:?}");
+    let telling =
+        |texts: &[String]| texts.iter().filter(|text| text.contains("Documents demandés")).count();
+    assert_eq!((client.len(), telling(&client)), (2, 1), "{client:?}");
+    // Nor where nothing is asked.
+    case.app.write("DELETE FROM theme_message").await;
+    case.app.write("UPDATE theme_documents SET asked = '[]'").await;
+    book(&case.app, "2026-06-17T11:00:00+02:00").await;
+    creno::outbox::run_due(&case.app.app).await.unwrap();
+    let (client, _) = confirmations().await;
+    assert_eq!((client.len(), telling(&client)), (3, 1), "{client:?}");
+}
+
+#[tokio::test]
+async fn the_kinds_that_are_taken_are_those_described() {
+    let app = TestApp::sqlite().await;
+    let spec = app.get("/api/v1/openapi.json").await.json();
+    let taken = BTreeSet::from(DocumentKind::ALL.map(DocumentKind::media_type));
+    let of_client = "/api/v1/public/appointments/{manage_token}/documents";
+    let of_staff = "/api/v1/appointments/{appointment}/documents";
+    for content in [
+        &spec["paths"][of_client]["post"]["requestBody"]["content"],
+        &spec["paths"][of_staff]["post"]["requestBody"]["content"],
+        &spec["paths"][&format!("{of_staff}/{{document}}")]["get"]["responses"]["200"]["content"],
+    ] {
+        let described: BTreeSet<_> = content.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(described, taken);
+    }
 }
