@@ -126,6 +126,20 @@ test.describe('the loader by the name with its hash', () => {
     for (const name of names) expect(name).toMatch(/-[0-9a-f]{10}\.(js|json|css|wasm)$/);
   });
 
+  test('comes with modules that whoever accepts no compression reads as well', async ({ request, server }) => {
+    const { file } = await told(request);
+    const script = (await (await request.get(`/widget/v1/${file}`)).body()).toString();
+    const module = /"\.\/([\w-]+\.wasm)"/.exec(script)![1]!;
+    const read = async (encoding: string) => {
+      const answer = await request.get(`${server.url}/widget/v1/${module}`, { headers: { 'accept-encoding': encoding } });
+      return { encoding: answer.headers()['content-encoding'], type: answer.headers()['content-type'], body: await answer.body() };
+    };
+    const [plain, packed] = await Promise.all([read('identity'), read('br')]);
+    expect([plain.encoding, plain.type, packed.encoding]).toEqual([undefined, 'application/wasm', 'br']);
+    expect(WebAssembly.validate(plain.body)).toBe(true);
+    expect(plain.body.equals(packed.body)).toBe(true);
+  });
+
   test('works in a page that checks it', async ({ page, site, server, request, journey }) => {
     const { file, integrity } = await told(request);
     const policy = `script-src ${server.url}/widget/v1/ 'wasm-unsafe-eval'; connect-src ${server.url}; style-src 'self'`;
