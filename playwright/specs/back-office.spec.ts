@@ -180,6 +180,12 @@ test('the list is sorted by its columns, and its address says how', async ({ pag
   await page.getByTestId('sort').selectOption('heure');
   await expect.poll(references).toEqual(byTime);
   await expect(page).not.toHaveURL(/tri=/);
+  // Its arrows are its own: the list does not take them.
+  await page.getByTestId('sort').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('sort')).toBeFocused();
+  await expect(page).toHaveURL(/tri=client/);
+  await expect.poll(names).toEqual(sorted);
 });
 
 test('the agency filter keeps to one agency, in the address too', async ({ page, api, backOffice }) => {

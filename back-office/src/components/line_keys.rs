@@ -4,14 +4,17 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::hooks::shortcuts::is_in_field;
+
 /// What each line of the list has to take the focus.
 const STOPS: &str = ".row-link";
 
-/// What a list does with the keys pressed in it: arrows, Home and End move the focus from line to line.
+/// What a list does with the keys pressed in it, fields left out: arrows, Home and End move the focus from line to line.
 pub fn on_key(list: &NodeRef) -> Callback<KeyboardEvent> {
     let list = list.clone();
     Callback::from(move |event: KeyboardEvent| {
-        if !event.ctrl_key() && !event.alt_key() && !event.meta_key() && step(&list, &event.key()) {
+        let combined = event.ctrl_key() || event.alt_key() || event.meta_key();
+        if !combined && !is_in_field(&event) && step(&list, &event.key()) {
             event.prevent_default();
         }
     })

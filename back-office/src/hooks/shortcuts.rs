@@ -36,11 +36,17 @@ pub fn page_uses(key: &str) -> bool {
     })
 }
 
+/// Whether the key is pressed in a field, which has its own use for letters and arrows.
+pub fn is_in_field(event: &KeyboardEvent) -> bool {
+    is_within(event, "input, textarea, select, [contenteditable]")
+}
+
 /// Whether the key is typed into something that has its own use for it.
 fn is_elsewhere(event: &KeyboardEvent, key: &str) -> bool {
-    let within = |selector: &str| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        target.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
-    };
-    within("dialog") || (key != "Escape" && within("input, textarea, select, [contenteditable]"))
+    is_within(event, "dialog") || (key != "Escape" && is_in_field(event))
+}
+
+fn is_within(event: &KeyboardEvent, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
 }
