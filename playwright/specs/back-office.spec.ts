@@ -170,6 +170,19 @@ test('the list is sorted by its columns, and its address says how', async ({ pag
   await expect(backOffice.panel).toContainText(MARTIN.email);
   await expect(column).toHaveAttribute('aria-sort', 'descending');
   await page.keyboard.press('Escape');
+  await expect(backOffice.panel).toHaveCount(0);
+
+  // An order that is chosen beside what is open is still there once that is closed.
+  await backOffice.findAppointment(one.reference).click();
+  await expect(backOffice.panel).toContainText(MARTIN.email);
+  await page.getByTestId('column-theme').getByRole('button').click();
+  await expect(page).toHaveURL(/tri=theme/);
+  await page.keyboard.press('Escape');
+  await expect(backOffice.panel).toHaveCount(0);
+  await expect(page).toHaveURL(/tri=theme/);
+  await column.getByRole('button').click();
+  await column.getByRole('button').click();
+  await expect(page).toHaveURL(/tri=-client/);
 
   // Cards have no columns: a choice says the same.
   await page.setViewportSize({ width: 360, height: 740 });

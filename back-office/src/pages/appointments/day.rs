@@ -80,13 +80,15 @@ pub fn use_day(person: Option<&Rc<Session>>, opened: Option<&AttrValue>) -> Day 
     };
     let order = Order::read(query.tri.as_deref());
     let set_order = {
-        let (go, query) = (go.clone(), query.clone());
+        let (go, query, list_behind) = (go.clone(), query.clone(), list_behind.clone());
         // What is open stays open. The history does not grow: Back leaves the list, however often it was sorted.
         let route = match opened {
             Some(reference) => Route::Appointment { reference: reference.to_string() },
             None => Route::Appointments,
         };
         Callback::from(move |order: Order<Column>| {
+            // The list of the entry before is in the former order: closing what is open must not lead back to it.
+            *list_behind.borrow_mut() = false;
             go(route.clone(), DayQuery { tri: order.said(), ..query.clone() }, true);
         })
     };
