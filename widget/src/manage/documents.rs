@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use creno_types::ProblemCode;
 use creno_types::document::{Document, DocumentKind, Documents as List};
 use creno_types::endpoint::{
     AddClientDocument, DeleteClientDocument, Endpoint, ListClientDocuments, path, with_query,
@@ -61,13 +62,12 @@ pub fn Documents(props: &DocumentsProps) -> Html {
             stage.set(Stage::Busy("manage.doc_sending", name.clone()));
             spawn_local(async move {
                 match api::upload::<AddClientDocument>(&api, &address, &file, kind.media_type()).await {
-                    Ok(_) => {
-                        stage.set(Stage::Done("manage.doc_sent", name));
-                        retry.emit(());
-                    }
+                    Ok(_) => stage.set(Stage::Done("manage.doc_sent", name)),
                     // What is to be sent again is chosen again.
                     Err(failure) => stage.set(Stage::Failed(failure)),
                 }
+                // Even then: the file may have come, and only the answer be lost.
+                retry.emit(());
             });
         })
     };
@@ -80,16 +80,14 @@ pub fn Documents(props: &DocumentsProps) -> Html {
             stage.set(Stage::Busy("manage.doc_deleting", name.clone()));
             spawn_local(async move {
                 match api::call::<DeleteClientDocument>(&api, &address, None, Extra::default()).await {
-                    Ok(_) => {
+                    Ok(_) => stage.set(Stage::Done("manage.doc_deleted", name)),
+                    // It was gone already, as was asked.
+                    Err(Failure::Refused(problem)) if problem.code == ProblemCode::UnknownDocument => {
                         stage.set(Stage::Done("manage.doc_deleted", name));
-                        retry.emit(());
                     }
-                    Err(failure) => {
-                        stage.set(Stage::Failed(failure));
-                        // It may be gone already.
-                        retry.emit(());
-                    }
+                    Err(failure) => stage.set(Stage::Failed(failure)),
                 }
+                retry.emit(());
             });
         })
     };
@@ -98,6 +96,15 @@ pub fn Documents(props: &DocumentsProps) -> Html {
             Some(failure) => failure_notice(failure, Some(&load.retry), false, &i18n),
             None => Html::default(),
         };
+    };
+    // What is shown of the appointment is no longer true, nor perhaps of its documents.
+    let again = {
+        let (stage, retry, onreload) = (stage.clone(), load.retry.clone(), props.onreload.clone());
+        Callback::from(move |()| {
+            stage.set(Stage::Idle);
+            retry.emit(());
+            onreload.emit(());
+        })
     };
     let view = View { list, stage: &stage, heading: &heading, send, delete, i18n: &i18n };
     html! {
@@ -115,7 +122,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
                     Stage::Wrong(key) => html! {
                         <Notice code="document"><p>{ i18n.with(key, &[("most", &size(list.max_bytes, &i18n))]) }</p></Notice>
                     },
-                    Stage::Failed(failure) => trouble(failure, None, &props.onreload, &i18n),
+                    Stage::Failed(failure) => trouble(failure, None, &again, &i18n),
                     _ => Html::default(),
                 } }
             </div>
