@@ -73,8 +73,16 @@ for (const width of [360, 1440]) {
       await file.getByRole('button', { name: 'Supprimer lettre.png' }).click();
       await expect(page.getByTestId('document-delete-form')).toContainText('lettre.png sera effacé pour de bon');
       expect(await violations(page), 'the question').toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId('document-delete-form')).toHaveCount(0);
+      await expect(file.getByRole('button', { name: 'Supprimer lettre.png' })).toBeFocused();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Ne rien changer' }).click();
+      await expect(file.getByRole('button', { name: 'Supprimer lettre.png' })).toBeFocused();
+      await page.keyboard.press('Enter');
       await page.getByTestId('document-delete-confirm').click();
       await expect(page.getByTestId('documents-said')).toHaveText('Document supprimé.');
+      await expect(file.getByRole('heading', { name: 'Documents' })).toBeFocused();
       await expect(file.getByTestId('document')).toHaveCount(1);
       await expect(file.getByTestId('document-missing')).toContainText('Pièce facultative, pas encore reçue');
 

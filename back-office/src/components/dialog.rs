@@ -36,6 +36,12 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 // It fails only when open already.
                 drop(dialog.show_modal());
             }
+            // One that goes while it is open gives no focus back: it is closed first, while it is still in the page.
+            move || {
+                if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                    dialog.close();
+                }
+            }
         });
     }
     let close = {

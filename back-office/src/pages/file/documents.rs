@@ -17,6 +17,7 @@ use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
+use crate::hooks::title::focus;
 use crate::i18n::{dates, t, t_with};
 
 /// Properties of [`DocumentsOf`].
@@ -52,9 +53,27 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
     }
     let act = use_state_eq(|| None::<Act>);
     let said = use_state_eq(|| None::<&'static str>);
-    let set = |to: Option<Act>| {
+    let heading = use_node_ref();
+    {
+        let heading = heading.clone();
+        // The button that asked goes with its document.
+        use_effect_with(*said, move |said| {
+            if *said == Some("documents.deleted") {
+                focus(&heading);
+            }
+        });
+    }
+    // The same words twice are announced twice: those of the act before go as the next begins.
+    let begin = {
+        let (act, said) = (act.clone(), said.clone());
+        Callback::from(move |to: Act| {
+            said.set(None);
+            act.set(Some(to));
+        })
+    };
+    let close = {
         let act = act.clone();
-        Callback::from(move |()| act.set(to.clone()))
+        Callback::from(move |()| act.set(None))
     };
     let done = |word: &'static str| {
         let (act, said, reload) = (act.clone(), said.clone(), load.reload.clone());
@@ -66,29 +85,26 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
     };
     let body = match (&load.state.data, &load.state.error) {
         (Some(documents), _) => {
-            let ondelete = {
-                let act = act.clone();
-                Callback::from(move |document| act.set(Some(Act::Delete(Rc::new(document)))))
-            };
-            list(&props.reference, documents, &ondelete, &set(Some(Act::Add)))
+            let ondelete = begin.reform(|document| Act::Delete(Rc::new(document)));
+            list(&props.reference, documents, &ondelete, &begin.reform(|()| Act::Add))
         }
         (None, Some(error)) => html! { <Failure error={error.clone()} onretry={load.reload.clone()} /> },
         (None, None) => html! { <Skeleton /> },
     };
     let dialog = match (&*act, &load.state.data) {
         (Some(Act::Add), Some(documents)) => html! {
-            <AddForm reference={props.reference.clone()} documents={documents.clone()} onclose={set(None)}
+            <AddForm reference={props.reference.clone()} documents={documents.clone()} onclose={close}
                 ondone={done("documents.added")} />
         },
         (Some(Act::Delete(document)), _) => html! {
-            <DeleteForm reference={props.reference.clone()} document={(**document).clone()} onclose={set(None)}
+            <DeleteForm reference={props.reference.clone()} document={(**document).clone()} onclose={close}
                 ondone={done("documents.deleted")} />
         },
         _ => Html::default(),
     };
     html! {
         <section class="file-section" data-testid="file-documents">
-            <h3 class="panel-section">{ t("documents.title") }</h3>
+            <h3 class="panel-section" ref={heading} tabindex="-1">{ t("documents.title") }</h3>
             <p role="status" class="documents-said" data-testid="documents-said">{ (*said).map(t) }</p>
             { body }
             { dialog }
