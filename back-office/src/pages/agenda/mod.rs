@@ -80,16 +80,10 @@ pub fn AgendaPage() -> Html {
     use_return_to_tab(load.reload.clone());
     let team = use_load(place.today, |today| fetch_team(None, today, today));
     let opened = place.said.ouvert.clone();
-    let round = use_state_eq(|| 0_u32);
     {
         let (from, to) = if place.by_person { (place.date, place.date) } else { (days[0], days[6]) };
         let concerns = Callback::from(move |change: LiveChange| (from..=to).contains(&change.date));
-        let (reload, round) = (load.reload.clone(), round.clone());
-        let reload = Callback::from(move |()| {
-            round.set(*round + 1);
-            reload.emit(());
-        });
-        use_live_reload(concerns, reload);
+        use_live_reload(concerns, load.reload.clone());
     }
     use_focus_return(opened.as_deref());
     let open = {
@@ -181,7 +175,7 @@ pub fn AgendaPage() -> Html {
                 }
             </div>
             if let Some(reference) = opened {
-                <FilePanel {reference} {now} round={*round} onclose={close} onchanged={load.reload.clone()}
+                <FilePanel {reference} {now} onclose={close} onchanged={load.reload.clone()}
                     dragged_to={(*dragged).clone().map(|dragged| (dragged.start, dragged.staff))} />
             }
         </div>

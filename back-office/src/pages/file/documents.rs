@@ -25,8 +25,10 @@ use crate::i18n::{dates, t, t_with};
 pub struct DocumentsOfProps {
     /// The appointment.
     pub reference: AttrValue,
-    /// Moves each time that something changed elsewhere.
+    /// Moves each time that the file is read again.
     pub round: u32,
+    /// Called when a document came or went.
+    pub onchanged: Callback<()>,
 }
 
 /// What is being done.
@@ -76,11 +78,11 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
         Callback::from(move |()| act.set(None))
     };
     let done = |word: &'static str| {
-        let (act, said, reload) = (act.clone(), said.clone(), load.reload.clone());
+        let (act, said, changed) = (act.clone(), said.clone(), props.onchanged.clone());
         Callback::from(move |()| {
             act.set(None);
             said.set(Some(word));
-            reload.emit(());
+            changed.emit(());
         })
     };
     let body = match (&load.state.data, &load.state.error) {
@@ -88,7 +90,7 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
             let ondelete = begin.reform(|document| Act::Delete(Rc::new(document)));
             list(&props.reference, documents, &ondelete, &begin.reform(|()| Act::Add))
         }
-        (None, Some(error)) => html! { <Failure error={error.clone()} onretry={load.reload.clone()} /> },
+        (None, Some(_)) => Html::default(),
         (None, None) => html! { <Skeleton /> },
     };
     let dialog = match (&*act, &load.state.data) {
@@ -106,6 +108,9 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
         <section class="file-section" data-testid="file-documents">
             <h3 class="panel-section" ref={heading} tabindex="-1">{ t("documents.title") }</h3>
             <p role="status" class="documents-said" data-testid="documents-said">{ (*said).map(t) }</p>
+            if let Some(error) = load.state.error.clone() {
+                <Failure {error} onretry={load.reload.clone()} />
+            }
             { body }
             { dialog }
         </section>

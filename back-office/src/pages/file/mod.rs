@@ -19,6 +19,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use creno_types::appointment::AppointmentFile;
 use creno_types::endpoint::{Endpoint, GetAppointment, path};
+use creno_types::notification::LiveChange;
 use creno_types::{ProblemCode, ZonedInstant};
 use yew::prelude::*;
 
@@ -33,6 +34,7 @@ use crate::components::appointment::client_name;
 use crate::components::failure::Failure;
 use crate::components::side_panel::SidePanel;
 use crate::components::skeleton::Skeleton;
+use crate::hooks::live::use_live_reload;
 use crate::hooks::load::use_load;
 use crate::i18n::{t, t_with};
 
@@ -58,9 +60,6 @@ pub struct FilePanelProps {
     /// The start and the person, by slug, that a drag asks for: to be confirmed.
     #[prop_or_default]
     pub dragged_to: Option<(ZonedInstant, String)>,
-    /// Moves each time that something changed elsewhere.
-    #[prop_or_default]
-    pub round: u32,
     /// Closes the panel.
     pub onclose: Callback<()>,
     /// Called when something was changed here.
@@ -71,14 +70,20 @@ pub struct FilePanelProps {
 #[component]
 pub fn FilePanel(props: &FilePanelProps) -> Html {
     let load = use_load(props.reference.to_string(), fetch);
+    let round = use_state_eq(|| 0_u32);
+    let reload = {
+        let (reload, round) = (load.reload.clone(), round.clone());
+        use_callback(reload, move |(), reload| {
+            round.set(*round + 1);
+            reload.emit(());
+        })
+    };
     {
-        let reload = load.reload.clone();
-        let seen = use_mut_ref(|| props.round);
-        use_effect_with(props.round, move |round| {
-            if seen.replace(*round) != *round {
-                reload.emit(());
-            }
+        let reference = props.reference.clone();
+        let concerns = Callback::from(move |change: LiveChange| {
+            change.reference.as_str().eq_ignore_ascii_case(&reference)
         });
+        use_live_reload(concerns, reload.clone());
     }
     let unknown =
         load.state.error.as_ref().is_some_and(|error| error.code() == Some(ProblemCode::UnknownAppointment));
@@ -88,7 +93,7 @@ pub fn FilePanel(props: &FilePanelProps) -> Html {
         None => t("common.loading").to_owned(),
     };
     let onchanged = {
-        let (reload, changed) = (load.reload.clone(), props.onchanged.clone());
+        let (reload, changed) = (reload.clone(), props.onchanged.clone());
         use_callback((reload, changed), |(), (reload, changed)| {
             reload.emit(());
             changed.emit(());
@@ -97,11 +102,14 @@ pub fn FilePanel(props: &FilePanelProps) -> Html {
     html! {
         <SidePanel of={props.reference.clone()} {title} onclose={props.onclose.clone()}>
             if let Some(file) = load.state.data.clone() {
+                if let Some(error) = load.state.error.clone() {
+                    <Failure {error} onretry={reload.clone()} />
+                }
                 <Facts file={file.clone()} now={props.now} />
                 <Actions file={file.clone()} now={props.now} dragged_to={props.dragged_to.clone()}
                     onchanged={onchanged.clone()} />
                 { answers::answers(&file.value) }
-                <DocumentsOf reference={props.reference.clone()} round={props.round} />
+                <DocumentsOf reference={props.reference.clone()} round={*round} {onchanged} />
                 <HistoryOf reference={props.reference.clone()} version={file.etag.clone()} />
             } else if unknown {
                 <div class="panel-unknown" data-testid="panel-unknown">
@@ -109,7 +117,7 @@ pub fn FilePanel(props: &FilePanelProps) -> Html {
                     <p>{ t("panel.unknown_ways") }</p>
                 </div>
             } else if let Some(error) = load.state.error.clone() {
-                <Failure {error} onretry={load.reload.clone()} />
+                <Failure {error} onretry={reload} />
             } else {
                 <Skeleton />
             }
