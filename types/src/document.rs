@@ -226,6 +226,13 @@ pub struct Documents {
     pub max_count: i64,
 }
 
+impl Documents {
+    /// Whether there are as many as an appointment may have.
+    pub fn is_full(&self) -> bool {
+        self.items.len() as i64 >= self.max_count
+    }
+}
+
 /// What is said of a file that is sent, in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]

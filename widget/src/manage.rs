@@ -169,6 +169,9 @@ fn view(view: &View<'_>, i18n: &I18n) -> Html {
         Stage::Cancelled => "manage.done",
     };
     let start = i18n.instant_in_text(appointment.start);
+    let to_come = !cancelled
+        && appointment.status == AppointmentStatus::Confirmed
+        && appointment.start.utc().timestamp_millis() as f64 > Date::now();
     let (api, token, emitter) = (props.api.clone(), props.token.clone(), props.emitter.clone());
     let (keep, reload) = (set(Stage::Looking), view.reload.clone());
     html! {
@@ -199,7 +202,7 @@ fn view(view: &View<'_>, i18n: &I18n) -> Html {
                                 {api} {token} {emitter} ondone={set(Stage::Cancelled)} onkeep={keep} onreload={reload}
                             />
                         } else {
-                            if appointment.start.utc().timestamp_millis() as f64 > Date::now() {
+                            if to_come {
                                 <Presence
                                     {api} {token} said={appointment.presence_confirmed_at.is_some()}
                                     ondone={view.onpresent.clone()} onreload={reload}
@@ -209,7 +212,9 @@ fn view(view: &View<'_>, i18n: &I18n) -> Html {
                         }
                     }
                     if appointment.documents && !cancelled && *stage != Stage::Cancelling {
-                        <Documents api={props.api.clone()} token={props.token.clone()} onreload={view.reload.clone()} />
+                        <Documents
+                            api={props.api.clone()} token={props.token.clone()} {to_come} onreload={view.reload.clone()}
+                        />
                     }
                 }
             </div>

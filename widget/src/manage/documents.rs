@@ -24,6 +24,8 @@ pub struct DocumentsProps {
     pub api: AttrValue,
     /// The link's token.
     pub token: AttrValue,
+    /// Whether the appointment is still to come: nothing is added once it has begun.
+    pub to_come: bool,
     /// The appointment has to be read again.
     pub onreload: Callback<()>,
 }
@@ -126,6 +128,9 @@ pub fn Documents(props: &DocumentsProps) -> Html {
                     _ => Html::default(),
                 } }
             </div>
+            if let Some(why) = view.refused().filter(|_| props.to_come) {
+                <p class="field-help" data-testid="creno-documents-refused">{ why }</p>
+            }
             { for list.asked.iter().map(|asked| view.group(&asked.slug, asked.required, &asked.label, &asked.help)) }
             { view.others() }
         </section>
@@ -188,6 +193,18 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// Why no file can be added to what is asked.
+    fn refused(&self) -> Option<String> {
+        let (list, i18n) = (self.list, self.i18n);
+        match list.can_add || list.asked.is_empty() {
+            true => None,
+            false if list.is_full() => {
+                Some(i18n.with("manage.doc_full", &[("n", &list.items.len().to_string())]))
+            }
+            false => Some(i18n.text("problem.documents_unavailable")),
+        }
+    }
+
     /// One of those asked.
     fn group(&self, slug: &str, required: bool, label: &str, help: &str) -> Html {
         let i18n = self.i18n;

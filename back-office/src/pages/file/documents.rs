@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use creno_types::document::{Document, DocumentKind, Documents};
 use creno_types::endpoint::{Endpoint, ListDocuments, ReadDocument, path};
+use creno_types::staff::Permission;
 use yew::prelude::*;
 
 use self::add_form::AddForm;
@@ -17,6 +18,7 @@ use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
+use crate::hooks::session::use_may;
 use crate::hooks::title::focus;
 use crate::i18n::{dates, t, t_with};
 
@@ -27,6 +29,8 @@ pub struct DocumentsOfProps {
     pub reference: AttrValue,
     /// Moves each time that the file is read again.
     pub round: u32,
+    /// Whether the appointment was not cancelled: nothing is added to one that was.
+    pub stands: bool,
     /// Called when a document came or went.
     pub onchanged: Callback<()>,
 }
@@ -55,6 +59,7 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
     }
     let act = use_state_eq(|| None::<Act>);
     let said = use_state_eq(|| None::<&'static str>);
+    let manages = use_may(Permission::ManageAppointments);
     let heading = use_node_ref();
     {
         let heading = heading.clone();
@@ -88,7 +93,8 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
     let body = match (&load.state.data, &load.state.error) {
         (Some(documents), _) => {
             let ondelete = begin.reform(|document| Act::Delete(Rc::new(document)));
-            list(&props.reference, documents, &ondelete, &begin.reform(|()| Act::Add))
+            let refused = if manages && props.stands { refused(documents) } else { None };
+            list(&props.reference, documents, refused, &ondelete, &begin.reform(|()| Act::Add))
         }
         (None, Some(_)) => Html::default(),
         (None, None) => html! { <Skeleton /> },
@@ -117,7 +123,24 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
     }
 }
 
-fn list(reference: &str, documents: &Documents, ondelete: &Callback<Document>, add: &Callback<()>) -> Html {
+/// Why none can be added, to whom may add some.
+fn refused(documents: &Documents) -> Option<String> {
+    match documents.can_add {
+        true => None,
+        false if documents.is_full() => {
+            Some(t_with("documents.full", &[("n", &documents.items.len().to_string())]))
+        }
+        false => Some(t("documents.unavailable").to_owned()),
+    }
+}
+
+fn list(
+    reference: &str,
+    documents: &Documents,
+    refused: Option<String>,
+    ondelete: &Callback<Document>,
+    add: &Callback<()>,
+) -> Html {
     let missing: Vec<_> = documents.asked.iter().filter(|asked| !asked.received).collect();
     html! {
         <>
@@ -139,6 +162,8 @@ fn list(reference: &str, documents: &Documents, ondelete: &Callback<Document>, a
                         <Icon glyph={Glyph::Plus} size={16} />{ t("documents.add") }
                     </button>
                 </p>
+            } else if let Some(why) = refused {
+                <p class="absent" data-testid="documents-refused">{ why }</p>
             }
         </>
     }

@@ -17,7 +17,7 @@ mod transfer_form;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use creno_types::appointment::AppointmentFile;
+use creno_types::appointment::{AppointmentFile, AppointmentStatus};
 use creno_types::endpoint::{Endpoint, GetAppointment, path};
 use creno_types::notification::LiveChange;
 use creno_types::{ProblemCode, ZonedInstant};
@@ -109,7 +109,8 @@ pub fn FilePanel(props: &FilePanelProps) -> Html {
                 <Actions file={file.clone()} now={props.now} dragged_to={props.dragged_to.clone()}
                     onchanged={onchanged.clone()} />
                 { answers::answers(&file.value) }
-                <DocumentsOf reference={props.reference.clone()} round={*round} {onchanged} />
+                <DocumentsOf reference={props.reference.clone()} round={*round}
+                    stands={file.value.appointment.status != AppointmentStatus::Cancelled} {onchanged} />
                 <HistoryOf reference={props.reference.clone()} version={file.etag.clone()} />
             } else if unknown {
                 <div class="panel-unknown" data-testid="panel-unknown">
