@@ -11,6 +11,7 @@ use creno_types::session::DemoAccounts;
 use creno_types::team::Team;
 use creno_types::{Problem, ProblemCode};
 use gloo_net::http::{RequestBuilder, Response};
+use wasm_bindgen::JsValue;
 use web_sys::RequestCredentials;
 
 /// The accounts offered in demo mode; 404 elsewhere.
@@ -94,26 +95,12 @@ pub async fn call_with<E: Endpoint>(
     body: &E::Request,
     headers: &[(&str, &str)],
 ) -> Result<Tagged<E::Response>, ApiError> {
-    let method = match E::METHOD {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post => gloo_net::http::Method::POST,
-        Method::Put => gloo_net::http::Method::PUT,
-        Method::Patch => gloo_net::http::Method::PATCH,
-        Method::Delete => gloo_net::http::Method::DELETE,
-    };
-    let request = RequestBuilder::new(path)
-        .method(method)
-        .credentials(RequestCredentials::SameOrigin)
-        .header("Accept", "application/json");
-    let request = headers.iter().fold(request, |request, (name, value)| request.header(name, value));
     // A request without a body is typed `()`, which serde writes as null.
-    let json = serde_json::to_string(body).unwrap_or_default();
-    let request = match json.as_str() {
-        "" | "null" => request.build(),
-        _ => request.header("Content-Type", "application/json").body(json),
-    };
-    let response =
-        request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
+    let json = serde_json::to_string(body).ok().filter(|json| json != "null");
+    let mut headers = headers.to_vec();
+    headers.extend(json.is_some().then_some(("Content-Type", "application/json")));
+    let body = json.map(|json| JsValue::from_str(&json));
+    let response = send(E::METHOD, path, &headers, body).await?;
     let etag = response.headers().get("ETag");
     read(response).await.map(|value| Tagged { value, etag })
 }
@@ -140,16 +127,33 @@ pub async fn upload<E: Endpoint>(
     media_type: &str,
 ) -> Result<E::Response, ApiError> {
     let name: String = js_sys::encode_uri_component(&file.name()).into();
+    let headers = [("Content-Type", media_type), (FILE_NAME_HEADER, name.as_str())];
+    read(send(E::METHOD, path, &headers, Some(JsValue::from(file.clone()))).await?).await
+}
+
+async fn send(
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<JsValue>,
+) -> Result<Response, ApiError> {
+    let method = match method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+        Method::Put => gloo_net::http::Method::PUT,
+        Method::Patch => gloo_net::http::Method::PATCH,
+        Method::Delete => gloo_net::http::Method::DELETE,
+    };
     let request = RequestBuilder::new(path)
-        .method(gloo_net::http::Method::POST)
+        .method(method)
         .credentials(RequestCredentials::SameOrigin)
-        .header("Accept", "application/json")
-        .header("Content-Type", media_type)
-        .header(FILE_NAME_HEADER, &name)
-        .body(wasm_bindgen::JsValue::from(file.clone()));
-    let response =
-        request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
-    read(response).await
+        .header("Accept", "application/json");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+    let request = match body {
+        Some(body) => request.body(body),
+        None => request.build(),
+    };
+    request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)
 }
 
 async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, ApiError> {

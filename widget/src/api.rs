@@ -71,11 +71,16 @@ where
         Err(_) => return Err(Failure::Unreadable(0)),
     };
     // All that does not depend on `E` is there once.
-    let answer = exchange(E::METHOD, url(api, path), body, extra).await?;
-    // An answer without a body is `()`, which JSON spells `null`.
+    let kind = body.is_some().then_some(("content-type", "application/json"));
+    let body = body.map(|body| JsValue::from_str(&body));
+    let answer = send(E::METHOD, url(api, path), &[kind, extra.header], body, PATIENCE_MS).await?;
+    Ok(Answer { body: read(&answer)?, ahead_ms: answer.ahead_ms })
+}
+
+/// What a success says. An answer without a body is `()`, which JSON spells `null`.
+fn read<T: Read>(answer: &Success) -> Result<T, Failure> {
     let text = if answer.text.is_empty() { "null" } else { &answer.text };
-    let body = crate::json::read(text).map_err(|_| Failure::Unreadable(answer.status))?;
-    Ok(Answer { body, ahead_ms: answer.ahead_ms })
+    crate::json::read(text).map_err(|_| Failure::Unreadable(answer.status))
 }
 
 /// A success, unread.
@@ -85,27 +90,25 @@ struct Success {
     ahead_ms: f64,
 }
 
-async fn exchange(
+async fn send(
     method: Method,
     url: String,
-    body: Option<String>,
-    extra: Extra<'_>,
+    more: &[Option<(&str, &str)>],
+    body: Option<JsValue>,
+    patience_ms: u32,
 ) -> Result<Success, Failure> {
     let init = RequestInit::new();
     init.set_method(method.as_str());
     init.set_credentials(RequestCredentials::Omit);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(patience_ms)));
     let headers = Headers::new().map_err(|_| Failure::Unreachable)?;
-    let set = |name: &str, value: &str| headers.set(name, value).map_err(|_| Failure::Unreachable);
-    set("accept", "application/json")?;
-    if let Some(body) = body {
-        set("content-type", "application/json")?;
-        init.set_body(&JsValue::from_str(&body));
-    }
-    if let Some((name, value)) = extra.header {
-        set(name, value)?;
+    for (name, value) in more.iter().flatten().chain(&[("accept", "application/json")]) {
+        headers.set(name, value).map_err(|_| Failure::Unreachable)?;
     }
     init.set_headers(&headers);
+    if let Some(body) = body {
+        init.set_body(&body);
+    }
     let response = fetch(&url, &init).await?;
     let ahead_ms = response
         .headers()
@@ -133,26 +136,10 @@ pub async fn upload<E: Endpoint>(
 where
     E::Response: Read,
 {
-    let init = RequestInit::new();
-    init.set_method(E::METHOD.as_str());
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(UPLOAD_PATIENCE_MS)));
-    let headers = Headers::new().map_err(|_| Failure::Unreachable)?;
     let name: String = js_sys::encode_uri_component(&file.name()).into();
-    for (header, value) in
-        [("accept", "application/json"), ("content-type", media_type), (FILE_NAME_HEADER, &name)]
-    {
-        headers.set(header, value).map_err(|_| Failure::Unreachable)?;
-    }
-    init.set_headers(&headers);
-    init.set_body(file);
-    let response = fetch(&url(api, path), &init).await?;
-    let text = body_text(&response).await?;
-    let status = response.status();
-    if !response.ok() {
-        return Err(refusal(&text, status));
-    }
-    crate::json::read(&text).map_err(|_| Failure::Unreadable(status))
+    let headers = [Some(("content-type", media_type)), Some((FILE_NAME_HEADER, name.as_str()))];
+    let body = Some(JsValue::from(file.clone()));
+    read(&send(E::METHOD, url(api, path), &headers, body, UPLOAD_PATIENCE_MS).await?)
 }
 
 /// Sends `E` without waiting, in a way that outlives the page.
