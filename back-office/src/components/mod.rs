@@ -10,6 +10,7 @@ pub mod dialog;
 pub mod door;
 pub mod dot;
 pub mod failure;
+pub mod fault;
 pub mod finder;
 pub mod foot;
 pub mod frame;

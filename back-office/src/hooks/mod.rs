@@ -1,5 +1,6 @@
 //! Hooks: one effect each.
 
+pub mod act;
 pub mod attention;
 pub mod clock;
 pub mod door;

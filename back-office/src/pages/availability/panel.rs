@@ -10,10 +10,10 @@ use super::fields::{fault_text, refused_fields};
 use super::open::{Form, Saved, Standing, Typed, save};
 use super::window_form::WindowFields;
 use crate::api::ApiError;
+use crate::components::fault::Fault;
 use crate::components::side_panel::SidePanel;
 use crate::hooks::title::focus;
 use crate::i18n::{dates, t, t_count};
-use crate::pages::integrations::Fault;
 
 /// Properties of [`FormPanel`].
 #[derive(Properties, PartialEq)]

@@ -174,8 +174,7 @@ fn line(reference: &str, documents: &Documents, document: &Document, ondelete: &
     let told = [kind(&document.media_type).to_owned(), size(document.size)].join(", ");
     let by = actor(&document.by, document.staff.as_ref().map(|staff| staff.name.as_str()));
     let href = path(ReadDocument::PATH, &[reference, &document.id.to_string()]);
-    // Several files may be the same piece: its name tells which one a button is about.
-    let of = document.name.as_deref().unwrap_or(label);
+    let of = called(document);
     html! {
         <li key={document.id.to_string()} data-testid="document">
             <p><strong>{ label }</strong></p>
@@ -207,6 +206,11 @@ fn line(reference: &str, documents: &Documents, document: &Document, ondelete: &
             }
         </li>
     }
+}
+
+/// What tells it from the others, which may be the same piece: its file's name, where that is shown.
+fn called(document: &Document) -> &str {
+    document.name.as_deref().or(document.label.as_deref()).unwrap_or_else(|| t("documents.unasked"))
 }
 
 /// "PDF", "Photo".

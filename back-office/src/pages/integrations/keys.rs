@@ -5,7 +5,6 @@ use creno_types::api_key::{Access, ApiKey, CreatedApiKey};
 use creno_types::endpoint::{Endpoint, ListApiKeys, RevokeApiKey, path};
 use yew::prelude::*;
 
-use super::act::use_act;
 use super::key_form::KeyForm;
 use super::secret::Secret;
 use super::tabs;
@@ -15,6 +14,7 @@ use crate::components::dialog::Dialog;
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::skeleton::Skeleton;
+use crate::hooks::act::use_act;
 use crate::hooks::load::use_load;
 use crate::hooks::now::use_now;
 use crate::hooks::title::{use_page_heading, use_title};
@@ -158,7 +158,7 @@ struct RevokeProps {
 #[component]
 fn Revoke(props: &RevokeProps) -> Html {
     let (id, done) = (props.of.id.to_string(), props.onrevoked.clone());
-    let act = use_act(move || {
+    let act = use_act(move |()| {
         let (id, done) = (id.clone(), done.clone());
         async move {
             api::call::<RevokeApiKey>(&path(RevokeApiKey::PATH, &[&id]), &()).await?;
@@ -172,7 +172,7 @@ fn Revoke(props: &RevokeProps) -> Html {
             { act.fault() }
             <p class="dialog-ways">
                 <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("keys.keep") }</button>
-                <button type="button" class="button button-danger" aria-disabled={act.busy.to_string()} onclick={act.onclick}
+                <button type="button" class="button button-danger" aria-disabled={act.busy.to_string()} onclick={act.onclick()}
                     data-testid="confirm-revoke">{ t("keys.revoke") }</button>
             </p>
         </Dialog>

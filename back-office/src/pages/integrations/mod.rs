@@ -1,7 +1,5 @@
 //! What other programs are told and may ask: webhooks and keys of the API.
 
-mod act;
-mod fault;
 mod key_form;
 mod keys;
 mod secret;
@@ -15,7 +13,6 @@ use crate::app::Route;
 use crate::i18n::t;
 use crate::pages::journals::tabs::TabLinks;
 
-pub use fault::Fault;
 pub use keys::KeysPage;
 pub use webhooks::WebhooksPage;
 

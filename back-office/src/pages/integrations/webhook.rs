@@ -11,10 +11,10 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::fault::Fault;
 use super::webhooks::Wish;
 use crate::api::{self, ApiError};
 use crate::app::{JournalQuery, Route, address};
+use crate::components::fault::Fault;
 use crate::components::link::is_for_browser;
 use crate::i18n::{dates, grouped, t, t_count, t_with, words};
 

@@ -6,9 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::fault::Fault;
 use crate::api::{self, ApiError};
 use crate::components::dialog::Dialog;
+use crate::components::fault::Fault;
 use crate::i18n::{t, words};
 
 /// Properties of [`WebhookForm`].

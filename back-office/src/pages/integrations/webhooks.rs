@@ -4,7 +4,6 @@ use creno_types::endpoint::{DeleteWebhook, Endpoint, ListWebhooks, RotateWebhook
 use creno_types::webhook::{RotateSecret, Webhook};
 use yew::prelude::*;
 
-use super::act::use_act;
 use super::secret::Secret;
 use super::tabs;
 use super::webhook::WebhookThing;
@@ -15,6 +14,7 @@ use crate::components::dialog::Dialog;
 use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::skeleton::Skeleton;
+use crate::hooks::act::use_act;
 use crate::hooks::load::use_load;
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{t, t_with};
@@ -137,7 +137,7 @@ struct RotateProps {
 #[component]
 fn Rotate(props: &RotateProps) -> Html {
     let (slug, done) = (props.of.slug.to_string(), props.onsecret.clone());
-    let act = use_act(move || {
+    let act = use_act(move |()| {
         let (slug, done) = (slug.clone(), done.clone());
         async move {
             let address = path(RotateWebhookSecret::PATH, &[&slug]);
@@ -152,7 +152,7 @@ fn Rotate(props: &RotateProps) -> Html {
             { act.fault() }
             <p class="dialog-ways">
                 <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("keys.cancel") }</button>
-                <button type="button" class="button button-primary" onclick={act.onclick} aria-disabled={act.busy.to_string()}
+                <button type="button" class="button button-primary" onclick={act.onclick()} aria-disabled={act.busy.to_string()}
                     data-testid="confirm-rotate">
                     { t("webhooks.rotate") }
                 </button>
@@ -172,7 +172,7 @@ struct DeleteProps {
 #[component]
 fn Delete(props: &DeleteProps) -> Html {
     let (slug, done) = (props.of.slug.to_string(), props.ondone.clone());
-    let act = use_act(move || {
+    let act = use_act(move |()| {
         let (slug, done) = (slug.clone(), done.clone());
         async move {
             api::call::<DeleteWebhook>(&path(DeleteWebhook::PATH, &[&slug]), &()).await?;
@@ -186,7 +186,7 @@ fn Delete(props: &DeleteProps) -> Html {
             { act.fault() }
             <p class="dialog-ways">
                 <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("webhooks.keep") }</button>
-                <button type="button" class="button button-danger" onclick={act.onclick} aria-disabled={act.busy.to_string()}
+                <button type="button" class="button button-danger" onclick={act.onclick()} aria-disabled={act.busy.to_string()}
                     data-testid="confirm-delete">
                     { t("webhooks.delete") }
                 </button>

@@ -14,13 +14,13 @@ use super::{Around, JournalPage, Kind};
 use crate::api::{self, ApiError};
 use crate::app::{JournalQuery, Route};
 use crate::components::failure::Failure;
+use crate::components::fault::Fault;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::side_panel::fact;
 use crate::components::skeleton::Skeleton;
 use crate::hooks::load::use_load;
 use crate::hooks::title::{use_page_heading, use_title};
 use crate::i18n::{grouped, t, t_count, t_with, words};
-use crate::pages::integrations::Fault;
 
 /// The journal of deliveries.
 #[derive(Clone, Debug, PartialEq)]

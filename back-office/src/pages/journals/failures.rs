@@ -12,10 +12,10 @@ use super::tabs::Tab;
 use super::{Around, Kind};
 use crate::api::{self, ApiError};
 use crate::app::JournalQuery;
+use crate::components::fault::Fault;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::side_panel::fact;
 use crate::i18n::{grouped, t, t_count, words};
-use crate::pages::integrations::Fault;
 
 /// Jobs that were given up, or that wait.
 #[derive(Clone, Debug, PartialEq)]

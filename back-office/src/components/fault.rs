@@ -24,7 +24,7 @@ pub fn Fault(props: &FaultProps) -> Html {
         <div class="fault" role="alert" data-testid="fault">
             <p><strong>{ title }</strong>if faults.is_empty() { { " " }{ detail } }</p>
             if !faults.is_empty() {
-                <ul>{ for faults.iter().map(|fault| html! { <li><code>{ &fault.field }</code>{ " : " }{ &fault.detail }</li> }) }</ul>
+                <ul>{ for faults.iter().map(|fault| html! { <li><code>{ &fault.field }</code>{ "\u{a0}: " }{ &fault.detail }</li> }) }</ul>
             }
         </div>
     }
