@@ -12,7 +12,7 @@ use creno_types::team::Team;
 use creno_types::{Problem, ProblemCode};
 use gloo_net::http::{RequestBuilder, Response};
 use wasm_bindgen::JsValue;
-use web_sys::RequestCredentials;
+use web_sys::{AbortSignal, File, RequestCredentials};
 
 /// The accounts offered in demo mode; 404 elsewhere.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +100,7 @@ pub async fn call_with<E: Endpoint>(
     let mut headers = headers.to_vec();
     headers.extend(json.is_some().then_some(("Content-Type", "application/json")));
     let body = json.map(|json| JsValue::from_str(&json));
-    let response = send(E::METHOD, path, &headers, body).await?;
+    let response = send(E::METHOD, path, &headers, body, None).await?;
     let etag = response.headers().get("ETag");
     read(response).await.map(|value| Tagged { value, etag })
 }
@@ -117,18 +117,19 @@ pub async fn fetch_team(agency: Option<String>, from: NaiveDate, to: NaiveDate) 
     call::<GetTeam>(&with_query(GetTeam::PATH, &asked), &()).await
 }
 
-/// Sends a file to `E` as it is, its name in a header: addresses are written down on the way.
+/// Sends a file to `E` as it is, its name in a header: addresses are written down on the way. `signal` gives it up.
 ///
 /// # Errors
 /// [`ApiError`], for all that is not a success.
 pub async fn upload<E: Endpoint>(
     path: &str,
-    file: &web_sys::File,
+    file: &File,
     media_type: &str,
+    signal: Option<&AbortSignal>,
 ) -> Result<E::Response, ApiError> {
     let name: String = js_sys::encode_uri_component(&file.name()).into();
     let headers = [("Content-Type", media_type), (FILE_NAME_HEADER, name.as_str())];
-    read(send(E::METHOD, path, &headers, Some(JsValue::from(file.clone()))).await?).await
+    read(send(E::METHOD, path, &headers, Some(JsValue::from(file.clone())), signal).await?).await
 }
 
 async fn send(
@@ -136,6 +137,7 @@ async fn send(
     path: &str,
     headers: &[(&str, &str)],
     body: Option<JsValue>,
+    signal: Option<&AbortSignal>,
 ) -> Result<Response, ApiError> {
     let method = match method {
         Method::Get => gloo_net::http::Method::GET,
@@ -147,6 +149,7 @@ async fn send(
     let request = RequestBuilder::new(path)
         .method(method)
         .credentials(RequestCredentials::SameOrigin)
+        .abort_signal(signal)
         .header("Accept", "application/json");
     let request = headers.iter().fold(request, |request, (name, value)| request.header(name, value));
     let request = match body {

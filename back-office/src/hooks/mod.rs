@@ -10,6 +10,7 @@ pub mod media;
 pub mod more;
 pub mod notifications;
 pub mod now;
+pub mod patience;
 pub mod preference;
 pub mod said;
 pub mod select;

@@ -82,10 +82,22 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
         let act = act.clone();
         Callback::from(move |()| act.set(None))
     };
-    let done = |word: &'static str| {
+    let left = {
+        let (close, changed) = (close.clone(), props.onchanged.clone());
+        Callback::from(move |sent: bool| {
+            close.emit(());
+            if sent {
+                changed.emit(());
+            }
+        })
+    };
+    let done = |of: Act, word: &'static str| {
         let (act, said, changed) = (act.clone(), said.clone(), props.onchanged.clone());
         Callback::from(move |()| {
-            act.set(None);
+            // Its dialog may have been closed meanwhile, and another be open.
+            if act.as_ref() == Some(&of) {
+                act.set(None);
+            }
             said.set(Some(word));
             changed.emit(());
         })
@@ -101,12 +113,12 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
     };
     let dialog = match (&*act, &load.state.data) {
         (Some(Act::Add), Some(documents)) => html! {
-            <AddForm reference={props.reference.clone()} documents={documents.clone()} onclose={close}
-                ondone={done("documents.added")} />
+            <AddForm reference={props.reference.clone()} documents={documents.clone()} onclose={left}
+                ondone={done(Act::Add, "documents.added")} />
         },
         (Some(Act::Delete(document)), _) => html! {
             <DeleteForm reference={props.reference.clone()} document={(**document).clone()} onclose={close}
-                ondone={done("documents.deleted")} />
+                ondone={done(Act::Delete(document.clone()), "documents.deleted")} />
         },
         _ => Html::default(),
     };

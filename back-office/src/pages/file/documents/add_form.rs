@@ -2,18 +2,20 @@
 
 use std::rc::Rc;
 
-use creno_types::ProblemCode;
 use creno_types::document::{DocumentKind, Documents};
 use creno_types::endpoint::{AddDocument, Endpoint, path, with_query};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::size;
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::components::dialog::Dialog;
-use crate::hooks::session::{SessionAction, use_session};
+use crate::hooks::act::use_act;
+use crate::hooks::patience::use_patience;
 use crate::i18n::{t, t_with, words};
+
+/// How long an upload is waited for, in milliseconds: lines may be slow.
+const PATIENCE_MS: u32 = 180_000;
 
 /// Properties of [`AddForm`].
 #[derive(Properties, PartialEq)]
@@ -22,76 +24,58 @@ pub struct AddFormProps {
     pub reference: AttrValue,
     /// What is asked and taken.
     pub documents: Rc<Documents>,
-    /// Gives it up.
-    pub onclose: Callback<()>,
+    /// Gives it up; says whether a file was on its way, which may have come all the same.
+    pub onclose: Callback<bool>,
     /// It is added.
     pub ondone: Callback<()>,
-}
-
-/// Why nothing was added.
-#[derive(Clone, PartialEq)]
-enum Fault {
-    /// Seen here, before anything is sent.
-    Seen(String),
-    /// Told by the server.
-    Told(ApiError),
 }
 
 /// The dialog.
 #[component]
 pub fn AddForm(props: &AddFormProps) -> Html {
-    let session = use_session();
-    let busy = use_state_eq(|| false);
-    let fault = use_state_eq(|| None::<Fault>);
+    // What is wrong with the file, seen before anything is sent.
+    let seen = use_state_eq(|| None::<String>);
     let (asked, file) = (use_node_ref(), use_node_ref());
-    let onsubmit = {
-        let (busy, fault, asked, file) = (busy.clone(), fault.clone(), asked.clone(), file.clone());
-        let (documents, reference, ondone) =
-            (props.documents.clone(), props.reference.clone(), props.ondone.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if *busy {
-                return;
-            }
-            let chosen = file
-                .cast::<HtmlInputElement>()
-                .and_then(|input| input.files())
-                .and_then(|files| files.get(0));
-            let (chosen, kind) = match checked(chosen, &documents) {
-                Ok(chosen) => chosen,
-                Err(text) => return fault.set(Some(Fault::Seen(text))),
-            };
-            busy.set(true);
-            fault.set(None);
+    let patience = use_patience();
+    let act = {
+        let (asked, reference, ondone) = (asked.clone(), props.reference.clone(), props.ondone.clone());
+        use_act(move |(file, kind): (File, DocumentKind)| {
             let slug = asked.cast::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
             let query = if slug.is_empty() { Vec::new() } else { vec![("asked", slug.as_str())] };
             let address = with_query(&path(AddDocument::PATH, &[&reference]), &query);
-            let (busy, fault, ondone, session) =
-                (busy.clone(), fault.clone(), ondone.clone(), session.clone());
-            spawn_local(async move {
-                match api::upload::<AddDocument>(&address, &chosen, kind.media_type()).await {
-                    Ok(_) => ondone.emit(()),
-                    Err(error) => {
-                        if error.code() == Some(ProblemCode::Unauthenticated) {
-                            session.dispatch(SessionAction::Expired);
-                        }
-                        fault.set(Some(Fault::Told(error)));
-                        busy.set(false);
-                    }
-                }
-            });
+            let (signal, ondone) = (patience.begin(PATIENCE_MS), ondone.clone());
+            async move {
+                api::upload::<AddDocument>(&address, &file, kind.media_type(), signal.as_ref()).await?;
+                ondone.emit(());
+                Ok(())
+            }
         })
     };
-    let told = (*fault).as_ref().map(|fault| match fault {
-        Fault::Seen(text) => text.clone(),
-        Fault::Told(error) => {
-            let (title, detail) = words::failure(error);
-            format!("{title}. {detail}")
-        }
+    let onsubmit = {
+        let (seen, file, start, documents) =
+            (seen.clone(), file.clone(), act.start.clone(), props.documents.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let input = file.cast::<HtmlInputElement>();
+            let chosen = input.and_then(|input| input.files()).and_then(|files| files.get(0));
+            match checked(chosen, &documents) {
+                Ok(chosen) => {
+                    seen.set(None);
+                    start.emit(chosen);
+                }
+                Err(text) => seen.set(Some(text)),
+            }
+        })
+    };
+    let busy = act.busy;
+    let onclose = props.onclose.reform(move |()| busy);
+    let told = (*seen).clone().or_else(|| {
+        let (title, detail) = words::failure(act.failed.as_ref()?);
+        Some(format!("{title}. {detail}"))
     });
     let most = size(props.documents.max_bytes);
     html! {
-        <Dialog title={t("documents.add")} testid="document-form" onclose={props.onclose.clone()}>
+        <Dialog title={t("documents.add")} testid="document-form" onclose={onclose.clone()}>
             <form class="form" {onsubmit} novalidate=true>
                 <label class="field">
                     <span>{ t("documents.which") }</span>
@@ -112,10 +96,10 @@ pub fn AddForm(props: &AddFormProps) -> Html {
                     <p class="refusal" role="alert" data-testid="document-refusal">{ told }</p>
                 }
                 <p class="dialog-ways">
-                    <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("act.leave") }</button>
+                    <button type="button" class="button" onclick={onclose.reform(|_| ())}>{ t("act.leave") }</button>
                     <button type="submit" class="button button-primary" aria-disabled={busy.to_string()}
                         data-testid="document-send">
-                        { t(if *busy { "documents.sending" } else { "documents.send" }) }
+                        { t(if busy { "documents.sending" } else { "documents.send" }) }
                     </button>
                 </p>
             </form>
@@ -124,10 +108,7 @@ pub fn AddForm(props: &AddFormProps) -> Html {
 }
 
 /// The file and its kind, when it is worth sending; otherwise what is the matter.
-fn checked(
-    file: Option<web_sys::File>,
-    documents: &Documents,
-) -> Result<(web_sys::File, DocumentKind), String> {
+fn checked(file: Option<File>, documents: &Documents) -> Result<(File, DocumentKind), String> {
     let file = file.ok_or_else(|| t("documents.no_file").to_owned())?;
     // Browsers know no media type for what their system has no program for.
     let kind = DocumentKind::of_media_type(&file.type_()).or_else(|| DocumentKind::of_name(&file.name()));

@@ -40,6 +40,13 @@ pub fn DeleteForm(props: &DeleteFormProps) -> Html {
             Ok(())
         }
     });
+    // What is on its way can't be taken back.
+    let (busy, onclose) = (act.busy, props.onclose.clone());
+    let leave = Callback::from(move |_: MouseEvent| {
+        if !busy {
+            onclose.emit(());
+        }
+    });
     html! {
         <Dialog title={t("documents.delete_title")} testid="document-delete-form" onclose={props.onclose.clone()}>
             <div class="form">
@@ -48,10 +55,12 @@ pub fn DeleteForm(props: &DeleteFormProps) -> Html {
                 </p>
                 { act.fault() }
                 <p class="dialog-ways">
-                    <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("act.leave") }</button>
-                    <button type="button" class="button button-danger" aria-disabled={act.busy.to_string()}
+                    <button type="button" class="button" aria-disabled={busy.to_string()} onclick={leave}>
+                        { t("act.leave") }
+                    </button>
+                    <button type="button" class="button button-danger" aria-disabled={busy.to_string()}
                         onclick={act.onclick()} data-testid="document-delete-confirm">
-                        { t(if act.busy { "act.busy" } else { "documents.delete_confirm" }) }
+                        { t(if busy { "act.busy" } else { "documents.delete_confirm" }) }
                     </button>
                 </p>
             </div>
