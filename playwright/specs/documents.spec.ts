@@ -90,6 +90,8 @@ for (const width of [360, 1440]) {
       await file.getByTestId('document-add').click();
       await page.getByTestId('document-send').click();
       await expect(page.getByTestId('document-refusal')).toHaveText('Choisissez un fichier.');
+      // The first piece that is not there is the one proposed.
+      await expect(page.getByTestId('document-asked')).toHaveValue('courriers');
       await page.getByTestId('document-asked').selectOption('');
       await page.getByTestId('document-file').setInputFiles(pdf('note.pdf'));
       expect(await violations(page), 'the form').toEqual([]);

@@ -73,6 +73,8 @@ pub fn AddForm(props: &AddFormProps) -> Html {
         let (title, detail) = words::failure(act.failed.as_ref()?);
         Some(format!("{title}. {detail}"))
     });
+    // What is still missing is what is most likely handed in.
+    let proposed = props.documents.asked.iter().position(|asked| !asked.received);
     let most = size(props.documents.max_bytes);
     html! {
         <Dialog title={t("documents.add")} testid="document-form" onclose={onclose.clone()}>
@@ -81,9 +83,9 @@ pub fn AddForm(props: &AddFormProps) -> Html {
                     <span>{ t("documents.which") }</span>
                     <select class="input" ref={asked} data-testid="document-asked">
                         { for props.documents.asked.iter().enumerate().map(|(place, asked)| html! {
-                            <option value={asked.slug.clone()} selected={place == 0}>{ &asked.label }</option>
+                            <option value={asked.slug.clone()} selected={Some(place) == proposed}>{ &asked.label }</option>
                         }) }
-                        <option value="">{ t("documents.unasked") }</option>
+                        <option value="" selected={proposed.is_none()}>{ t("documents.unasked") }</option>
                     </select>
                 </label>
                 <label class="field">
