@@ -152,6 +152,38 @@ impl DocumentKind {
         let end = name.rsplit_once('.')?.1.to_ascii_lowercase();
         Self::ALL.into_iter().find(|kind| kind.extensions().contains(&end.as_str()))
     }
+
+    /// The kind of a file as a browser tells of it, which knows no media type for what its system has no program for.
+    pub fn of_file(media_type: &str, name: &str) -> Option<Self> {
+        Self::of_media_type(media_type).or_else(|| Self::of_name(name))
+    }
+}
+
+/// The size of a file as screens tell it, by the thousand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownSize {
+    /// Kilobytes, begun ones included.
+    Kilobytes(i64),
+    /// Megabytes, to the nearest tenth.
+    Megabytes {
+        /// The whole ones.
+        whole: i64,
+        /// The tenths left, from 0 to 9.
+        tenth: i64,
+    },
+}
+
+impl ShownSize {
+    /// How so many bytes are told.
+    pub const fn of(bytes: i64) -> Self {
+        let kilobytes = (bytes + 999) / 1_000;
+        if kilobytes < 1_000 {
+            // Nothing is shown as weighing nothing.
+            return Self::Kilobytes(if kilobytes < 1 { 1 } else { kilobytes });
+        }
+        let tenths = (bytes + 50_000) / 100_000;
+        Self::Megabytes { whole: tenths / 10, tenth: tenths % 10 }
+    }
 }
 
 /// A document that was received.
@@ -299,5 +331,26 @@ mod tests {
             assert_eq!(DocumentKind::of_media_type(other), None, "{other}");
         }
         assert_eq!((DocumentKind::of_name("pdf"), DocumentKind::of_name("a.exe")), (None, None));
+        assert_eq!(DocumentKind::of_file("image/png", "a.pdf"), Some(DocumentKind::Png));
+        assert_eq!(DocumentKind::of_file("", "a.odt"), Some(DocumentKind::Odt));
+        assert_eq!(DocumentKind::of_file("text/html", "a.html"), None);
+    }
+
+    #[test]
+    fn sizes_are_told_by_the_thousand() {
+        use ShownSize::{Kilobytes, Megabytes};
+        for (bytes, shown) in [
+            (0, Kilobytes(1)),
+            (1, Kilobytes(1)),
+            (1_001, Kilobytes(2)),
+            (950_000, Kilobytes(950)),
+            (999_000, Kilobytes(999)),
+            (999_001, Megabytes { whole: 1, tenth: 0 }),
+            (1_249_999, Megabytes { whole: 1, tenth: 2 }),
+            (3_000_000, Megabytes { whole: 3, tenth: 0 }),
+            (10_485_760, Megabytes { whole: 10, tenth: 5 }),
+        ] {
+            assert_eq!(ShownSize::of(bytes), shown, "{bytes}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use creno_types::ProblemCode;
-use creno_types::document::{Document, DocumentKind, Documents as List};
+use creno_types::document::{Document, DocumentKind, Documents as List, ShownSize};
 use creno_types::endpoint::{
     AddClientDocument, DeleteClientDocument, Endpoint, ListClientDocuments, path, with_query,
 };
@@ -303,10 +303,7 @@ impl View<'_> {
             let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
             // The same file may be chosen again.
             input.set_value("");
-            // Browsers know no media type for what their system has no program for.
-            let kind =
-                DocumentKind::of_media_type(&file.type_()).or_else(|| DocumentKind::of_name(&file.name()));
-            match kind {
+            match DocumentKind::of_file(&file.type_(), &file.name()) {
                 None => stage.set(Stage::Wrong("problem.document_kind_refused")),
                 Some(_) if file.size() > list.max_bytes as f64 => stage.set(Stage::Wrong("manage.doc_large")),
                 Some(kind) => send.emit((slug.clone(), file, kind)),
@@ -315,14 +312,15 @@ impl View<'_> {
     }
 }
 
-/// "850 Ko", "1,2 Mo": by the thousand, as files are told of on screens.
+/// "850 Ko", "1,2 Mo".
 fn size(bytes: i64, i18n: &I18n) -> String {
-    let tenths = (bytes + 50_000) / 100_000;
-    if tenths < 10 {
-        return i18n.with("manage.doc_kb", &[("n", &((bytes.max(1) + 999) / 1_000).to_string())]);
-    }
-    let mark = if i18n.lang() == "fr" { "," } else { "." };
-    let whole = (tenths / 10).to_string();
-    let n = if tenths % 10 == 0 { whole } else { [&whole, mark, &(tenths % 10).to_string()].concat() };
-    i18n.with("manage.doc_mb", &[("n", &n)])
+    let (key, n) = match ShownSize::of(bytes) {
+        ShownSize::Kilobytes(n) => ("manage.doc_kb", n.to_string()),
+        ShownSize::Megabytes { whole, tenth: 0 } => ("manage.doc_mb", whole.to_string()),
+        ShownSize::Megabytes { whole, tenth } => {
+            let mark = if i18n.lang() == "fr" { "," } else { "." };
+            ("manage.doc_mb", [&whole.to_string(), mark, &tenth.to_string()].concat())
+        }
+    };
+    i18n.with(key, &[("n", &n)])
 }

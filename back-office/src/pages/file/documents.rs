@@ -5,7 +5,7 @@ mod delete_form;
 
 use std::rc::Rc;
 
-use creno_types::document::{Document, DocumentKind, Documents};
+use creno_types::document::{Document, DocumentKind, Documents, ShownSize};
 use creno_types::endpoint::{Endpoint, ListDocuments, ReadDocument, path};
 use creno_types::staff::Permission;
 use yew::prelude::*;
@@ -235,35 +235,11 @@ fn kind(media_type: &str) -> &'static str {
     }
 }
 
-/// "850 Ko", "1,2 Mo": as files are told of on screens, by the thousand.
-pub(super) fn size(bytes: i64) -> String {
-    let kilobytes = (bytes.max(1) + 999) / 1_000;
-    if kilobytes < 1_000 {
-        return format!("{kilobytes}\u{a0}Ko");
-    }
-    let tenths = (bytes + 50_000) / 100_000;
-    match tenths % 10 {
-        0 => format!("{}\u{a0}Mo", tenths / 10),
-        tenth => format!("{},{tenth}\u{a0}Mo", tenths / 10),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_told_by_the_thousand() {
-        for (bytes, text) in [
-            (0, "1\u{a0}Ko"),
-            (1, "1\u{a0}Ko"),
-            (1_001, "2\u{a0}Ko"),
-            (999_000, "999\u{a0}Ko"),
-            (1_249_999, "1,2\u{a0}Mo"),
-            (10_485_760, "10,5\u{a0}Mo"),
-            (3_000_000, "3\u{a0}Mo"),
-        ] {
-            assert_eq!(size(bytes), text);
-        }
+/// "850 Ko", "1,2 Mo".
+fn size(bytes: i64) -> String {
+    match ShownSize::of(bytes) {
+        ShownSize::Kilobytes(n) => format!("{n}\u{a0}Ko"),
+        ShownSize::Megabytes { whole, tenth: 0 } => format!("{whole}\u{a0}Mo"),
+        ShownSize::Megabytes { whole, tenth } => format!("{whole},{tenth}\u{a0}Mo"),
     }
 }

@@ -112,9 +112,8 @@ pub fn AddForm(props: &AddFormProps) -> Html {
 /// The file and its kind, when it is worth sending; otherwise what is the matter.
 fn checked(file: Option<File>, documents: &Documents) -> Result<(File, DocumentKind), String> {
     let file = file.ok_or_else(|| t("documents.no_file").to_owned())?;
-    // Browsers know no media type for what their system has no program for.
-    let kind = DocumentKind::of_media_type(&file.type_()).or_else(|| DocumentKind::of_name(&file.name()));
-    let kind = kind.ok_or_else(|| t("documents.kind").to_owned())?;
+    let kind =
+        DocumentKind::of_file(&file.type_(), &file.name()).ok_or_else(|| t("documents.kind").to_owned())?;
     if file.size() > documents.max_bytes as f64 {
         return Err(t_with("documents.too_large", &[("most", &size(documents.max_bytes))]));
     }
