@@ -103,7 +103,12 @@ for (const width of [360, 1440]) {
       await page.goto(booked.manage_url);
       await expect(journey.hook('document')).toHaveCount(2);
       await expect(documents).toContainText('Autres documents');
-      await journey.hook('document').filter({ hasText: 'contrat' }).getByTestId('creno-document-delete').click();
+      const removal = journey.hook('document').filter({ hasText: 'contrat' }).getByTestId('creno-document-delete');
+      await removal.click();
+      await expect(journey.hook('document-delete-confirm')).toBeFocused();
+      await journey.hook('document-keep').click();
+      await expect(removal).toBeFocused();
+      await removal.click();
       await journey.hook('document-delete-confirm').click();
       await expect(journey.hook('documents-said')).toContainText('contrat signé.pdf est supprimé.');
       await expect(journey.hook('document')).toHaveCount(1);

@@ -1,5 +1,7 @@
 //! The documents that the theme asks: each with what was sent for it, a way to add a file, a way to delete one.
 
+mod removal;
+
 use std::rc::Rc;
 
 use creno_types::ProblemCode;
@@ -11,6 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use self::removal::Removal;
 use super::trouble;
 use crate::api::{self, Extra, Failure};
 use crate::components::{Notice, failure_notice};
@@ -137,43 +140,6 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     }
 }
 
-/// What the question needs.
-#[derive(PartialEq, Properties)]
-struct AskingProps {
-    ondelete: Callback<()>,
-    onkeep: Callback<()>,
-    heading: NodeRef,
-}
-
-/// Whether a document is to go: in the place of the button that asked, focus included.
-#[component]
-fn Asking(props: &AskingProps) -> Html {
-    let i18n = use_i18n();
-    let yes = use_node_ref();
-    {
-        let yes = yes.clone();
-        use_effect_with((), move |()| focus(&yes));
-    }
-    let then = |what: &Callback<()>| {
-        let (what, heading) = (what.clone(), props.heading.clone());
-        Callback::from(move |_: MouseEvent| {
-            focus(&heading);
-            what.emit(());
-        })
-    };
-    html! {
-        <span class="document-ways">
-            <button
-                ref={yes} type="button" class="button button-danger" data-testid="creno-document-delete-confirm"
-                onclick={then(&props.ondelete)}
-            >{ i18n.text("manage.doc_delete_confirm") }</button>
-            <button type="button" class="button button-quiet" onclick={then(&props.onkeep)}>
-                { i18n.text("manage.keep") }
-            </button>
-        </span>
-    }
-}
-
 fn focus(node: &NodeRef) {
     if let Some(element) = node.cast::<HtmlElement>() {
         // It fails only for what is no longer there.
@@ -205,13 +171,27 @@ impl View<'_> {
         }
     }
 
+    /// Whether something is on its way: one at a time. What has the focus keeps it meanwhile, so nothing is `disabled`.
+    fn is_busy(&self) -> bool {
+        matches!(**self.stage, Stage::Busy(..))
+    }
+
+    /// Does not open the choice of a file meanwhile.
+    fn opened(&self) -> Callback<MouseEvent> {
+        let stage = self.stage.clone();
+        Callback::from(move |event: MouseEvent| {
+            if matches!(*stage, Stage::Busy(..)) {
+                event.prevent_default();
+            }
+        })
+    }
+
     /// One of those asked.
     fn group(&self, slug: &str, required: bool, label: &str, help: &str) -> Html {
         let i18n = self.i18n;
         let sent = self.list.items.iter().filter(|document| document.asked.as_deref() == Some(slug));
         let id = |part: &str| ["creno-doc-", part, slug].concat();
         let (named, hint, choice) = (id("name-"), id("help-"), id("add-"));
-        let busy = matches!(**self.stage, Stage::Busy(..));
         html! {
             <div class="field" data-testid={["creno-document-", slug].concat()}>
                 <p class="field-label" id={named.clone()}>
@@ -227,7 +207,8 @@ impl View<'_> {
                     <label class="button button-quiet file">
                         <span id={choice.clone()}>{ i18n.text("manage.doc_add") }</span>
                         <input
-                            type="file" accept={self.list.media_types.join(",")} disabled={busy}
+                            type="file" accept={self.list.media_types.join(",")}
+                            aria-disabled={self.is_busy().then_some("true")} onclick={self.opened()}
                             aria-labelledby={[&choice, " ", &named].concat()} aria-describedby={hint}
                             onchange={self.chosen(slug)}
                         />
@@ -267,7 +248,6 @@ impl View<'_> {
         let (i18n, stage) = (self.i18n, self.stage.clone());
         let (id, name) = (document.id.to_string(), document.name.clone().unwrap_or_default());
         let asking = matches!(&**self.stage, Stage::Asking(asked) if *asked == id);
-        let busy = matches!(**self.stage, Stage::Busy(..));
         let set = |to: Stage| {
             let stage = stage.clone();
             Callback::from(move |()| stage.set(to.clone()))
@@ -278,17 +258,13 @@ impl View<'_> {
                 <span class="document-name">{ &name }{ " " }
                     <span class="field-optional">{ size(document.size, i18n) }</span>
                 </span>
-                if document.can_delete && asking {
-                    <Asking
-                        ondelete={self.delete.reform(move |()| gone.clone())} onkeep={set(Stage::Idle)}
-                        heading={self.heading.clone()}
-                    />
-                } else if document.can_delete {
-                    <button
-                        type="button" class="button button-quiet" disabled={busy} data-testid="creno-document-delete"
-                        aria-label={i18n.with("manage.doc_delete_of", &[("name", &name)])}
-                        onclick={set(Stage::Asking(id)).reform(|_: MouseEvent| ())}
-                    >{ i18n.text("manage.doc_delete") }</button>
+                if document.can_delete {
+                    <span class="document-ways">
+                        <Removal
+                            {name} {asking} busy={self.is_busy()} onask={set(Stage::Asking(id))} onkeep={set(Stage::Idle)}
+                            ondelete={self.delete.reform(move |()| gone.clone())} heading={self.heading.clone()}
+                        />
+                    </span>
                 }
             </li>
         }
@@ -303,6 +279,10 @@ impl View<'_> {
             let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
             // The same file may be chosen again.
             input.set_value("");
+            // It may have been dropped here.
+            if matches!(*stage, Stage::Busy(..)) {
+                return;
+            }
             match DocumentKind::of_file(&file.type_(), &file.name()) {
                 None => stage.set(Stage::Wrong("problem.document_kind_refused")),
                 Some(_) if file.size() > list.max_bytes as f64 => stage.set(Stage::Wrong("manage.doc_large")),
