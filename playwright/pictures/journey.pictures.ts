@@ -67,7 +67,7 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       test('documents of the appointment', async ({ page, journey, api }) => {
         const booked = await api.bookTheme(DISPUTE, 40, DWELLER);
         await page.goto(booked.manage_url);
-        const input = journey.hook('document-contrat').locator('input[type=file]');
+        const input = journey.hook('document-contrat').getByTestId('creno-document-add');
         await input.setInputFiles(pdf('Contrat de prêt.pdf'));
         await journey.hook('document').first().waitFor();
         await camera(page, folder)('8-manage-documents');

@@ -31,9 +31,14 @@ for (const width of [360, 1440]) {
       const documents = journey.hook('documents');
       await expect(documents).toContainText('Contrat ou conditions générales');
       await expect(documents).toContainText('(facultatif)');
-      const input = (slug: string) => journey.hook(`document-${slug}`).locator('input[type=file]');
-      await input('contrat').setInputFiles(pdf('contrat signé.pdf'));
-      await expect(journey.hook('documents-said')).toContainText('contrat signé.pdf est bien reçu.');
+      const input = (slug: string) => journey.hook(`document-${slug}`).getByTestId('creno-document-add');
+      await input('contrat').setInputFiles(pdf('brouillon.pdf'));
+      await expect(journey.hook('documents-said')).toContainText('brouillon.pdf est bien reçu.');
+      await expect(documents).toContainText('efface le fichier précédent pour de bon');
+      await documents.getByLabel('Remplacer brouillon.pdf').setInputFiles(pdf('contrat signé.pdf'));
+      await expect(journey.hook('documents-said')).toContainText('contrat signé.pdf est bien reçu, à la place du fichier précédent.');
+      await expect(journey.hook('document')).toHaveCount(1);
+      await expect(journey.hook('document-contrat')).toContainText('contrat signé.pdf');
       await input('courriers').setInputFiles({ name: 'lettre.png', mimeType: 'image/png', buffer: PNG });
       await expect(journey.hook('documents-said')).toContainText('lettre.png est bien reçu.');
       await expect(journey.hook('document')).toHaveCount(2);
@@ -97,6 +102,19 @@ for (const width of [360, 1440]) {
       expect(await violations(page), 'the form').toEqual([]);
       await page.getByTestId('document-send').click();
       await expect(file.getByTestId('document')).toHaveCount(2);
+
+      // They put another in its place, as the same piece.
+      await file.getByRole('button', { name: 'Remplacer note.pdf' }).click();
+      await expect(page.getByTestId('document-form')).toContainText('note.pdf sera effacé pour de bon');
+      await expect(page.getByTestId('document-form')).toContainText('Autre document');
+      await expect(page.getByTestId('document-asked')).toHaveCount(0);
+      await page.getByTestId('document-file').setInputFiles(pdf('note relue.pdf'));
+      expect(await violations(page), 'the form that replaces').toEqual([]);
+      await page.getByTestId('document-send').click();
+      await expect(page.getByTestId('documents-said')).toHaveText('Document remplacé.');
+      await expect(file.getByRole('heading', { name: 'Documents' })).toBeFocused();
+      await expect(file).toContainText('note relue.pdf');
+      await expect(file.getByTestId('document')).toHaveCount(2);
       await page.getByTestId('file-history').click();
       await expect(page.getByTestId('history')).toContainText('Document supprimé');
 
@@ -120,9 +138,12 @@ test('in English', async ({ page, api, journey }) => {
   const booked = await api.bookTheme(DISPUTE, 40, DWELLER);
   await page.goto(booked.manage_url.replace('/rdv', '/rdv?lang=en'));
   await expect(journey.hook('documents')).toContainText('Documents to attach');
-  const input = journey.hook('document-contrat').locator('input[type=file]');
+  const input = journey.hook('document-contrat').getByTestId('creno-document-add');
   await input.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: PNG });
   await expect(journey.hook('problem')).toContainText('This kind of file is not accepted.');
   await input.setInputFiles(pdf('a.pdf'));
   await expect(journey.hook('documents-said')).toContainText('a.pdf has been received.');
+  await expect(journey.hook('documents')).toContainText('deletes the former file for good');
+  await journey.hook('documents').getByLabel('Replace a.pdf').setInputFiles(pdf('b.pdf'));
+  await expect(journey.hook('documents-said')).toContainText('b.pdf has been received, in place of the former file.');
 });

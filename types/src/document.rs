@@ -263,6 +263,14 @@ impl Documents {
     pub fn is_full(&self) -> bool {
         self.items.len() as i64 >= self.max_count
     }
+
+    /// Whether who reads this may give another file in the place of `document`, as the piece that it is.
+    pub fn can_replace(&self, document: &Document) -> bool {
+        let is_asked = |slug: &String| self.asked.iter().any(|asked| asked.slug == *slug);
+        document.can_delete
+            && (self.can_add || self.is_full())
+            && document.asked.as_ref().is_none_or(is_asked)
+    }
 }
 
 /// What is said of a file that is sent, in the address.
@@ -334,6 +342,47 @@ mod tests {
         assert_eq!(DocumentKind::of_file("image/png", "a.pdf"), Some(DocumentKind::Png));
         assert_eq!(DocumentKind::of_file("", "a.odt"), Some(DocumentKind::Odt));
         assert_eq!(DocumentKind::of_file("text/html", "a.html"), None);
+    }
+
+    #[test]
+    fn a_full_list_takes_what_replaces() {
+        let wanted = WantedDocument {
+            slug: "contrat".into(),
+            label: "Contrat".into(),
+            help: String::new(),
+            required: true,
+            received: true,
+        };
+        let document = |asked: Option<&str>, can_delete| Document {
+            id: DocumentId(uuid::Uuid::nil()),
+            asked: asked.map(str::to_owned),
+            label: None,
+            name: None,
+            media_type: "application/pdf".into(),
+            size: 1,
+            added_at: "2026-06-15T10:00:00+02:00".parse().unwrap(),
+            by: "client".into(),
+            staff: None,
+            can_delete,
+        };
+        let (theirs, other) = (document(Some("contrat"), true), document(Some("contrat"), false));
+        let past = document(Some("facture"), true);
+        let mut documents = Documents {
+            asked: vec![wanted],
+            items: vec![theirs.clone()],
+            max_count: 1,
+            ..Documents::default()
+        };
+        assert!(documents.is_full() && documents.can_replace(&theirs));
+        assert!(documents.can_replace(&document(None, true)));
+        assert!(!documents.can_replace(&other) && !documents.can_replace(&past));
+        documents.max_count = 2;
+        assert!(
+            !documents.is_full() && !documents.can_replace(&theirs),
+            "nothing can be added for another reason"
+        );
+        documents.can_add = true;
+        assert!(documents.can_replace(&theirs));
     }
 
     #[test]

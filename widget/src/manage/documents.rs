@@ -60,13 +60,23 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     let heading = use_node_ref();
     let send = {
         let (api, token) = (props.api.clone(), props.token.clone());
-        let (stage, retry) = (stage.clone(), load.retry.clone());
-        Callback::from(move |(asked, file, kind): (String, File, DocumentKind)| {
-            let address = with_query(&path(AddClientDocument::PATH, &[&token]), &[("asked", &asked)]);
+        let (stage, retry, heading) = (stage.clone(), load.retry.clone(), heading.clone());
+        Callback::from(move |Choice { place, input, file, kind }: Choice| {
+            let mut query = vec![("asked", place.asked.as_str())];
+            query.extend(place.replaces.as_deref().map(|id| ("replaces", id)));
+            let address = with_query(&path(AddClientDocument::PATH, &[&token]), &query);
             let (api, stage, retry, name) = (api.clone(), stage.clone(), retry.clone(), file.name());
+            let heading = heading.clone();
             stage.set(Stage::Busy("manage.doc_sending", name.clone()));
             spawn_local(async move {
                 match api::upload::<AddClientDocument>(&api, &address, &file, kind.media_type()).await {
+                    Ok(_) if place.replaces.is_some() => {
+                        // The field goes with the document that it was for.
+                        if input.matches(":focus").is_ok_and(|focused| focused) {
+                            focus(&heading);
+                        }
+                        stage.set(Stage::Done("manage.doc_replaced", name));
+                    }
                     Ok(_) => stage.set(Stage::Done("manage.doc_sent", name)),
                     // What is to be sent again is chosen again.
                     Err(failure) => stage.set(Stage::Failed(failure)),
@@ -134,6 +144,9 @@ pub fn Documents(props: &DocumentsProps) -> Html {
             if let Some(why) = view.refused().filter(|_| props.to_come) {
                 <p class="field-help" data-testid="creno-documents-refused">{ why }</p>
             }
+            if list.items.iter().any(|document| view.place(document).is_some()) {
+                <p class="field-help" id="creno-doc-replacing">{ i18n.text("manage.doc_replacing") }</p>
+            }
             { for list.asked.iter().map(|asked| view.group(&asked.slug, asked.required, &asked.label, &asked.help)) }
             { view.others() }
         </section>
@@ -147,13 +160,31 @@ fn focus(node: &NodeRef) {
     }
 }
 
+/// What a file is sent for.
+#[derive(Clone)]
+struct Place {
+    /// Which of those asked it is, by slug.
+    asked: String,
+    /// Id of the document that it takes the place of.
+    replaces: Option<String>,
+}
+
+/// A file to send.
+struct Choice {
+    place: Place,
+    /// Where it was chosen.
+    input: HtmlInputElement,
+    file: File,
+    kind: DocumentKind,
+}
+
 /// What is shown, and what may be done.
 struct View<'a> {
     list: &'a Rc<List>,
     stage: &'a UseStateHandle<Stage>,
     /// Where the focus goes when what had it is no more.
     heading: &'a NodeRef,
-    send: Callback<(String, File, DocumentKind)>,
+    send: Callback<Choice>,
     delete: Callback<(String, String)>,
     i18n: &'a I18n,
 }
@@ -210,7 +241,8 @@ impl View<'_> {
                             type="file" accept={self.list.media_types.join(",")}
                             aria-disabled={self.is_busy().then_some("true")} onclick={self.opened()}
                             aria-labelledby={[&choice, " ", &named].concat()} aria-describedby={hint}
-                            onchange={self.chosen(slug)}
+                            onchange={self.chosen(Place { asked: slug.to_owned(), replaces: None })}
+                            data-testid="creno-document-add"
                         />
                     </label>
                 }
@@ -260,6 +292,18 @@ impl View<'_> {
                 </span>
                 if document.can_delete {
                     <span class="document-ways">
+                        if let Some(place) = self.place(document).filter(|_| !asking) {
+                            <label class="button button-quiet file">
+                                { i18n.text("manage.doc_replace") }
+                                <input
+                                    type="file" accept={self.list.media_types.join(",")}
+                                    aria-disabled={self.is_busy().then_some("true")} onclick={self.opened()}
+                                    aria-label={i18n.with("manage.doc_replace_of", &[("name", &name)])}
+                                    aria-describedby="creno-doc-replacing" onchange={self.chosen(place)}
+                                    data-testid="creno-document-replace"
+                                />
+                            </label>
+                        }
                         <Removal
                             {name} {asking} busy={self.is_busy()} onask={set(Stage::Asking(id))} onkeep={set(Stage::Idle)}
                             ondelete={self.delete.reform(move |()| gone.clone())} heading={self.heading.clone()}
@@ -270,10 +314,15 @@ impl View<'_> {
         }
     }
 
+    /// What a file in the place of `document` is sent for: clients always say which of those asked it is.
+    fn place(&self, document: &Document) -> Option<Place> {
+        let asked = document.asked.clone().filter(|_| self.list.can_replace(document))?;
+        Some(Place { asked, replaces: Some(document.id.to_string()) })
+    }
+
     /// Sends the file that was chosen, unless it is plain that the server would refuse it.
-    fn chosen(&self, slug: &str) -> Callback<Event> {
-        let (slug, stage, send, list) =
-            (slug.to_owned(), self.stage.clone(), self.send.clone(), self.list.clone());
+    fn chosen(&self, place: Place) -> Callback<Event> {
+        let (stage, send, list) = (self.stage.clone(), self.send.clone(), self.list.clone());
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
@@ -286,7 +335,7 @@ impl View<'_> {
             match DocumentKind::of_file(&file.type_(), &file.name()) {
                 None => stage.set(Stage::Wrong("problem.document_kind_refused")),
                 Some(_) if file.size() > list.max_bytes as f64 => stage.set(Stage::Wrong("manage.doc_large")),
-                Some(kind) => send.emit((slug.clone(), file, kind)),
+                Some(kind) => send.emit(Choice { place: place.clone(), input, file, kind }),
             }
         })
     }

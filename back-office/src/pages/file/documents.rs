@@ -39,6 +39,7 @@ pub struct DocumentsOfProps {
 #[derive(Clone, PartialEq)]
 enum Act {
     Add,
+    Replace(Rc<Document>),
     Delete(Rc<Document>),
 }
 
@@ -65,7 +66,7 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
         let heading = heading.clone();
         // The button that asked goes with its document.
         use_effect_with(*said, move |said| {
-            if *said == Some("documents.deleted") {
+            if matches!(said, Some("documents.deleted" | "documents.replaced")) {
                 focus(&heading);
             }
         });
@@ -104,9 +105,8 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
     };
     let body = match (&load.state.data, &load.state.error) {
         (Some(documents), _) => {
-            let ondelete = begin.reform(|document| Act::Delete(Rc::new(document)));
             let refused = if manages && props.stands { refused(documents) } else { None };
-            list(&props.reference, documents, refused, &ondelete, &begin.reform(|()| Act::Add))
+            list(&props.reference, documents, refused, &begin)
         }
         (None, Some(_)) => Html::default(),
         (None, None) => html! { <Skeleton /> },
@@ -115,6 +115,10 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
         (Some(Act::Add), Some(documents)) => html! {
             <AddForm reference={props.reference.clone()} documents={documents.clone()} onclose={left}
                 ondone={done(Act::Add, "documents.added")} />
+        },
+        (Some(Act::Replace(document)), Some(documents)) => html! {
+            <AddForm reference={props.reference.clone()} documents={documents.clone()} replaced={document.clone()}
+                onclose={left} ondone={done(Act::Replace(document.clone()), "documents.replaced")} />
         },
         (Some(Act::Delete(document)), _) => html! {
             <DeleteForm reference={props.reference.clone()} document={(**document).clone()} onclose={close}
@@ -146,13 +150,7 @@ fn refused(documents: &Documents) -> Option<String> {
     }
 }
 
-fn list(
-    reference: &str,
-    documents: &Documents,
-    refused: Option<String>,
-    ondelete: &Callback<Document>,
-    add: &Callback<()>,
-) -> Html {
+fn list(reference: &str, documents: &Documents, refused: Option<String>, onact: &Callback<Act>) -> Html {
     let missing: Vec<_> = documents.asked.iter().filter(|asked| !asked.received).collect();
     html! {
         <>
@@ -166,11 +164,11 @@ fn list(
                         <p>{ t(if asked.required { "documents.missing" } else { "documents.optional" }) }</p>
                     </li>
                 }) }
-                { for documents.items.iter().map(|document| line(reference, documents, document, ondelete)) }
+                { for documents.items.iter().map(|document| line(reference, documents, document, onact)) }
             </ul>
             if documents.can_add {
                 <p class="file-buttons">
-                    <button type="button" class="button" onclick={add.reform(|_| ())} data-testid="document-add">
+                    <button type="button" class="button" onclick={onact.reform(|_: MouseEvent| Act::Add)} data-testid="document-add">
                         <Icon glyph={Glyph::Plus} size={16} />{ t("documents.add") }
                     </button>
                 </p>
@@ -181,12 +179,16 @@ fn list(
     }
 }
 
-fn line(reference: &str, documents: &Documents, document: &Document, ondelete: &Callback<Document>) -> Html {
+fn line(reference: &str, documents: &Documents, document: &Document, onact: &Callback<Act>) -> Html {
     let label = document.label.as_deref().unwrap_or_else(|| t("documents.unasked"));
     let told = [kind(&document.media_type).to_owned(), size(document.size)].join(", ");
     let by = actor(&document.by, document.staff.as_ref().map(|staff| staff.name.as_str()));
     let href = path(ReadDocument::PATH, &[reference, &document.id.to_string()]);
     let of = called(document);
+    let act = |act: fn(Rc<Document>) -> Act| {
+        let document = Rc::new(document.clone());
+        onact.reform(move |_: MouseEvent| act(document.clone()))
+    };
     html! {
         <li key={document.id.to_string()} data-testid="document">
             <p><strong>{ label }</strong></p>
@@ -207,10 +209,16 @@ fn line(reference: &str, documents: &Documents, document: &Document, ondelete: &
                         <a class="button" {href} download="" data-testid="document-read"
                             aria-label={t_with("documents.read_of", &[("name", of)])}>{ t("documents.read") }</a>
                     }
+                    if documents.can_replace(document) {
+                        <button type="button" class="button" data-testid="document-replace"
+                            aria-label={t_with("documents.replace_of", &[("name", of)])} onclick={act(Act::Replace)}>
+                            { t("documents.replace") }
+                        </button>
+                    }
                     if document.can_delete {
                         <button type="button" class="button button-warn" data-testid="document-delete"
                             aria-label={t_with("documents.delete_of", &[("name", of)])}
-                            onclick={ondelete.reform({ let document = document.clone(); move |_| document.clone() })}>
+                            onclick={act(Act::Delete)}>
                             { t("documents.delete") }
                         </button>
                     }

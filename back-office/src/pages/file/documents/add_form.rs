@@ -1,13 +1,13 @@
-//! Adding a document for the client.
+//! Adding a document for the client, in the place of another or not.
 
 use std::rc::Rc;
 
-use creno_types::document::{DocumentKind, Documents};
+use creno_types::document::{Document, DocumentKind, Documents};
 use creno_types::endpoint::{AddDocument, Endpoint, path, with_query};
 use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::size;
+use super::{called, size};
 use crate::api;
 use crate::components::dialog::Dialog;
 use crate::hooks::act::use_act;
@@ -24,6 +24,9 @@ pub struct AddFormProps {
     pub reference: AttrValue,
     /// What is asked and taken.
     pub documents: Rc<Documents>,
+    /// The one that it takes the place of.
+    #[prop_or_default]
+    pub replaced: Option<Rc<Document>>,
     /// Gives it up; says whether a file was on its way, which may have come all the same.
     pub onclose: Callback<bool>,
     /// It is added.
@@ -39,10 +42,9 @@ pub fn AddForm(props: &AddFormProps) -> Html {
     let patience = use_patience();
     let act = {
         let (asked, reference, ondone) = (asked.clone(), props.reference.clone(), props.ondone.clone());
+        let replaced = props.replaced.clone();
         use_act(move |(file, kind): (File, DocumentKind)| {
-            let slug = asked.cast::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
-            let query = if slug.is_empty() { Vec::new() } else { vec![("asked", slug.as_str())] };
-            let address = with_query(&path(AddDocument::PATH, &[&reference]), &query);
+            let address = address(&reference, replaced.as_deref(), &asked);
             let (signal, ondone) = (patience.begin(PATIENCE_MS), ondone.clone());
             async move {
                 api::upload::<AddDocument>(&address, &file, kind.media_type(), signal.as_ref()).await?;
@@ -75,19 +77,30 @@ pub fn AddForm(props: &AddFormProps) -> Html {
     });
     // What is still missing is what is most likely handed in.
     let proposed = props.documents.asked.iter().position(|asked| !asked.received);
+    let (title, send) = match props.replaced {
+        Some(_) => ("documents.replace_title", "documents.replace"),
+        None => ("documents.add", "documents.send"),
+    };
     let most = size(props.documents.max_bytes);
     html! {
-        <Dialog title={t("documents.add")} testid="document-form" onclose={onclose.clone()}>
+        <Dialog title={t(title)} testid="document-form" onclose={onclose.clone()}>
             <form class="form" {onsubmit} novalidate=true>
-                <label class="field">
-                    <span>{ t("documents.which") }</span>
-                    <select class="input" ref={asked} data-testid="document-asked">
-                        { for props.documents.asked.iter().enumerate().map(|(place, asked)| html! {
-                            <option value={asked.slug.clone()} selected={Some(place) == proposed}>{ &asked.label }</option>
-                        }) }
-                        <option value="" selected={proposed.is_none()}>{ t("documents.unasked") }</option>
-                    </select>
-                </label>
+                if let Some(replaced) = props.replaced.as_deref() {
+                    <p><strong>{ replaced.label.as_deref().unwrap_or_else(|| t("documents.unasked")) }</strong></p>
+                    <p class="document-name">
+                        { t_with("documents.replace_what", &[("name", called(replaced))]) }
+                    </p>
+                } else {
+                    <label class="field">
+                        <span>{ t("documents.which") }</span>
+                        <select class="input" ref={asked} data-testid="document-asked">
+                            { for props.documents.asked.iter().enumerate().map(|(place, asked)| html! {
+                                <option value={asked.slug.clone()} selected={Some(place) == proposed}>{ &asked.label }</option>
+                            }) }
+                            <option value="" selected={proposed.is_none()}>{ t("documents.unasked") }</option>
+                        </select>
+                    </label>
+                }
                 <label class="field">
                     <span>{ t("documents.choose") }</span>
                     <input type="file" class="input" ref={file} accept={props.documents.media_types.join(",")}
@@ -101,12 +114,22 @@ pub fn AddForm(props: &AddFormProps) -> Html {
                     <button type="button" class="button" onclick={onclose.reform(|_| ())}>{ t("act.leave") }</button>
                     <button type="submit" class="button button-primary" aria-disabled={busy.to_string()}
                         data-testid="document-send">
-                        { t(if busy { "documents.sending" } else { "documents.send" }) }
+                        { t(if busy { "documents.sending" } else { send }) }
                     </button>
                 </p>
             </form>
         </Dialog>
     }
+}
+
+/// Where a file is sent: as the piece that it replaces, or the one that was chosen.
+fn address(reference: &str, replaced: Option<&Document>, chosen: &NodeRef) -> String {
+    let chosen = chosen.cast::<HtmlSelectElement>().map(|select| select.value());
+    let asked = replaced.map_or(chosen, |replaced| replaced.asked.clone());
+    let replaces = replaced.map(|replaced| replaced.id.to_string());
+    let said = [("asked", asked.filter(|slug| !slug.is_empty())), ("replaces", replaces)];
+    let query: Vec<_> = said.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))).collect();
+    with_query(&path(AddDocument::PATH, &[reference]), &query)
 }
 
 /// The file and its kind, when it is worth sending; otherwise what is the matter.
