@@ -86,7 +86,7 @@ pub fn choice<K: Key>(order: Order<K>, onsort: &Callback<Order<K>>) -> Html {
     });
     let onreverse = onsort.reform(move |_: MouseEvent| order.pressed(order.by));
     html! {
-        <div class="sort-choice" role="group" aria-label={t("sort.label")}>
+        <div class="sort-choice">
             <select class="input" aria-label={t("sort.label")} {onchange} data-testid="sort">
                 { for K::ALL.iter().map(|key| html! {
                     <option value={key.word()} selected={*key == order.by}>

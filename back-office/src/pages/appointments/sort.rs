@@ -1,6 +1,6 @@
 //! What the day's list can be sorted by.
 
-use creno_types::appointment::Appointments;
+use creno_types::appointment::{Appointment, Appointments};
 
 use crate::components::appointment::client_name;
 use crate::components::sort::{Key, Order};
@@ -69,23 +69,17 @@ impl Key for Column {
 
 /// Sorts positions of appointments that come by time; accents and case do not matter.
 pub fn sort(places: &mut [usize], appointments: &Appointments, order: Order<Column>) {
-    let text = |place: usize| {
-        let Some(item) = appointments.items.get(place) else { return String::new() };
-        fold(match order.by {
-            Column::Time => "",
-            Column::Client => client_name(item),
-            Column::Theme => &item.theme.name,
-            Column::Channel => words::channel(item.channel),
-            Column::Agency => &item.agency.name,
-            Column::Staff => &item.staff.name,
-            Column::Status => words::status(item.status),
-            Column::Reference => item.reference.as_str(),
-        })
+    let text: fn(&Appointment) -> &str = match order.by {
+        Column::Time => return order.sort(places, |place| *place),
+        Column::Client => client_name,
+        Column::Theme => |item| &item.theme.name,
+        Column::Channel => |item| words::channel(item.channel),
+        Column::Agency => |item| &item.agency.name,
+        Column::Staff => |item| &item.staff.name,
+        Column::Status => |item| words::status(item.status),
+        Column::Reference => |item| item.reference.as_str(),
     };
-    match order.by {
-        Column::Time => order.sort(places, |place| *place),
-        _ => order.sort(places, |place| text(*place)),
-    }
+    order.sort(places, |place| appointments.items.get(*place).map(|item| fold(text(item))));
 }
 
 #[cfg(test)]

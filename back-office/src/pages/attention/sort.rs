@@ -1,5 +1,6 @@
 //! What the list can be sorted by, and where its address says it.
 
+use creno_types::appointment::Appointment;
 use creno_types::attention::AttentionItem;
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
@@ -43,18 +44,12 @@ impl Key for Column {
 
 /// Sorts items that come by time; accents and case do not matter.
 pub fn sort(items: &mut [AttentionItem], order: Order<Column>) {
-    let text = |item: &AttentionItem| {
-        let item = &item.appointment;
-        match order.by {
-            Column::When => String::new(),
-            Column::Who => fold(client_name(item)),
-            Column::Where => fold(&format!("{}\n{}", item.agency.name, item.staff.name)),
-        }
+    let text: fn(&Appointment) -> String = match order.by {
+        Column::When => return order.sort(items, |item| item.appointment.start.utc()),
+        Column::Who => |item| fold(client_name(item)),
+        Column::Where => |item| fold(&format!("{}\n{}", item.agency.name, item.staff.name)),
     };
-    match order.by {
-        Column::When => order.sort(items, |item| item.appointment.start.utc()),
-        _ => order.sort(items, text),
-    }
+    order.sort(items, |item| text(&item.appointment));
 }
 
 /// What the address of the page says.

@@ -101,12 +101,13 @@ pub fn AddForm(props: &AddFormProps) -> Html {
                         </select>
                     </label>
                 }
-                <label class="field">
-                    <span>{ t("documents.choose") }</span>
-                    <input type="file" class="input" ref={file} accept={props.documents.media_types.join(",")}
-                        aria-describedby="document-hint" data-testid="document-file" />
+                <div class="field">
+                    <label for="document-file">{ t("documents.choose") }</label>
+                    <input type="file" id="document-file" class="input" ref={file}
+                        accept={props.documents.media_types.join(",")} aria-describedby="document-hint"
+                        data-testid="document-file" />
                     <small id="document-hint">{ t_with("documents.hint", &[("most", &most)]) }</small>
-                </label>
+                </div>
                 if let Some(told) = told {
                     <p class="refusal" role="alert" data-testid="document-refusal">{ told }</p>
                 }
