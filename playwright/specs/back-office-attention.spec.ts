@@ -227,8 +227,11 @@ test('a front desk reads no name, and the keyboard is enough', async ({ page, ap
     await page.keyboard.press('Tab');
     await expect(page.getByTestId(`column-${column}`).getByRole('button')).toBeFocused();
   }
+  const steps = await page.evaluate(() => history.length);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/tri=agence/);
+  // Back leaves the list, however often it was sorted.
+  expect(await page.evaluate(() => history.length)).toBe(steps);
   await page.keyboard.press('Tab');
   const links = page.getByTestId('attention').getByRole('link');
   await expect(links.first()).toBeFocused();

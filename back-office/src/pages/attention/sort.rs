@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::app::Route;
 use crate::components::appointment::client_name;
 use crate::components::sort::{Key, Order};
-use crate::hooks::said::use_said;
+use crate::hooks::said::use_said_in_place;
 use crate::i18n::fold::fold;
 
 /// A column of the list.
@@ -62,7 +62,7 @@ struct AttentionQuery {
 /// The order that the address says, and what changes it.
 #[hook]
 pub fn use_order() -> (Order<Column>, Callback<Order<Column>>) {
-    let (said, say) = use_said::<AttentionQuery>(Route::Attention);
+    let (said, say) = use_said_in_place::<AttentionQuery>(Route::Attention);
     let set = say.reform(|order: Order<Column>| AttentionQuery { tri: order.said() });
     (Order::read(said.tri.as_deref()), set)
 }
