@@ -91,6 +91,17 @@ fn plurals_have_both_forms() {
     }
 }
 
+/// A typographic slip that only shows in print: French wants a no-break space before `: ; ! ?`.
+#[test]
+fn french_punctuation_does_not_break() {
+    for (key, text) in CATALOGUE.iter() {
+        for mark in [" :", " ;", " !", " ?", "« ", " »"] {
+            assert!(!text.contains(mark), "{key}: {text}");
+        }
+        assert!(!text.contains('\''), "{key}: straight apostrophe");
+    }
+}
+
 #[test]
 fn values_take_their_place() {
     assert_eq!(t_count("count.cancelled", 1), "1 annulé");

@@ -30,7 +30,7 @@ pub fn proposals(item: &AttentionItem) -> Html {
                 <div data-testid="alternatives">
                     <dt><Icon glyph={Glyph::Clock} size={16} />{ t("attention.starts") }</dt>
                     { for others.iter().map(|(date, starts)| html! {
-                        <dd>{ dates::short_day(*date) }{ " : " }{ starts_of_a_day(starts) }</dd>
+                        <dd>{ dates::short_day(*date) }{ "\u{a0}: " }{ starts_of_a_day(starts) }</dd>
                     }) }
                 </div>
             }

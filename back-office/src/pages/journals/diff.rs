@@ -80,7 +80,7 @@ fn shown(value: &Value) -> Option<String> {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().filter_map(shown).collect::<Vec<_>>().join(", "),
         Value::Object(members) => {
-            let pair = |(name, value): (&String, &Value)| Some(format!("{name} : {}", shown(value)?));
+            let pair = |(name, value): (&String, &Value)| Some(format!("{name}\u{a0}: {}", shown(value)?));
             members.iter().filter_map(pair).collect::<Vec<_>>().join(", ")
         }
         Value::Number(number) => number.to_string(),
