@@ -1,7 +1,7 @@
 import { expect, type BrowserContext } from '@playwright/test';
 
 /** Status codes of refusals that the product explains to people: the browser writes them in its console too. */
-const REFUSALS = /^Failed to load resource: the server responded with a status of (401|404|409|410|413|415|422)\b/;
+const REFUSALS = /^Failed to load resource: the server responded with a status of (401|404|409|410|422)\b/;
 
 /**
  * The demonstration site's own jQuery, of another age: it probes inline handlers as it loads, which the page's
