@@ -137,9 +137,13 @@ test('the filter finds by any word, without accents, and says when nothing match
 });
 
 test('the list is sorted by its columns, and its address says how', async ({ page, api, backOffice }) => {
-  const one = await api.bookNext(PLACE, 1, MARTIN);
-  const other = await api.bookNext(PLACE, 1, PETIT);
-  expect(other.start.slice(0, 10)).toBe(one.start.slice(0, 10));
+  // A later day than today, whatever the hour, with room for two who do not meet.
+  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+  const later = (await api.starts(PLACE)).filter((start) => start.slice(0, 10) > today);
+  const days = [...new Set(later.map((start) => start.slice(0, 10)))].map((day) => later.filter((start) => start.startsWith(day)));
+  const day = days.find((starts) => Date.parse(starts.at(-1)!) - Date.parse(starts[0]!) >= 2 * 3_600_000)!;
+  const one = await api.book(PLACE, day[0]!, MARTIN);
+  await api.book(PLACE, day.at(-1)!, PETIT);
   await page.goto('/back-office/');
   await backOffice.signIn(ADMIN, PASSWORD);
   await backOffice.openDay(one.start.slice(0, 10), PLACE.agency);
