@@ -240,6 +240,58 @@ test('an API key is made, shown once, and revoked', async ({ page, backOffice })
   expect((await byKey()).status()).toBe(401);
 });
 
+test('keys and webhooks are searched as one types, and sorted, as their addresses say', async ({ page, backOffice }) => {
+  await page.goto('/back-office/');
+  await backOffice.signIn(ADMIN, PASSWORD);
+  for (const name of ['Zèbre', 'Âne']) {
+    const made = await page.request.post('/api/v1/api-keys', { data: { name, scopes: ['themes:read'] } });
+    expect(made.status(), await made.text()).toBe(201);
+  }
+  for (const slug of ['b-essai', 'a-essai']) {
+    const data = { slug, url: `https://${slug}.example.org/creno` };
+    const made = await page.request.post('/api/v1/webhooks', { data });
+    expect(made.status(), await made.text()).toBe(201);
+  }
+
+  await page.goto('/back-office/integrations/cles');
+  const keys = page.getByTestId('key');
+  const names = () => keys.getByRole('heading').allInnerTexts();
+  await expect(keys.first()).toContainText('Âne');
+  const all = await keys.count();
+  await page.getByTestId('sort').selectOption('nom');
+  await expect(page).toHaveURL(/\?tri=nom$/);
+  await expect.poll(names).toEqual([...await names()].sort((a, b) => a.localeCompare(b, 'fr')));
+  await page.getByTestId('sort-backwards').click();
+  await expect(page).toHaveURL(/\?tri=-nom$/);
+  await expect(keys.first()).toContainText('Zèbre');
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('/');
+  await page.keyboard.type('zebre');
+  await expect.poll(names).toEqual(['Zèbre']);
+  await page.keyboard.press('ArrowDown');
+  await expect(keys.getByTestId('revoke')).toBeFocused();
+  await page.reload();
+  await expect(page.getByTestId('search')).toHaveValue('zebre');
+  await expect(keys).toHaveCount(1);
+  await page.getByTestId('search').fill('rien de tel');
+  await expect(page.getByTestId('no-match')).toContainText('Le filtre porte sur le nom et le début de la clé');
+  await expect(page).toHaveURL(/q=rien/);
+  await page.getByRole('button', { name: 'Effacer le filtre' }).click();
+  await expect(keys).toHaveCount(all);
+  await expect(page).toHaveURL(/\?tri=-nom$/);
+
+  await page.goto('/back-office/integrations/webhooks?q=essai');
+  const webhooks = page.getByTestId('webhook').getByRole('heading');
+  await expect(webhooks).toHaveText(['a-essai', 'b-essai']);
+  await page.getByTestId('sort-backwards').click();
+  await expect(webhooks).toHaveText(['b-essai', 'a-essai']);
+  await page.getByTestId('search').fill('a-essai.example');
+  await expect(webhooks).toHaveText(['a-essai']);
+  for (const slug of ['a-essai', 'b-essai']) {
+    expect((await page.request.delete(`/api/v1/webhooks/${slug}`)).status()).toBe(204);
+  }
+});
+
 test('a webhook is added, tried, rested, given another secret, removed; what it was told is in the journal', async ({ page, backOffice }) => {
   await page.goto('/back-office/integrations');
   await backOffice.signIn(ADMIN, PASSWORD);

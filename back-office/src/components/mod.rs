@@ -20,6 +20,7 @@ pub mod icon;
 pub mod line_keys;
 pub mod link;
 pub mod logo;
+pub mod no_match;
 pub mod password;
 pub mod period;
 pub mod rail;

@@ -42,6 +42,12 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether each word of `search` is found in `text`; accents and case do not matter.
+pub fn finds(search: &str, text: &str) -> bool {
+    let text = fold(text);
+    fold(search).split_whitespace().all(|word| text.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::fold;

@@ -2,13 +2,13 @@
 
 use creno_types::appointment::Appointment;
 
-use crate::i18n::fold::fold;
+use crate::i18n::fold::finds;
 use crate::i18n::words;
 
 /// Whether each word of `search` is found in the appointment; accents and case do not matter.
 pub fn matches(appointment: &Appointment, search: &str) -> bool {
     let client = &appointment.client;
-    let text = fold(&format!(
+    let text = format!(
         "{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
         client.name,
         client.email.as_deref().unwrap_or_default(),
@@ -19,8 +19,8 @@ pub fn matches(appointment: &Appointment, search: &str) -> bool {
         appointment.reference,
         words::channel(appointment.channel),
         words::status(appointment.status),
-    ));
-    fold(search).split_whitespace().all(|word| text.contains(word))
+    );
+    finds(search, &text)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use yew_router::prelude::*;
 
 use self::day::{Day, use_day};
 use self::list::List;
-use self::states::{NoAppointment, NoMatch};
+use self::states::NoAppointment;
 use self::summary::{Summary, result};
 use self::toolbar::Toolbar;
 use crate::api::{self, ApiError};
@@ -35,6 +35,7 @@ use crate::components::failure::Failure;
 use crate::components::frame::{HelpOpener, SingleKeys};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::line_keys;
+use crate::components::no_match::NoMatch;
 use crate::components::skeleton::Skeleton;
 use crate::hooks::live::use_live_reload;
 use crate::hooks::load::use_load;
@@ -148,7 +149,8 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                     if appointments.items.is_empty() {
                         <NoAppointment day={day.clone()} agency={agency_name} />
                     } else if shown.is_empty() {
-                        <NoMatch search={(*search).clone()} onclear={onsearch.reform(|()| String::new())} />
+                        <NoMatch search={(*search).clone()} detail={t("empty.search_detail")}
+                            onclear={onsearch.reform(|()| String::new())} />
                     } else {
                         <List {appointments} shown={(*sorted).clone()} opened={opened_reference}
                             day={day.clone()} {now} {list} />

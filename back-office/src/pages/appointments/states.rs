@@ -1,4 +1,4 @@
-//! The list when there is nothing in it: not that day, not for that search.
+//! The list when there is nothing in it that day.
 
 use yew::prelude::*;
 
@@ -41,30 +41,6 @@ pub fn NoAppointment(props: &NoAppointmentProps) -> Html {
                     </button>
                 }
             </p>
-        </div>
-    }
-}
-
-/// Properties of [`NoMatch`].
-#[derive(Properties, PartialEq)]
-pub struct NoMatchProps {
-    /// What was searched.
-    pub search: AttrValue,
-    /// Searches nothing.
-    pub onclear: Callback<()>,
-}
-
-/// Nothing for that search.
-#[component]
-pub fn NoMatch(props: &NoMatchProps) -> Html {
-    html! {
-        <div class="state" data-testid="no-match">
-            <Icon glyph={Glyph::Search} size={32} />
-            <p class="state-title">{ t_with("empty.search", &[("search", &props.search)]) }</p>
-            <p>{ t("empty.search_detail") }</p>
-            <button type="button" class="button" onclick={props.onclear.reform(|_| ())}>
-                { t("empty.clear") }
-            </button>
         </div>
     }
 }

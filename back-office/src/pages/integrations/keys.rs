@@ -6,6 +6,8 @@ use creno_types::endpoint::{Endpoint, ListApiKeys, RevokeApiKey, path};
 use yew::prelude::*;
 
 use super::key_form::KeyForm;
+use super::listing::{Listing, use_listing};
+use super::order::{KeyBy, sort_keys};
 use super::secret::Secret;
 use super::tabs;
 use crate::api;
@@ -35,6 +37,7 @@ pub fn KeysPage() -> Html {
     use_title(t("keys.title").to_owned());
     let heading = use_page_heading();
     let load = use_load((), |()| async { api::call::<ListApiKeys>(ListApiKeys::PATH, &()).await });
+    let listing = use_listing::<KeyBy>(Route::ApiKeys);
     let open = use_state_eq(|| Open::Nothing);
     let now = use_now();
     let show = |wanted: Open| {
@@ -76,9 +79,7 @@ pub fn KeysPage() -> Html {
                             <p>{ t("keys.empty_detail") }</p>
                         </div>
                     } else {
-                        <ul class="things" data-testid="keys">
-                            { for keys.items.iter().map(|key| thing(key, now, &onrevoke)) }
-                        </ul>
+                        { list(&listing, &keys.items, now, &onrevoke) }
                     }
                 } else if load.state.error.is_none() {
                     <Skeleton />
@@ -97,6 +98,13 @@ pub fn KeysPage() -> Html {
             } }
         </div>
     }
+}
+
+fn list(listing: &Listing<KeyBy>, keys: &[ApiKey], now: DateTime<Utc>, onrevoke: &Callback<ApiKey>) -> Html {
+    let mut found = listing.pick(keys, |key| [key.name.as_str(), &key.prefix].join("\n"));
+    sort_keys(&mut found, listing.order);
+    let lines = found.iter().map(|key| thing(key, now, onrevoke)).collect();
+    listing.show(lines, "keys", t("keys.looked_at"))
 }
 
 /// How a key is: the class of its badge and its text.

@@ -2,6 +2,8 @@
 
 mod key_form;
 mod keys;
+mod listing;
+mod order;
 mod secret;
 mod webhook;
 mod webhook_form;

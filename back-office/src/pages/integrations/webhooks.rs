@@ -4,6 +4,8 @@ use creno_types::endpoint::{DeleteWebhook, Endpoint, ListWebhooks, RotateWebhook
 use creno_types::webhook::{RotateSecret, Webhook};
 use yew::prelude::*;
 
+use super::listing::{Listing, use_listing};
+use super::order::{WebhookBy, sort_webhooks};
 use super::secret::Secret;
 use super::tabs;
 use super::webhook::WebhookThing;
@@ -44,6 +46,7 @@ pub fn WebhooksPage() -> Html {
     use_title(t("webhooks.title").to_owned());
     let heading = use_page_heading();
     let load = use_load((), |()| async { api::call::<ListWebhooks>(ListWebhooks::PATH, &()).await });
+    let listing = use_listing::<WebhookBy>(Route::Webhooks);
     let open = use_state_eq(|| Open::Nothing);
     let close = {
         let open = open.clone();
@@ -98,12 +101,7 @@ pub fn WebhooksPage() -> Html {
                             <p>{ t("webhooks.empty_detail") }</p>
                         </div>
                     } else {
-                        <ul class="things" data-testid="webhooks">
-                            { for webhooks.items.iter().map(|webhook| html! {
-                                <WebhookThing key={webhook.slug.to_string()} webhook={webhook.clone()}
-                                    onchanged={load.reload.clone()} onwish={onwish.clone()} />
-                            }) }
-                        </ul>
+                        { list(&listing, &webhooks.items, &load.reload, &onwish) }
                     }
                 } else if load.state.error.is_none() {
                     <Skeleton />
@@ -124,6 +122,24 @@ pub fn WebhooksPage() -> Html {
             } }
         </div>
     }
+}
+
+fn list(
+    listing: &Listing<WebhookBy>,
+    webhooks: &[Webhook],
+    onchanged: &Callback<()>,
+    onwish: &Callback<(Webhook, Wish)>,
+) -> Html {
+    let mut found = listing
+        .pick(webhooks, |webhook| [webhook.slug.as_str(), &webhook.url, &webhook.description].join("\n"));
+    sort_webhooks(&mut found, listing.order);
+    let line = |webhook: &Webhook| {
+        html! {
+            <WebhookThing key={webhook.slug.to_string()} webhook={webhook.clone()} onchanged={onchanged.clone()}
+                onwish={onwish.clone()} />
+        }
+    };
+    listing.show(found.iter().map(line).collect(), "webhooks", t("webhooks.looked_at"))
 }
 
 #[derive(Properties, PartialEq)]
