@@ -82,6 +82,10 @@ for (const width of [360, 1440]) {
         expect(hash(await readFile(await download.path()))).toBe(hash(bytes));
       }
 
+      // The history that is open follows.
+      await page.getByTestId('file-history').click();
+      await expect(page.getByTestId('history')).toContainText('Document');
+      await expect(page.getByTestId('history')).not.toContainText('Document supprimé');
       await file.getByRole('button', { name: 'Supprimer lettre.png' }).click();
       await expect(page.getByTestId('document-delete-form')).toContainText('lettre.png sera effacé pour de bon');
       expect(await violations(page), 'the question').toEqual([]);
@@ -122,7 +126,6 @@ for (const width of [360, 1440]) {
       await expect(file.getByRole('heading', { name: 'Documents' })).toBeFocused();
       await expect(file).toContainText('note relue.pdf');
       await expect(file.getByTestId('document')).toHaveCount(2);
-      await page.getByTestId('file-history').click();
       await expect(page.getByTestId('history')).toContainText('Document supprimé');
 
       await page.goto(booked.manage_url);

@@ -109,7 +109,7 @@ pub fn FilePanel(props: &FilePanelProps) -> Html {
                 <Actions file={file.clone()} now={props.now} dragged_to={props.dragged_to.clone()}
                     onchanged={onchanged.clone()} />
                 { answers::answers(&file.value) }
-                <DocumentsOf reference={props.reference.clone()} round={*round}
+                <DocumentsOf key={props.reference.to_string()} reference={props.reference.clone()} round={*round}
                     stands={file.value.appointment.status != AppointmentStatus::Cancelled} {onchanged} />
                 <HistoryOf reference={props.reference.clone()} version={file.etag.clone()} />
             } else if unknown {
