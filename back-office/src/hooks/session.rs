@@ -5,7 +5,7 @@ use std::rc::Rc;
 use creno_types::ProblemCode;
 use creno_types::endpoint::{Endpoint, GetSession};
 use creno_types::session::Session;
-use creno_types::staff::Permission;
+use creno_types::staff::{Permission, Scope};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -112,7 +112,14 @@ pub fn use_person() -> Option<Rc<Session>> {
 /// Whether the profile of the person allows it. What a screen hides, the server refuses as well.
 #[hook]
 pub fn use_may(permission: Permission) -> bool {
-    use_person().is_some_and(|person| person.permissions.contains(&permission))
+    use_person().is_some_and(|person| may(&person, permission))
+}
+
+/// Whether the profile of that person allows it. The screens that ask for [`Permission::Administer`] tell of the whole
+/// network, which whoever reaches less of it does not open.
+pub fn may(person: &Session, permission: Permission) -> bool {
+    let reaches = permission != Permission::Administer || person.scope == Scope::Network;
+    reaches && person.permissions.contains(&permission)
 }
 
 #[cfg(test)]
@@ -123,5 +130,26 @@ mod tests {
     fn only_a_session_in_use_expires() {
         let before = Rc::new(SessionState::SignedOut { expired: false });
         assert_eq!(*before.reduce(SessionAction::Expired), SessionState::SignedOut { expired: false });
+    }
+
+    #[test]
+    fn administration_is_for_who_reaches_the_network() {
+        let person = |scope| Session {
+            staff: creno_types::staff::StaffName {
+                id: creno_types::ids::StaffId(uuid::Uuid::nil()),
+                slug: "ana".parse().unwrap(),
+                name: "Ana".into(),
+            },
+            profile: "Responsable".into(),
+            permissions: vec![Permission::Administer, Permission::ViewAppointments],
+            scope,
+            agencies: Vec::new(),
+            signed_in_by: creno_types::sign_in::SignInMethod::default(),
+        };
+        for (scope, administers) in [(Scope::Network, true), (Scope::Perimeter, false), (Scope::Own, false)] {
+            assert_eq!(may(&person(scope), Permission::Administer), administers, "{scope:?}");
+            assert!(may(&person(scope), Permission::ViewAppointments));
+            assert!(!may(&person(scope), Permission::ViewReports));
+        }
     }
 }

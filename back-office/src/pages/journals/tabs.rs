@@ -6,7 +6,7 @@ use yew_router::prelude::*;
 
 use crate::app::{Route, address};
 use crate::components::link::is_for_browser;
-use crate::hooks::session::use_person;
+use crate::hooks::session::{may, use_person};
 use crate::i18n::t;
 
 /// A journal.
@@ -70,8 +70,8 @@ impl Tab {
 #[hook]
 pub fn use_tabs() -> Vec<Tab> {
     let person = use_person();
-    let may = |tab: &Tab| person.as_ref().is_some_and(|person| person.permissions.contains(&tab.needs()));
-    Tab::ALL.into_iter().filter(may).collect()
+    let opens = |tab: &Tab| person.as_ref().is_some_and(|person| may(person, tab.needs()));
+    Tab::ALL.into_iter().filter(opens).collect()
 }
 
 /// Properties of [`Tabs`].
