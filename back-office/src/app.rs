@@ -1,5 +1,6 @@
 //! Routes, and who gets to see them.
 
+use creno_types::journal::JournalOrder;
 use creno_types::staff::Permission;
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
@@ -184,11 +185,21 @@ pub struct JournalQuery {
     pub voie: Option<String>,
     /// Slug of the server that was told; the first when absent.
     pub serveur: Option<String>,
+    /// [`OLDEST_FIRST`] when the oldest lines come first.
+    pub ordre: Option<String>,
     /// Id of the line that is open beside the list.
     pub ouvert: Option<String>,
 }
 
+/// The word of addresses for the order of journals that is not the usual one.
+pub const OLDEST_FIRST: &str = "ancien";
+
 impl JournalQuery {
+    /// Which lines come first.
+    pub fn order(&self) -> JournalOrder {
+        if self.ordre.as_deref() == Some(OLDEST_FIRST) { JournalOrder::Oldest } else { JournalOrder::Latest }
+    }
+
     /// Names and values, for links.
     pub fn pairs(&self) -> Vec<(&'static str, &str)> {
         let all = [
@@ -201,6 +212,7 @@ impl JournalQuery {
             ("evenement", &self.evenement),
             ("voie", &self.voie),
             ("serveur", &self.serveur),
+            ("ordre", &self.ordre),
             ("ouvert", &self.ouvert),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()

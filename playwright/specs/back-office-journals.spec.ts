@@ -81,6 +81,25 @@ test('a message opens on its text, and closes by Escape', async ({ page, api, ba
   await expect(lines(page).nth(1).getByRole('link')).toBeFocused();
 });
 
+test('a journal begins with its latest line, or with its oldest', async ({ page, api, backOffice }) => {
+  await page.goto('/back-office/journaux/messages');
+  await backOffice.signIn(ADMIN, PASSWORD);
+  const reference = await bookAndTell(page, api);
+  for (const journal of ['messages', 'refus']) {
+    await page.goto(`/back-office/journaux/${journal}`);
+    await page.getByTestId('journal.order').selectOption({ label: 'Plus anciennes d’abord' });
+    await expect(page).toHaveURL(/ordre=ancien/);
+    await page.reload();
+    await expect(page.getByTestId('journal.order').locator('option:checked')).toHaveText('Plus anciennes d’abord');
+  }
+  await page.goto('/back-office/journaux/messages?ordre=ancien');
+  await expect(lines(page).first()).toBeVisible();
+  await expect(lines(page).first()).not.toContainText(reference);
+  await page.getByTestId('journal.order').selectOption({ label: 'Plus récentes d’abord' });
+  await expect(page).not.toHaveURL(/ordre=/);
+  await expect(lines(page).first()).toContainText(reference);
+});
+
 test('the filters of messages are in the address', async ({ page, api, backOffice }) => {
   await page.goto('/back-office/journaux/messages');
   await backOffice.signIn(ADMIN, PASSWORD);

@@ -5,6 +5,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+/// Which lines of a journal come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum JournalOrder {
+    /// The latest.
+    #[default]
+    Latest,
+    /// The oldest.
+    Oldest,
+}
+
 /// What was done to a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -65,6 +77,10 @@ pub struct SettingsJournalQuery {
     /// Only those whose subject, author or network address holds this text, whatever its case and accents.
     #[serde(default)]
     pub q: Option<String>,
+    /// Which come first; the latest when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub order: JournalOrder,
     /// At most so many: 1 to 200, 50 when absent.
     #[serde(default)]
     pub limit: Option<u32>,
@@ -173,6 +189,10 @@ pub struct AccessJournalQuery {
     /// Only those whose name, network address or subject holds this text, whatever its case and accents.
     #[serde(default)]
     pub q: Option<String>,
+    /// Which come first; the latest when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub order: JournalOrder,
     /// At most so many: 1 to 200, 50 when absent.
     #[serde(default)]
     pub limit: Option<u32>,

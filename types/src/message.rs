@@ -147,6 +147,10 @@ pub struct MessagesQuery {
     /// Last day (UTC); today when absent.
     #[serde(default, deserialize_with = "crate::date::some_date")]
     pub to: Option<NaiveDate>,
+    /// Which come first; the latest when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub order: crate::journal::JournalOrder,
     /// At most so many: 1 to 200, 50 when absent.
     #[serde(default)]
     pub limit: Option<u32>,

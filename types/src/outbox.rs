@@ -40,6 +40,10 @@ pub struct JobsQuery {
     /// Only those of that kind.
     #[serde(default)]
     pub kind: Option<String>,
+    /// Which come first; the latest when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub order: crate::journal::JournalOrder,
     /// At most so many: 1 to 200, 50 when absent.
     #[serde(default)]
     pub limit: Option<u32>,

@@ -21,6 +21,10 @@ pub struct RefusalsQuery {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", param(inline))]
     pub reason: Option<ProblemCode>,
+    /// Which come first; the latest when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub order: crate::journal::JournalOrder,
     /// At most so many lines: 1 to 200, 50 when absent.
     #[serde(default)]
     pub limit: Option<u32>,

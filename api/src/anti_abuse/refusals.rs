@@ -13,6 +13,7 @@ use super::{Prefix, Resource};
 use crate::app::App;
 use crate::store::StoreError;
 use crate::store::refusals::{self, NewRefusal, RefusalFilter};
+use crate::store::walk::Walk;
 
 /// Networks told apart within a few seconds; those beyond are counted together.
 const MOST_NETWORKS: usize = 1_000;
@@ -74,7 +75,7 @@ pub async fn list(app: &App, query: &RefusalsQuery) -> Result<Refusals, StoreErr
     Ok(Refusals { items, counts: refusals::count_refusals(&app.db, &filter(app, query)).await?, next })
 }
 
-/// At most `limit` lines before that of the id `cursor`, and where the following ones begin.
+/// At most `limit` lines after that of the id `cursor`, in the order asked, and where the following ones begin.
 ///
 /// # Errors
 /// When the database fails.
@@ -84,7 +85,8 @@ pub async fn batch(
     cursor: Option<Uuid>,
     limit: u32,
 ) -> Result<(Vec<RefusalLine>, Option<Uuid>), StoreError> {
-    let mut items = refusals::list_refusals(&app.db, &filter(app, query), cursor, limit + 1).await?;
+    let walk = Walk { order: query.order, after: cursor };
+    let mut items = refusals::list_refusals(&app.db, &filter(app, query), walk, limit + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
     let next = items.last().map(|line| line.id).filter(|_| more);

@@ -7,6 +7,7 @@ use super::{instants, page};
 use crate::app::App;
 use crate::store::StoreError;
 use crate::store::access::{self, AccessFilter};
+use crate::store::walk::Walk;
 
 /// A page of the journal, the latest first.
 ///
@@ -17,7 +18,7 @@ pub async fn list(app: &App, query: &AccessJournalQuery) -> Result<Accesses, Sto
     Ok(Accesses { items, next })
 }
 
-/// At most `limit` accesses before that of the id `cursor`, and where the following ones begin.
+/// At most `limit` accesses after that of the id `cursor`, in the order asked, and where the following ones begin.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,7 +30,8 @@ pub async fn batch(
 ) -> Result<(Vec<AccessLine>, Option<Uuid>), StoreError> {
     let (from, until) = instants(query.from, query.to);
     let filter = AccessFilter { from, until, kind: query.kind, q: query.q.clone() };
-    let mut items = access::list_accesses(&app.db, &filter, cursor, limit + 1).await?;
+    let walk = Walk { order: query.order, after: cursor };
+    let mut items = access::list_accesses(&app.db, &filter, walk, limit + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
     let next = items.last().map(|line| line.id).filter(|_| more);

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::store::staff::Member;
+use crate::store::walk::Walk;
 use crate::store::{StoreError, dead_jobs};
 
 /// Jobs of a page, when nothing is asked, and at most.
@@ -17,7 +18,8 @@ const PAGE: (u32, u32) = (50, 200);
 pub async fn list(app: &App, member: &Member, query: &JobsQuery) -> Result<Jobs, StoreError> {
     let limit = query.limit.unwrap_or(PAGE.0).clamp(1, PAGE.1);
     let which = (query.state, query.kind.as_deref().unwrap_or_default());
-    let mut items = dead_jobs::list_jobs(&app.db, member, which, query.cursor, limit + 1).await?;
+    let walk = Walk { order: query.order, after: query.cursor };
+    let mut items = dead_jobs::list_jobs(&app.db, member, which, walk, limit + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
     for job in &mut items {

@@ -7,14 +7,27 @@ use uuid::Uuid;
 
 use super::catalog::word;
 use super::search::{folded, pattern};
+use super::walk::{Walk, walk};
 use super::{Db, Row, StoreError, statements};
+
+macro_rules! accesses {
+    ($order:tt) => {
+        walk!(
+            $order,
+            "SELECT id, at, kind, who, api_key_id, address, subject FROM access_log
+            WHERE at >= $1 AND at < $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR search LIKE $4 ESCAPE '!')",
+            "id",
+            "$5",
+            "$6"
+        )
+    };
+}
 
 statements! {
     INSERT_ACCESS = "INSERT INTO access_log (id, at, kind, staff_id, api_key_id, account_hash, who, address, subject, search)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    LIST_ACCESSES = "SELECT id, at, kind, who, api_key_id, address, subject FROM access_log
-        WHERE at >= $1 AND at < $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND id < $5
-        ORDER BY id DESC LIMIT $6";
+    LIST_ACCESSES = accesses!(latest);
+    LIST_OLDEST_ACCESSES = accesses!(oldest);
     // Those of an account from before its password was changed no longer count.
     COUNT_REFUSALS = "SELECT count(*) FILTER (WHERE account_hash = $1 AND NOT EXISTS (SELECT 1 FROM access_log c
             WHERE c.kind = 'password_changed' AND c.account_hash = $1 AND c.at > access_log.at)) AS by_account,
@@ -103,12 +116,16 @@ pub struct AccessFilter {
 pub async fn list_accesses(
     db: &Db,
     filter: &AccessFilter,
-    before: Option<Uuid>,
+    walk: Walk,
     limit: u32,
 ) -> Result<Vec<AccessLine>, StoreError> {
     let kind = filter.kind.map(AccessKind::as_str).unwrap_or_default();
-    let query = db.query(LIST_ACCESSES).bind(filter.from).bind(filter.until).bind(kind);
-    let query = query.bind(pattern(filter.q.as_deref())).bind(before.unwrap_or(Uuid::max()));
+    let query = db
+        .query(walk.statement(LIST_ACCESSES, LIST_OLDEST_ACCESSES))
+        .bind(filter.from)
+        .bind(filter.until)
+        .bind(kind);
+    let query = query.bind(pattern(filter.q.as_deref())).bind(walk.after());
     query.bind(i64::from(limit)).fetch_all().await?.iter().map(line).collect()
 }
 

@@ -7,7 +7,24 @@ use uuid::Uuid;
 use super::catalog::word;
 use super::reach::scope;
 use super::staff::Member;
+use super::walk::{Walk, walk};
 use super::{Db, Row, StoreError, Tx, statements};
+
+macro_rules! jobs {
+    ($order:tt) => {
+        walk!(
+            $order,
+            "SELECT o.id, o.kind, o.state, o.attempts, o.error, o.created_at, o.due_at, o.ended_at,
+            CASE WHEN p.staff_id = $4 OR $5 = 'network' OR ($5 = 'perimeter' AND EXISTS (
+                SELECT 1 FROM staff_agency x WHERE x.staff_id = $4 AND x.agency_id = p.agency_id)) THEN p.reference END AS reference
+            FROM outbox o LEFT JOIN appointment p ON p.id = o.appointment_id
+            WHERE o.state = $1 AND ($2 = '' OR o.kind = $2)",
+            "o.id",
+            "$3",
+            "$6"
+        )
+    };
+}
 
 statements! {
     LIST_BACKLOGS = "SELECT kind, count(*) FILTER (WHERE state = 'waiting') AS waiting,
@@ -15,12 +32,8 @@ statements! {
         min(CASE WHEN state = 'waiting' THEN created_at END) AS oldest,
         min(CASE WHEN state = 'waiting' THEN due_at END) AS due
         FROM outbox WHERE state IN ('waiting', 'dead') GROUP BY kind ORDER BY kind";
-    LIST_JOBS = "SELECT o.id, o.kind, o.state, o.attempts, o.error, o.created_at, o.due_at, o.ended_at,
-        CASE WHEN p.staff_id = $4 OR $5 = 'network' OR ($5 = 'perimeter' AND EXISTS (
-            SELECT 1 FROM staff_agency x WHERE x.staff_id = $4 AND x.agency_id = p.agency_id)) THEN p.reference END AS reference
-        FROM outbox o LEFT JOIN appointment p ON p.id = o.appointment_id
-        WHERE o.state = $1 AND ($2 = '' OR o.kind = $2) AND o.id < $3
-        ORDER BY o.id DESC LIMIT $6";
+    LIST_JOBS = jobs!(latest);
+    LIST_OLDEST_JOBS = jobs!(oldest);
     REPLAY_JOB = "UPDATE outbox SET state = 'waiting', due_at = $2, attempts = 0, ended_at = NULL, error = NULL
         WHERE id = $1 AND state = 'dead'";
     REPLAY_KIND = "UPDATE outbox SET state = 'waiting', due_at = $2, attempts = 0, ended_at = NULL, error = NULL
@@ -71,11 +84,12 @@ pub async fn list_jobs(
     db: &Db,
     member: &Member,
     (state, kind): (JobState, &str),
-    before: Option<Uuid>,
+    walk: Walk,
     limit: u32,
 ) -> Result<Vec<JobLine>, StoreError> {
-    let query = db.query(LIST_JOBS).bind(state.as_str()).bind(kind.to_owned());
-    let query = query.bind(before.unwrap_or(Uuid::max())).bind(member.staff.id.0).bind(scope(member.scope));
+    let query =
+        db.query(walk.statement(LIST_JOBS, LIST_OLDEST_JOBS)).bind(state.as_str()).bind(kind.to_owned());
+    let query = query.bind(walk.after()).bind(member.staff.id.0).bind(scope(member.scope));
     query.bind(i64::from(limit)).fetch_all().await?.iter().map(line).collect()
 }
 

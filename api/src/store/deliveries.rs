@@ -7,6 +7,7 @@ use creno_types::webhook::{Delivery, DeliveryState, EventType};
 use uuid::Uuid;
 
 use super::catalog::word as read_word;
+use super::walk::{Walk, walk};
 use super::{Db, Row, StoreError, Tx, statements};
 
 macro_rules! select {
@@ -19,6 +20,22 @@ macro_rules! select {
             LEFT JOIN delivery_attempt l ON l.id = (
                 SELECT a.id FROM delivery_attempt a WHERE a.delivery_id = d.id ORDER BY a.id DESC LIMIT 1) ",
             $rest
+        )
+    };
+}
+
+macro_rules! deliveries {
+    ($order:tt) => {
+        walk!(
+            $order,
+            select!(
+                "WHERE d.endpoint_id = $1 AND ($3 = '' OR d.state = $3)
+                AND ($4 = '' OR ($4 = 'fresh' AND d.attempts = 0) OR ($4 = 'tried' AND d.attempts > 0))
+                AND d.created_at >= $5 AND d.created_at < $6"
+            ),
+            "d.id",
+            "$2",
+            "$7"
         )
     };
 }
@@ -49,9 +66,8 @@ statements! {
         created_at) VALUES ($1, $2, $1, $3, 0, 'waiting', TRUE, 1, $4, $5)";
     GIVE_UP = "UPDATE delivery SET state = 'failed', ended_at = $3 WHERE id = $1 AND endpoint_id = $2 AND state = 'waiting'";
     FIND_DELIVERY = select!("WHERE d.id = $1 AND d.endpoint_id = $2");
-    LIST_DELIVERIES = select!("WHERE d.endpoint_id = $1 AND d.id < $2 AND ($3 = '' OR d.state = $3)
-        AND ($4 = '' OR ($4 = 'fresh' AND d.attempts = 0) OR ($4 = 'tried' AND d.attempts > 0))
-        AND d.created_at >= $5 AND d.created_at < $6 ORDER BY d.id DESC LIMIT $7");
+    LIST_DELIVERIES = deliveries!(latest);
+    LIST_OLDEST_DELIVERIES = deliveries!(oldest);
     COUNT_WAITING = "SELECT count(*) FILTER (WHERE w.paused IS NULL) AS waiting,
         count(*) FILTER (WHERE w.paused IS NOT NULL) AS held, min(CASE WHEN w.paused IS NULL THEN d.created_at END) AS oldest
         FROM delivery d JOIN webhook_endpoint w ON w.id = d.endpoint_id WHERE d.state = 'waiting'";
@@ -113,8 +129,8 @@ pub struct DeliveryFilter {
     pub from: DateTime<Utc>,
     /// Put in the queue before.
     pub to: DateTime<Utc>,
-    /// Before that one.
-    pub before: Uuid,
+    /// Where the page begins.
+    pub walk: Walk,
 }
 
 /// Claims the next delivery of a server that is due, until `until`.
@@ -282,7 +298,12 @@ pub async fn list_deliveries(
             return Ok(Vec::new());
         }
     };
-    let query = db.query(LIST_DELIVERIES).bind(filter.endpoint).bind(filter.before).bind(state).bind(tried);
+    let query = db
+        .query(filter.walk.statement(LIST_DELIVERIES, LIST_OLDEST_DELIVERIES))
+        .bind(filter.endpoint)
+        .bind(filter.walk.after())
+        .bind(state)
+        .bind(tried);
     let query = query.bind(filter.from).bind(filter.to).bind(i64::from(limit));
     query.fetch_all().await?.iter().map(delivery).collect()
 }

@@ -11,7 +11,26 @@ use uuid::Uuid;
 use super::catalog::word as read_word;
 use super::reach::scope;
 use super::staff::Member;
+use super::walk::{Walk, walk};
 use super::{Db, Row, StoreError, Tx, catalog, statements};
+
+macro_rules! messages {
+    ($order:tt) => {
+        walk!(
+            $order,
+            "SELECT m.id, m.at, p.reference, p.timezone, m.event, m.audience, m.medium, m.state, m.error,
+            m.recipient, m.subject, m.body FROM message m LEFT JOIN appointment p ON p.id = m.appointment_id
+            WHERE ($1 = '' OR p.reference = $1) AND (p.staff_id = $3 OR $4 = 'network'
+                OR ($4 = 'perimeter' AND EXISTS (
+                    SELECT 1 FROM staff_agency x WHERE x.staff_id = $3 AND x.agency_id = p.agency_id)))
+            AND ($5 = '' OR m.state = $5) AND ($6 = '' OR m.event = $6) AND ($7 = '' OR m.medium = $7)
+            AND m.at >= $8 AND m.at < $9",
+            "m.id",
+            "$2",
+            "$10"
+        )
+    };
+}
 
 statements! {
     FIND_CLIENT_CONTACT = "SELECT c.name, c.email, c.phone, c.lang FROM appointment p JOIN client c ON c.id = p.client_id
@@ -23,14 +42,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'written')
         ON CONFLICT (outbox_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject,
             body = excluded.body, state = excluded.state, error = NULL";
-    LIST_MESSAGES = "SELECT m.id, m.at, p.reference, p.timezone, m.event, m.audience, m.medium, m.state, m.error,
-        m.recipient, m.subject, m.body FROM message m LEFT JOIN appointment p ON p.id = m.appointment_id
-        WHERE ($1 = '' OR p.reference = $1) AND m.id < $2 AND (p.staff_id = $3 OR $4 = 'network'
-            OR ($4 = 'perimeter' AND EXISTS (
-                SELECT 1 FROM staff_agency x WHERE x.staff_id = $3 AND x.agency_id = p.agency_id)))
-        AND ($5 = '' OR m.state = $5) AND ($6 = '' OR m.event = $6) AND ($7 = '' OR m.medium = $7)
-        AND m.at >= $8 AND m.at < $9
-        ORDER BY m.id DESC LIMIT $10";
+    LIST_MESSAGES = messages!(latest);
+    LIST_OLDEST_MESSAGES = messages!(oldest);
     UPDATE_STATE = "UPDATE message SET state = $2, error = $3 WHERE outbox_id = $1";
 }
 
@@ -194,7 +207,9 @@ pub async fn list_messages(
     let day = |day: Option<NaiveDate>, or: i64| day.map_or(or, |day| midnight(day).timestamp()).clamp(0, FAR);
     let read = |second| DateTime::from_timestamp(second, 0).unwrap_or_default();
     let (from, after) = (read(day(asked.from, 0)), read(day(asked.to, FAR)) + TimeDelta::days(1));
-    let query = db.query(LIST_MESSAGES).bind(reference).bind(asked.cursor.unwrap_or(Uuid::max()));
+    let walk = Walk { order: asked.order, after: asked.cursor };
+    let statement = walk.statement(LIST_MESSAGES, LIST_OLDEST_MESSAGES);
+    let query = db.query(statement).bind(reference).bind(walk.after());
     let query = query.bind(member.staff.id.0).bind(scope(member.scope));
     let query = query.bind(asked.state.as_ref().map_or_else(String::new, word));
     let query = query.bind(asked.event.as_ref().map_or_else(String::new, word));

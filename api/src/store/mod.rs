@@ -51,6 +51,7 @@ pub mod team;
 pub mod templates;
 pub mod theme_messages;
 mod tx;
+pub mod walk;
 pub mod webhooks;
 pub mod windows;
 mod writer;

@@ -5,11 +5,25 @@ use creno_types::ProblemCode;
 use creno_types::refusal::{RefusalCount, RefusalLine};
 use uuid::Uuid;
 
+use super::walk::{Walk, walk};
 use super::{Db, Row, StoreError, statements};
 
+macro_rules! refusals {
+    ($order:tt) => {
+        walk!(
+            $order,
+            "SELECT id, at, reason, resource, prefix, occurrences FROM refusal
+            WHERE day BETWEEN $1 AND $2 AND ($3 = '' OR reason = $3)",
+            "id",
+            "$4",
+            "$5"
+        )
+    };
+}
+
 statements! {
-    LIST_REFUSALS = "SELECT id, at, reason, resource, prefix, occurrences FROM refusal
-        WHERE day BETWEEN $1 AND $2 AND ($3 = '' OR reason = $3) AND id < $4 ORDER BY id DESC LIMIT $5";
+    LIST_REFUSALS = refusals!(latest);
+    LIST_OLDEST_REFUSALS = refusals!(oldest);
     COUNT_REFUSALS = "SELECT day, reason, CAST(sum(occurrences) AS BIGINT) AS occurrences FROM refusal
         WHERE day BETWEEN $1 AND $2 AND ($3 = '' OR reason = $3) GROUP BY day, reason ORDER BY day DESC, reason";
 }
@@ -68,11 +82,15 @@ pub async fn insert_refusals(db: &Db, lines: Vec<NewRefusal>) -> Result<(), Stor
 pub async fn list_refusals(
     db: &Db,
     filter: &RefusalFilter,
-    before: Option<Uuid>,
+    walk: Walk,
     limit: u32,
 ) -> Result<Vec<RefusalLine>, StoreError> {
-    let query = db.query(LIST_REFUSALS).bind(filter.from).bind(filter.to).bind(word(filter));
-    let query = query.bind(before.unwrap_or(Uuid::max())).bind(i64::from(limit));
+    let query = db
+        .query(walk.statement(LIST_REFUSALS, LIST_OLDEST_REFUSALS))
+        .bind(filter.from)
+        .bind(filter.to)
+        .bind(word(filter));
+    let query = query.bind(walk.after()).bind(i64::from(limit));
     query.fetch_all().await?.iter().map(line).collect()
 }
 

@@ -9,15 +9,28 @@ use uuid::Uuid;
 
 use super::catalog::word;
 use super::search::{folded, pattern};
+use super::walk::{Walk, walk};
 use super::{Db, Row, StoreError, Tx, statements};
+
+macro_rules! changes {
+    ($order:tt) => {
+        walk!(
+            $order,
+            "SELECT id, at, api_key_id, who, address, resource, subject, action, before, after FROM settings_log
+            WHERE at >= $1 AND at < $2 AND ($3 = '' OR resource = $3) AND ($4 = '' OR search LIKE $4 ESCAPE '!')",
+            "id",
+            "$5",
+            "$6"
+        )
+    };
+}
 
 statements! {
     INSERT_CHANGE = "INSERT INTO settings_log
         (id, at, staff_id, api_key_id, who, address, resource, subject, action, before, after, search)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    LIST_CHANGES = "SELECT id, at, api_key_id, who, address, resource, subject, action, before, after FROM settings_log
-        WHERE at >= $1 AND at < $2 AND ($3 = '' OR resource = $3) AND ($4 = '' OR search LIKE $4 ESCAPE '!') AND id < $5
-        ORDER BY id DESC LIMIT $6";
+    LIST_CHANGES = changes!(latest);
+    LIST_OLDEST_CHANGES = changes!(oldest);
     LIST_LATEST = "SELECT at, who, before, after FROM settings_log
         WHERE resource = $1 AND subject = $2 ORDER BY id DESC LIMIT 20";
     LOCK = "INSERT INTO settings_lock (resource, changes) VALUES ($1, 1)
@@ -138,12 +151,16 @@ pub struct ChangeFilter {
 pub async fn list_changes(
     db: &Db,
     filter: &ChangeFilter,
-    before: Option<Uuid>,
+    walk: Walk,
     limit: u32,
 ) -> Result<Vec<SettingsChange>, StoreError> {
     let resource = filter.resource.clone().unwrap_or_default();
-    let query = db.query(LIST_CHANGES).bind(filter.from).bind(filter.until).bind(resource);
-    let query = query.bind(pattern(filter.q.as_deref())).bind(before.unwrap_or(Uuid::max()));
+    let query = db
+        .query(walk.statement(LIST_CHANGES, LIST_OLDEST_CHANGES))
+        .bind(filter.from)
+        .bind(filter.until)
+        .bind(resource);
+    let query = query.bind(pattern(filter.q.as_deref())).bind(walk.after());
     query.bind(i64::from(limit)).fetch_all().await?.iter().map(change).collect()
 }
 

@@ -11,6 +11,7 @@ use super::publish::{new_deliveries, wanted};
 use super::{WebhookError, endpoints};
 use crate::app::App;
 use crate::store::deliveries::{self, DeliveryFilter};
+use crate::store::walk::Walk;
 use crate::store::{attempts, journal};
 
 /// Deliveries of a page, when nothing is asked, and at most.
@@ -31,7 +32,7 @@ pub async fn list(app: &App, name: &str, query: &DeliveriesQuery) -> Result<Deli
         paused: endpoint.paused.is_some(),
         from: query.from.map_or(EVER.0, |from| from.utc().clamp(EVER.0, EVER.1)),
         to: query.to.map_or(EVER.1, |to| to.utc().clamp(EVER.0, EVER.1)),
-        before: query.cursor.unwrap_or(Uuid::max()),
+        walk: Walk { order: query.order, after: query.cursor },
     };
     let mut items = deliveries::list_deliveries(&app.db, &filter, limit + 1).await?;
     let more = items.len() > limit as usize;

@@ -340,8 +340,7 @@ async fn the_confirmation_says_what_is_asked(app: TestApp) {
     book(&case.app, "2026-06-16T11:00:00+02:00").await;
     creno::outbox::run_due(&case.app.app).await.unwrap();
     let (client, _) = confirmations().await;
-    let telling =
-        |texts: &[String]| texts.iter().filter(|text| text.contains("Documents demandés")).count();
+    let telling = |texts: &[String]| texts.iter().filter(|text| text.contains("Documents demandés")).count();
     assert_eq!((client.len(), telling(&client)), (2, 1), "{client:?}");
     // Nor where nothing is asked.
     case.app.write("DELETE FROM theme_message").await;

@@ -3,6 +3,7 @@
 mod accesses;
 mod append_only;
 mod files;
+mod order;
 mod retention;
 
 use axum::http::header;

@@ -116,6 +116,10 @@ pub struct DeliveriesQuery {
     /// Only those that were put in the queue before.
     #[serde(default)]
     pub to: Option<ZonedInstant>,
+    /// Which come first; the latest when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub order: crate::journal::JournalOrder,
     /// At most so many: 1 to 200, 50 when absent.
     #[serde(default)]
     pub limit: Option<u32>,

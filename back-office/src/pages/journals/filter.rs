@@ -50,8 +50,8 @@ impl Filter {
 
     /// Whether anything but the period is chosen.
     pub fn is_narrow(&self) -> bool {
-        let JournalQuery { nature, reglage, etat, evenement, .. } = &self.said;
-        [nature, reglage, etat, evenement].into_iter().any(Option::is_some)
+        let JournalQuery { nature, reglage, etat, evenement, voie, .. } = &self.said;
+        [nature, reglage, etat, evenement, voie].into_iter().any(Option::is_some)
     }
 }
 

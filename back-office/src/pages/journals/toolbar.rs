@@ -1,9 +1,11 @@
 //! The tools above a journal.
 
+use creno_types::journal::JournalOrder;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::filter::Filter;
+use super::filter::{Filter, choice};
+use crate::app::OLDEST_FIRST;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::period::PeriodTools;
 use crate::components::tools::Reload;
@@ -44,10 +46,18 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 <PeriodTools period={filter.period()} today={filter.today} onchange={filter.with_period()} />
             }
             { props.children.clone() }
+            { order(filter) }
             { search(props) }
             <Reload busy={props.busy} onreload={props.onreload.clone()} />
         </div>
     }
+}
+
+/// Which lines come first.
+fn order(filter: &Filter) -> Html {
+    let chosen = (filter.said.order() == JournalOrder::Oldest).then_some(OLDEST_FIRST);
+    let oldest = [(OLDEST_FIRST, t("journal.oldest_first"))].into_iter();
+    choice(filter, "journal.order", "journal.latest_first", chosen, oldest, |said, word| said.ordre = word)
 }
 
 /// The search is of the server: it is asked when the text is complete, by Enter or by leaving the field.

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use creno_types::ProblemCode;
+use creno_types::journal::JournalOrder;
 use creno_types::refusal::RefusalsQuery;
 use yew::prelude::*;
 
-use crate::app::{JournalQuery, Route};
+use crate::app::{JournalQuery, OLDEST_FIRST, Route};
 use crate::components::period::Period;
 use crate::hooks::said::use_said;
 use crate::i18n::dates;
@@ -60,13 +61,15 @@ fn read(said: &JournalQuery) -> RefusalsQuery {
     let Period { from, to } = Period::read(said.du.as_deref(), said.au.as_deref());
     let reason = said.motif.as_deref();
     let reason = reason.and_then(|word| ProblemCode::ALL.iter().find(|code| code.as_str() == word).copied());
-    RefusalsQuery { from, to, reason, ..RefusalsQuery::default() }
+    RefusalsQuery { from, to, reason, order: said.order(), ..RefusalsQuery::default() }
 }
 
 /// What the address says for it.
 fn address(query: &RefusalsQuery) -> JournalQuery {
     let (du, au) = Period { from: query.from, to: query.to }.said();
-    JournalQuery { du, au, motif: query.reason.map(|code| code.to_string()), ..JournalQuery::default() }
+    let motif = query.reason.map(|code| code.to_string());
+    let ordre = (query.order == JournalOrder::Oldest).then(|| OLDEST_FIRST.to_owned());
+    JournalQuery { du, au, motif, ordre, ..JournalQuery::default() }
 }
 
 #[cfg(test)]
@@ -79,12 +82,14 @@ mod tests {
             du: Some("2026-06-01".into()),
             au: Some("2026-06-15".into()),
             motif: Some("rate_limited".into()),
+            ordre: Some(OLDEST_FIRST.into()),
             ..JournalQuery::default()
         };
         let query = read(&said);
         assert_eq!((query.from, query.reason), ("2026-06-01".parse().ok(), Some(ProblemCode::RateLimited)));
         assert_eq!(address(&query), said);
-        let wrong = JournalQuery { du: Some("hier".into()), motif: Some("pluie".into()), ..said };
+        let wrong =
+            JournalQuery { du: Some("hier".into()), motif: Some("pluie".into()), ordre: None, ..said };
         assert_eq!(read(&wrong), RefusalsQuery { to: query.to, ..RefusalsQuery::default() });
     }
 }

@@ -1,6 +1,7 @@
 //! What chooses the period and the reason.
 
 use creno_types::ProblemCode;
+use creno_types::journal::JournalOrder;
 use creno_types::refusal::RefusalsQuery;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -29,8 +30,25 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         <div class="toolbar journal-tools" role="group" aria-label={t("refusals.tools")}>
             <PeriodTools period={filter.period()} today={filter.today} onchange={filter.with_period()} />
             { reasons(filter) }
+            { order(filter) }
             <Reload busy={props.busy} onreload={props.onreload.clone()} />
         </div>
+    }
+}
+
+/// Which lines come first.
+fn order(filter: &Filter) -> Html {
+    let (set, query) = (filter.set.clone(), filter.query.clone());
+    let oldest = query.order == JournalOrder::Oldest;
+    let onchange = Callback::from(move |_: Event| {
+        let order = if oldest { JournalOrder::Latest } else { JournalOrder::Oldest };
+        set.emit(RefusalsQuery { order, ..query.clone() });
+    });
+    html! {
+        <select class="input" aria-label={t("journal.order")} data-testid="journal.order" {onchange}>
+            <option selected={!oldest}>{ t("journal.latest_first") }</option>
+            <option selected={oldest}>{ t("journal.oldest_first") }</option>
+        </select>
     }
 }
 
