@@ -84,7 +84,7 @@ test('a message opens on its text, and closes by Escape', async ({ page, api, ba
 test('a journal begins with its latest line, or with its oldest', async ({ page, api, backOffice }) => {
   await page.goto('/back-office/journaux/messages');
   await backOffice.signIn(ADMIN, PASSWORD);
-  const reference = await bookAndTell(page, api);
+  await bookAndTell(page, api);
   for (const journal of ['messages', 'refus']) {
     await page.goto(`/back-office/journaux/${journal}`);
     await page.getByTestId('journal.order').selectOption({ label: 'Plus anciennes d’abord' });
@@ -94,10 +94,11 @@ test('a journal begins with its latest line, or with its oldest', async ({ page,
   }
   await page.goto('/back-office/journaux/messages?ordre=ancien');
   await expect(lines(page).first()).toBeVisible();
-  await expect(lines(page).first()).not.toContainText(reference);
+  const oldest = await lines(page).allTextContents();
+  expect(new Set(oldest).size).toBeGreaterThan(1);
   await page.getByTestId('journal.order').selectOption({ label: 'Plus récentes d’abord' });
   await expect(page).not.toHaveURL(/ordre=/);
-  await expect(lines(page).first()).toContainText(reference);
+  await expect(lines(page)).toHaveText(oldest.reverse());
 });
 
 test('the filters of messages are in the address', async ({ page, api, backOffice }) => {

@@ -139,6 +139,7 @@ async fn forms(connection: &mut Connection) -> Result<Vec<(String, Arc<Value>)>>
     let answers = json!({
         "last_name": "Durand", "first_name": "Zoé", "birth_date": "24/05/1980", "siret": "73282932000074",
         "household": "Un couple", "message": "Bonjour", "email": "", "phone": "",
+        "street": "1 rue de la Paix", "postcode": "75002", "city": "Paris",
     });
     let form = |fields: &[String]| {
         let known = fields.iter().filter_map(|key| Some((key.clone(), answers.get(key)?.clone())));

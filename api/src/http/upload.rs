@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use creno_types::ProblemCode;
 use creno_types::document::FILE_NAME_HEADER;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -76,7 +76,8 @@ pub(super) fn attachment(file: OpenFile) -> Response {
         let piece = rest.split_to(rest.len().min(PIECE));
         (!piece.is_empty()).then(|| (Ok::<_, Infallible>(piece), (rest, turn)))
     });
-    (headers, Body::from_stream(pieces)).into_response()
+    // Connections ask once more after the last one.
+    (headers, Body::from_stream(pieces.fuse())).into_response()
 }
 
 /// Lets a request take no longer than `usual`, or than a file needs to arrive.

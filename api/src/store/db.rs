@@ -45,6 +45,8 @@ pub(super) enum Driver {
 
 /// How many connections a process opens at most: readers on SQLite, all of them on PostgreSQL.
 const MAX_CONNECTIONS: u32 = 16;
+/// Readers of SQLite compute in this process: more than its processors would only cost memory.
+const MAX_SQLITE_READERS: u32 = 8;
 /// A connection to a server that was used this recently is taken to be alive: asking each time would double the
 /// way to the server and back.
 const TRUSTED: Duration = Duration::from_secs(1);
@@ -91,8 +93,8 @@ impl Db {
             .busy_timeout(Duration::from_secs(10))
             // Rows come from a thread of their own: a few hundred at once, not fifty by fifty.
             .row_buffer_size(1_024)
-            // 4 MB a connection: what is read often is kept as snapshots.
-            .pragma("cache_size", "-4000");
+            // 2 MB a connection: what is read often is kept as snapshots.
+            .pragma("cache_size", "-2000");
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .test_before_acquire(false)
@@ -101,7 +103,7 @@ impl Db {
             .connect_with(options.clone().pragma("cache_size", "-16000"))
             .await?;
         let read = SqlitePoolOptions::new()
-            .max_connections(MAX_CONNECTIONS)
+            .max_connections(MAX_SQLITE_READERS)
             .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.pragma("query_only", "ON"))
