@@ -126,6 +126,7 @@ for (const width of [360, 1440]) {
       await expect(file.getByRole('heading', { name: 'Documents' })).toBeFocused();
       await expect(file).toContainText('note relue.pdf');
       await expect(file.getByTestId('document')).toHaveCount(2);
+      await expect(page.getByTestId('history').getByRole('listitem').first()).toContainText('Document remplacé');
       await expect(page.getByTestId('history')).toContainText('Document supprimé');
 
       await page.goto(booked.manage_url);

@@ -184,8 +184,8 @@ impl Slip<'_> {
         // It may have been cancelled, or have begun, while the file was on its way.
         let full = appointments::find_appointment(&mut *tx, id).await?.ok_or(ManageError::Unknown)?;
         refuse_over(app, &full, self.author)?;
-        let instead_of = match self.replaces {
-            Some(replaced) => removal::take(app, tx, &full, self.author, replaced).await?,
+        let replaced = match self.replaces {
+            Some(replaced) => Some(removal::take(app, tx, &full, self.author, replaced).await?),
             None => None,
         };
         if documents::count(&mut *tx, id).await? >= MOST {
@@ -193,8 +193,12 @@ impl Slip<'_> {
         }
         documents::insert(tx, id, document).await?;
         jobs::end_job(tx, guard, None, app.now()).await?;
-        let added = Happened::Added { instead_of: instead_of.as_deref(), asked: document.asked.as_deref() };
-        note(app, tx, &full, self.author, added).await?;
+        let after = document.asked.as_deref();
+        let happened = match &replaced {
+            Some(before) => Happened::Replaced { before: before.as_deref(), after },
+            None => Happened::Added(after),
+        };
+        note(app, tx, &full, self.author, happened).await?;
         Ok(())
     }
 }

@@ -165,8 +165,10 @@ fn refuse_over(app: &App, full: &FullAppointment, author: Author<'_>) -> Result<
 /// What happened, and to which of those asked, by slug.
 #[derive(Clone, Copy)]
 enum Happened<'a> {
-    /// One came, in the place of another or not.
-    Added { instead_of: Option<&'a str>, asked: Option<&'a str> },
+    /// One came.
+    Added(Option<&'a str>),
+    /// One came in the place of another.
+    Replaced { before: Option<&'a str>, after: Option<&'a str> },
     /// One went.
     Deleted(Option<&'a str>),
 }
@@ -180,9 +182,8 @@ async fn note(
     what: Happened<'_>,
 ) -> Result<(), StoreError> {
     let (kind, changes) = match what {
-        Happened::Added { instead_of, asked } => {
-            ("document_added", json!({ "document": [instead_of, asked] }))
-        }
+        Happened::Added(asked) => ("document_added", json!({ "document": [null, asked] })),
+        Happened::Replaced { before, after } => ("document_replaced", json!({ "document": [before, after] })),
         Happened::Deleted(asked) => ("document_deleted", json!({ "document": [asked, null] })),
     };
     let event = NewEvent {

@@ -43,9 +43,9 @@ pub(super) enum Driver {
     Postgres(PgPool),
 }
 
-/// How many connections a process opens at most: readers on SQLite, all of them on PostgreSQL.
+/// How many connections to a server a process opens at most.
 const MAX_CONNECTIONS: u32 = 16;
-/// Readers of SQLite compute in this process: more than its processors would only cost memory.
+/// How many readers of SQLite: they compute in this process, where many more than it has processors only cost memory.
 const MAX_SQLITE_READERS: u32 = 8;
 /// A connection to a server that was used this recently is taken to be alive: asking each time would double the
 /// way to the server and back.

@@ -17,7 +17,7 @@ statements! {
     LIST_NOTIFICATIONS = "SELECT e.id, e.at, e.kind, e.changes, e.snapshot, e.former_id, c.name AS client_name,
             (r.notifications_read_at IS NULL OR e.at > r.notifications_read_at) AS unread
         FROM (SELECT * FROM (SELECT id, at FROM appointment_event WHERE receiver_id = $1
-                AND kind IN ('created', 'moved', 'cancelled', 'document_added', 'document_deleted') AND (staff_id IS NULL OR staff_id <> $1)
+                AND kind IN ('created', 'moved', 'cancelled', 'document_added', 'document_replaced', 'document_deleted') AND (staff_id IS NULL OR staff_id <> $1)
                 ORDER BY at DESC LIMIT $2) AS received
             UNION SELECT * FROM (SELECT id, at FROM appointment_event WHERE former_id = $1
                 AND kind = 'moved' AND (staff_id IS NULL OR staff_id <> $1) ORDER BY at DESC LIMIT $2) AS gave) AS latest
@@ -84,7 +84,7 @@ fn notification(row: &Row, staff: StaffId, sight: &Sight) -> Result<Notification
     let event = match kind.as_str() {
         "created" => NotificationEvent::Confirmed,
         "cancelled" => NotificationEvent::Cancelled,
-        "document_added" => NotificationEvent::DocumentAdded,
+        "document_added" | "document_replaced" => NotificationEvent::DocumentAdded,
         "document_deleted" => NotificationEvent::DocumentDeleted,
         _ if gave => NotificationEvent::Cancelled,
         _ if changed("staff") => NotificationEvent::Transferred,

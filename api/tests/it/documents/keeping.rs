@@ -44,7 +44,7 @@ async fn a_document_takes_the_place_of_another(app: TestApp) {
     case.app.sign_in(ADMIN).await;
     let history = case.app.get(&format!("/api/v1/appointments/{}/history", case.reference)).await.json();
     let changes: Vec<_> = history["items"].as_array().unwrap().iter().map(|item| &item["kind"]).collect();
-    assert_eq!(changes, ["created", "document_added", "document_added"]);
+    assert_eq!(changes, ["created", "document_added", "document_replaced"]);
     let events = case.app.get("/api/v1/events").await.json();
     let versions: Vec<_> =
         events["items"].as_array().unwrap().iter().map(|event| &event["data"]["version"]).collect();

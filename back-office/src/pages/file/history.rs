@@ -16,8 +16,8 @@ use crate::i18n::{dates, t, t_with, words};
 pub struct HistoryOfProps {
     /// The appointment.
     pub reference: AttrValue,
-    /// What moves when it changes.
-    pub version: Option<String>,
+    /// Moves when something may have happened to it: documents do not change the file.
+    pub round: u32,
 }
 
 /// A section that opens on the history.
@@ -34,14 +34,14 @@ pub fn HistoryOf(props: &HistoryOfProps) -> Html {
                 <button type="button" class="disclosure" aria-expanded={open.to_string()} {onclick}
                     data-testid="file-history">{ t("history.title") }</button>
             </h3>
-            if *open { <Lines reference={props.reference.clone()} version={props.version.clone()} /> }
+            if *open { <Lines reference={props.reference.clone()} round={props.round} /> }
         </section>
     }
 }
 
 #[component]
 fn Lines(props: &HistoryOfProps) -> Html {
-    let load = use_load((props.reference.to_string(), props.version.clone()), |(reference, _)| async move {
+    let load = use_load((props.reference.to_string(), props.round), |(reference, _)| async move {
         api::call::<GetHistory>(&path(GetHistory::PATH, &[&reference]), &()).await
     });
     match (&load.state.data, &load.state.error) {
@@ -71,7 +71,7 @@ fn lines(history: &History) -> Html {
 }
 
 /// What may happen to an appointment.
-pub const KINDS: [&str; 8] = [
+pub const KINDS: [&str; 9] = [
     "created",
     "moved",
     "cancelled",
@@ -79,6 +79,7 @@ pub const KINDS: [&str; 8] = [
     "presence_confirmed",
     "link_revoked",
     "document_added",
+    "document_replaced",
     "document_deleted",
 ];
 

@@ -111,7 +111,7 @@ pub fn FilePanel(props: &FilePanelProps) -> Html {
                 { answers::answers(&file.value) }
                 <DocumentsOf key={props.reference.to_string()} reference={props.reference.clone()} round={*round}
                     stands={file.value.appointment.status != AppointmentStatus::Cancelled} {onchanged} />
-                <HistoryOf reference={props.reference.clone()} version={file.etag.clone()} />
+                <HistoryOf reference={props.reference.clone()} round={*round} />
             } else if unknown {
                 <div class="panel-unknown" data-testid="panel-unknown">
                     <p>{ t_with("panel.unknown_reference", &[("reference", &props.reference)]) }</p>
