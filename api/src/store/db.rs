@@ -4,8 +4,10 @@
 //! which one is behind. SQL is written in the common part of both dialects (`$1`, `ON CONFLICT`, `RETURNING`, CTE,
 //! `string_agg`), and a test prepares every statement on both.
 
+use std::num::NonZero;
 use std::str::FromStr as _;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -45,11 +47,15 @@ pub(super) enum Driver {
 
 /// How many connections to a server a process opens at most.
 const MAX_CONNECTIONS: u32 = 16;
-/// How many readers of SQLite: they compute in this process, where many more than it has processors only cost memory.
-const MAX_SQLITE_READERS: u32 = 8;
 /// A connection to a server that was used this recently is taken to be alive: asking each time would double the
 /// way to the server and back.
 const TRUSTED: Duration = Duration::from_secs(1);
+
+/// How many readers of SQLite: they compute in this process, where many more than it has processors only cost memory.
+fn sqlite_readers() -> u32 {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(2 * processors).map_or(MAX_CONNECTIONS, |readers| readers.clamp(4, MAX_CONNECTIONS))
+}
 
 impl Db {
     fn of(driver: Driver) -> Self {
@@ -103,7 +109,7 @@ impl Db {
             .connect_with(options.clone().pragma("cache_size", "-16000"))
             .await?;
         let read = SqlitePoolOptions::new()
-            .max_connections(MAX_SQLITE_READERS)
+            .max_connections(sqlite_readers())
             .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.pragma("query_only", "ON"))
