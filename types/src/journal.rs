@@ -89,7 +89,7 @@ pub struct SettingsJournalQuery {
     pub cursor: Option<Uuid>,
 }
 
-/// A page of the journal of settings, the latest first.
+/// A page of the journal of settings, in the order asked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SettingsChanges {
@@ -201,7 +201,7 @@ pub struct AccessJournalQuery {
     pub cursor: Option<Uuid>,
 }
 
-/// A page of the journal of accesses, the latest first.
+/// A page of the journal of accesses, in the order asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Accesses {

@@ -159,7 +159,7 @@ pub struct MessagesQuery {
     pub cursor: Option<Uuid>,
 }
 
-/// A page of the journal of messages, the latest first.
+/// A page of the journal of messages, in the order asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Messages {

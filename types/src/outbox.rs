@@ -52,7 +52,7 @@ pub struct JobsQuery {
     pub cursor: Option<Uuid>,
 }
 
-/// A page of jobs, the latest first.
+/// A page of jobs, in the order asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Jobs {

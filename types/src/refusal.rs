@@ -33,7 +33,7 @@ pub struct RefusalsQuery {
     pub cursor: Option<Uuid>,
 }
 
-/// A page of the journal, the latest first.
+/// A page of the journal, in the order asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusals {

@@ -9,7 +9,7 @@ use crate::store::StoreError;
 use crate::store::settings_log::{self, ChangeFilter};
 use crate::store::walk::Walk;
 
-/// A page of the journal, the latest first.
+/// A page of the journal, in the order asked.
 ///
 /// # Errors
 /// When the database fails.

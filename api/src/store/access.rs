@@ -109,7 +109,7 @@ pub struct AccessFilter {
     pub q: Option<String>,
 }
 
-/// At most `limit` accesses before the one of that id, the latest first.
+/// At most `limit` accesses from there on.
 ///
 /// # Errors
 /// When the database fails.

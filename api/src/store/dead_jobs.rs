@@ -75,7 +75,7 @@ pub async fn list_backlogs(db: &Db) -> Result<Vec<KindBacklog>, StoreError> {
         .collect()
 }
 
-/// At most `limit` jobs of that state and kind, before the one of that id, the latest first. References are those of
+/// At most `limit` jobs of that state and kind, from there on. References are those of
 /// appointments that `member` reaches.
 ///
 /// # Errors

@@ -276,7 +276,7 @@ pub async fn find_delivery(db: &Db, endpoint: Uuid, id: Uuid) -> Result<Option<D
     db.query(FIND_DELIVERY).bind(id).bind(endpoint).fetch_optional().await?.as_ref().map(delivery).transpose()
 }
 
-/// At most `limit` deliveries of a server, the latest first.
+/// At most `limit` deliveries of a server, from where the filter says.
 ///
 /// # Errors
 /// When the database fails.

@@ -193,7 +193,7 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-/// At most `limit` messages of those asked, within the reach of `member`, the latest first.
+/// At most `limit` messages of those asked, within the reach of `member`.
 ///
 /// # Errors
 /// When the database fails.

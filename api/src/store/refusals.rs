@@ -75,7 +75,7 @@ pub async fn insert_refusals(db: &Db, lines: Vec<NewRefusal>) -> Result<(), Stor
     tx.commit().await
 }
 
-/// At most `limit` lines before the one of that id, the latest first.
+/// At most `limit` lines from there on.
 ///
 /// # Errors
 /// When the database fails.

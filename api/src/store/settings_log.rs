@@ -144,7 +144,7 @@ pub struct ChangeFilter {
     pub q: Option<String>,
 }
 
-/// At most `limit` changes before the one of that id, the latest first.
+/// At most `limit` changes from there on.
 ///
 /// # Errors
 /// When the database fails.

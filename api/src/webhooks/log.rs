@@ -19,7 +19,7 @@ const PAGE: (u32, u32) = (50, 200);
 /// The most events that one call tells again.
 const MOST_REPLAYED: i64 = 10_000;
 
-/// A page of what a server was told, the latest first.
+/// A page of what a server was told, in the order asked.
 ///
 /// # Errors
 /// When there is no such server.

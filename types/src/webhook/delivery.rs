@@ -128,7 +128,7 @@ pub struct DeliveriesQuery {
     pub cursor: Option<Uuid>,
 }
 
-/// A page of deliveries, the latest first.
+/// A page of deliveries, in the order asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Deliveries {
