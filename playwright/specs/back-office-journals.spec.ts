@@ -87,7 +87,11 @@ test('a journal begins with its latest line, or with its oldest', async ({ page,
   await bookAndTell(page, api);
   for (const journal of ['messages', 'refus']) {
     await page.goto(`/back-office/journaux/${journal}`);
-    await page.getByTestId('journal.order').selectOption({ label: 'Plus anciennes d’abord' });
+    await Promise.all([
+      page.waitForRequest(/order=oldest/),
+      page.getByTestId('journal.order').selectOption({ label: 'Plus anciennes d’abord' }),
+    ]);
+    await expect(page.getByRole('link', { name: 'Exporter (CSV)' })).toHaveAttribute('href', /order=oldest/);
     await expect(page).toHaveURL(/ordre=ancien/);
     await page.reload();
     await expect(page.getByTestId('journal.order').locator('option:checked')).toHaveText('Plus anciennes d’abord');

@@ -17,6 +17,16 @@ pub enum JournalOrder {
     Oldest,
 }
 
+impl JournalOrder {
+    /// What addresses say of it: nothing of the usual one.
+    pub const fn asked(self) -> Option<&'static str> {
+        match self {
+            Self::Latest => None,
+            Self::Oldest => Some("oldest"),
+        }
+    }
+}
+
 /// What was done to a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -15,7 +15,6 @@ mod toolbar;
 
 use chrono::NaiveDate;
 use creno_types::endpoint::{Endpoint, path, with_query};
-use creno_types::journal::JournalOrder;
 use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -201,9 +200,7 @@ fn asked<K: Kind>(filter: &Filter, search: &str) -> Asked {
         asked.clear();
     }
     asked.extend(K::asked(&filter.said).into_iter().filter_map(|(name, value)| Some((name, value?))));
-    if filter.said.order() == JournalOrder::Oldest {
-        asked.push(("order", "oldest".to_owned()));
-    }
+    asked.extend(filter.said.order().asked().map(|word| ("order", word.to_owned())));
     if !search.is_empty() {
         asked.push(("q", search.to_owned()));
     }

@@ -7,7 +7,6 @@ mod journal;
 mod toolbar;
 
 use creno_types::endpoint::{Endpoint, ListRefusals, with_query};
-use creno_types::journal::JournalOrder;
 use creno_types::refusal::{Refusals, RefusalsQuery};
 use yew::prelude::*;
 
@@ -38,7 +37,7 @@ pub fn RefusalsPage() -> Html {
     let (from, to) = (filter.from.to_string(), filter.to.to_string());
     let mut exported = vec![("format", "csv"), ("from", from.as_str()), ("to", to.as_str())];
     exported.extend(filter.query.reason.map(|code| ("reason", code.as_str())));
-    exported.extend((filter.query.order == JournalOrder::Oldest).then_some(("order", "oldest")));
+    exported.extend(filter.query.order.asked().map(|word| ("order", word)));
     let count = refusals.as_deref().map(|refusals| t_count("refusals.count", total(&refusals.counts)));
     html! {
         <div class="day">
@@ -85,7 +84,7 @@ async fn fetch(query: RefusalsQuery) -> Result<Refusals, ApiError> {
         ("from", query.from.map(|day| day.to_string())),
         ("to", query.to.map(|day| day.to_string())),
         ("reason", query.reason.map(|code| code.to_string())),
-        ("order", (query.order == JournalOrder::Oldest).then(|| "oldest".to_owned())),
+        ("order", query.order.asked().map(str::to_owned)),
         ("cursor", query.cursor.map(|id| id.to_string())),
     ];
     let given: Vec<_> =
