@@ -73,7 +73,10 @@ pub struct Documents {
     pub asked: Vec<WantedDocument>,
     /// Those that were received, the oldest first.
     pub items: Vec<Document>,
-    /// Whether who reads this may add some now.
+    /// Whether who reads this may send files now: in the place of others, and more while there is room.
+    #[serde(default)]
+    pub can_send: bool,
+    /// Whether there is room for more as well.
     #[serde(default)]
     pub can_add: bool,
     /// Whether who reads this may read the files.
@@ -88,17 +91,15 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// Whether there are as many as an appointment may have.
+    /// Whether nothing is added for there is no more room.
     pub fn is_full(&self) -> bool {
-        self.items.len() as i64 >= self.max_count
+        self.can_send && !self.can_add
     }
 
     /// Whether who reads this may give another file in the place of `document`, as the piece that it is.
     pub fn can_replace(&self, document: &Document) -> bool {
         let is_asked = |slug: &String| self.asked.iter().any(|asked| asked.slug == *slug);
-        document.can_delete
-            && (self.can_add || self.is_full())
-            && document.asked.as_ref().is_none_or(is_asked)
+        document.can_delete && self.can_send && document.asked.as_ref().is_none_or(is_asked)
     }
 }
 
@@ -149,15 +150,15 @@ mod tests {
             max_count: 1,
             ..Documents::default()
         };
+        assert!(
+            !documents.is_full() && !documents.can_replace(&theirs),
+            "nothing is taken, for another reason"
+        );
+        documents.can_send = true;
         assert!(documents.is_full() && documents.can_replace(&theirs));
         assert!(documents.can_replace(&document(None, true)));
         assert!(!documents.can_replace(&other) && !documents.can_replace(&past));
-        documents.max_count = 2;
-        assert!(
-            !documents.is_full() && !documents.can_replace(&theirs),
-            "nothing can be added for another reason"
-        );
         documents.can_add = true;
-        assert!(documents.can_replace(&theirs));
+        assert!(!documents.is_full() && documents.can_replace(&theirs));
     }
 }

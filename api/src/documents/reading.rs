@@ -35,21 +35,23 @@ pub async fn list(app: &App, full: &FullAppointment, author: Author<'_>) -> Resu
         })
         .collect();
     let stands = refuse_over(app, full, author).is_ok();
-    let room = app.documents.is_open() && i64::try_from(kept.len()).is_ok_and(|count| count < MOST);
-    let (can_add, can_read) = match author {
-        Author::Client => (stands && room && !asked.is_empty(), false),
+    let open = stands && app.documents.is_open();
+    let (can_send, can_read) = match author {
+        Author::Client => (open && !asked.is_empty(), false),
         Author::Member(member) => {
             let manages = member.permissions.contains(&Permission::ManageAppointments);
-            (manages && stands && room, member.sight.sees_documents() && app.documents.is_open())
+            (manages && open, member.sight.sees_documents() && app.documents.is_open())
         }
     };
+    let has_room = i64::try_from(kept.len()).is_ok_and(|count| count < MOST);
     if let Author::Member(member) = author {
         journals::note_read(app, member, format!("documents of {}", full.appointment.reference)).await?;
     }
     Ok(Documents {
         asked,
         items: kept.into_iter().map(|document| shown(app, full, document, author)).collect(),
-        can_add,
+        can_send,
+        can_add: can_send && has_room,
         can_read,
         media_types: DocumentKind::ALL.map(|kind| kind.media_type().to_owned()).to_vec(),
         max_bytes: i64::try_from(app.documents.max_bytes()).unwrap_or(i64::MAX),

@@ -240,7 +240,8 @@ async fn staff_add_for_the_client(app: TestApp) {
     let past = (409, "appointment_past".to_owned());
     assert_eq!(case.hand_in("a.pdf", "application/pdf", PDF).await.refusal(), past);
     assert_eq!(case.app.delete(&format!("{}/{id}", case.link)).await.refusal(), past);
-    assert_eq!(case.listed().await["can_add"], false);
+    let past = case.listed().await;
+    assert_eq!((&past["can_add"], &past["can_send"]), (&json!(false), &json!(false)));
     case.app.sign_in(ADMIN).await;
     assert_eq!(case.app.delete(&format!("{}/{id}", case.file())).await.status, 204);
     let history = case.app.get(&format!("/api/v1/appointments/{}/history", case.reference)).await.json();

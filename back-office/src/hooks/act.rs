@@ -25,7 +25,9 @@ impl Act {
     pub fn onclick(&self) -> Callback<MouseEvent> {
         self.start.reform(|_| ())
     }
+}
 
+impl<A> Act<A> {
     /// Why the last attempt failed, if it did, in words.
     pub fn fault(&self) -> Html {
         html! { if let Some(error) = self.failed.clone() { <Fault {error} /> } }

@@ -55,7 +55,7 @@ fn reads_documents_as_the_general_reader_does() {
             "name": "carte.pdf", "media_type": "application/pdf", "size": 1_234_567,
             "added_at": "2026-06-15T11:00:00+02:00", "by": "client", "can_delete": true,
         }],
-        "can_add": true, "media_types": ["application/pdf"], "max_bytes": 10_485_760, "max_count": 10,
+        "can_send": true, "can_add": true, "media_types": ["application/pdf"], "max_bytes": 10_485_760, "max_count": 10,
     });
     let expected: Documents = serde_json::from_value(documents.clone()).unwrap();
     assert_eq!(read(&documents.to_string()), Ok(expected));

@@ -71,7 +71,7 @@ objects! {
         cancel_until, presence_confirmed_at, campaign, documents ? false, ics_url,
     }
     Documents {
-        asked, items, can_add ? false, can_read ? false, media_types, max_bytes, max_count,
+        asked, items, can_send ? false, can_add ? false, can_read ? false, media_types, max_bytes, max_count,
     }
     WantedDocument { slug, label, help ? String::new(), required ? false, received ? false }
     Document { id, asked, label, name, media_type, size, added_at, by, staff, can_delete ? false }

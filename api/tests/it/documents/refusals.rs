@@ -97,7 +97,12 @@ async fn no_more_than_ten(app: TestApp) {
     for number in 0..10 {
         last = case.handed_in(&format!("{number}.pdf")).await;
     }
-    assert_eq!(case.listed().await["can_add"], false);
+    let full = case.listed().await;
+    assert_eq!(
+        (&full["can_add"], &full["can_send"]),
+        (&json!(false), &json!(true)),
+        "in the place of others"
+    );
     let refused = case.hand_in("11.pdf", "application/pdf", PDF).await;
     assert_eq!(refused.refusal(), (409, "too_many_documents".into()));
     // In the place of one of them there is room.

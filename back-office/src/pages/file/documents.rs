@@ -121,7 +121,7 @@ pub fn DocumentsOf(props: &DocumentsOfProps) -> Html {
                 onclose={left} ondone={done(Act::Replace(document.clone()), "documents.replaced")} />
         },
         (Some(Act::Delete(document)), _) => html! {
-            <DeleteForm reference={props.reference.clone()} document={(**document).clone()} onclose={close}
+            <DeleteForm reference={props.reference.clone()} document={(**document).clone()} onclose={left}
                 ondone={done(Act::Delete(document.clone()), "documents.deleted")} />
         },
         _ => Html::default(),

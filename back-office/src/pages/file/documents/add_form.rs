@@ -12,7 +12,7 @@ use crate::api;
 use crate::components::dialog::Dialog;
 use crate::hooks::act::use_act;
 use crate::hooks::patience::use_patience;
-use crate::i18n::{t, t_with, words};
+use crate::i18n::{t, t_with};
 
 /// How long an upload is waited for, in milliseconds: lines may be slow.
 const PATIENCE_MS: u32 = 180_000;
@@ -71,10 +71,6 @@ pub fn AddForm(props: &AddFormProps) -> Html {
     };
     let busy = act.busy;
     let onclose = props.onclose.reform(move |()| busy);
-    let told = (*seen).clone().or_else(|| {
-        let (title, detail) = words::failure(act.failed.as_ref()?);
-        Some(format!("{title}. {detail}"))
-    });
     // What is still missing is what is most likely handed in.
     let proposed = props.documents.asked.iter().position(|asked| !asked.received);
     let (title, send) = match props.replaced {
@@ -108,8 +104,10 @@ pub fn AddForm(props: &AddFormProps) -> Html {
                         data-testid="document-file" />
                     <small id="document-hint">{ t_with("documents.hint", &[("most", &most)]) }</small>
                 </div>
-                if let Some(told) = told {
-                    <p class="refusal" role="alert" data-testid="document-refusal">{ told }</p>
+                if let Some(text) = (*seen).clone() {
+                    <p class="refusal" role="alert" data-testid="document-refusal">{ text }</p>
+                } else {
+                    { act.fault() }
                 }
                 <p class="dialog-ways">
                     <button type="button" class="button" onclick={onclose.reform(|_| ())}>{ t("act.leave") }</button>

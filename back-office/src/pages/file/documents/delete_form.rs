@@ -18,8 +18,8 @@ pub struct DeleteFormProps {
     pub reference: AttrValue,
     /// The document.
     pub document: Document,
-    /// Gives it up.
-    pub onclose: Callback<()>,
+    /// Gives it up; whether the deletion was on its way.
+    pub onclose: Callback<bool>,
     /// It is deleted.
     pub ondone: Callback<()>,
 }
@@ -44,11 +44,12 @@ pub fn DeleteForm(props: &DeleteFormProps) -> Html {
     let (busy, onclose) = (act.busy, props.onclose.clone());
     let leave = Callback::from(move |_: MouseEvent| {
         if !busy {
-            onclose.emit(());
+            onclose.emit(false);
         }
     });
     html! {
-        <Dialog title={t("documents.delete_title")} testid="document-delete-form" onclose={props.onclose.clone()}>
+        <Dialog title={t("documents.delete_title")} testid="document-delete-form"
+            onclose={props.onclose.reform(move |()| busy)}>
             <div class="form">
                 <p class="document-name">
                     { t_with("documents.delete_what", &[("name", called(&props.document))]) }
