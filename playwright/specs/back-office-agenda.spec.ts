@@ -296,9 +296,9 @@ test('a manager’s morning of absences: one action gives a person’s day to th
   expect(await violations(page)).toEqual([]);
   const count = await page.getByTestId('absence-line').count();
   await page.getByTestId('absence-apply').click();
-  await expect(line.getByTestId('given')).toContainText('Confié à');
+  await expect(line.getByTestId('done')).toContainText('Confié à');
   await expect(page.getByTestId('absence-apply')).toBeDisabled();
-  const given = await page.getByTestId('given').count();
+  const given = await page.getByTestId('done').count();
   expect(given).toBeGreaterThan(0);
   expect(given).toBeLessThanOrEqual(count);
   expect((await file(request, booked.reference)).staff.slug).not.toBe(booked.staff);

@@ -4,6 +4,7 @@ import { Keyboard } from '../src/hands.ts';
 import { CLIENT, type Api, type Place } from '../support/api.ts';
 import { expectNoSideways, violations } from '../support/checks.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { atWork } from '../support/workday.ts';
 
 const PASSWORD = 'demo1234';
 const STAFF = 'collaborateur@concilia.fr';
@@ -11,17 +12,6 @@ const MANAGER = 'manager@concilia.fr';
 const ADMIN = 'admin@concilia.fr';
 const DESK = 'accueil@concilia.fr';
 const BOOKING = '/back-office/rendez-vous/nouveau';
-/** Public holidays that fall on the same date each year, in France. */
-const HOLIDAYS = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'];
-
-/** A Tuesday to come, in the morning: the demonstration then has appointments that day. */
-function workday(): Date {
-  const day = new Date();
-  day.setUTCHours(7, 0, 0, 0);
-  do day.setUTCDate(day.getUTCDate() + 1);
-  while (day.getUTCDay() !== 2 || HOLIDAYS.includes(day.toISOString().slice(5, 10)));
-  return day;
-}
 
 /** Signs in elsewhere than in the page. */
 async function enter(request: APIRequestContext, email: string) {
@@ -34,14 +24,6 @@ async function file(request: APIRequestContext, reference: string) {
   const answer = await request.get(`/api/v1/appointments/${reference}`);
   expect(answer.ok(), await answer.text()).toBe(true);
   return answer.json();
-}
-
-/** The morning of a working day, for the server and the page. */
-async function atWork(page: Page, sandbox: { setClock(now: Date): Promise<void>; reset(): Promise<void> }) {
-  const now = workday();
-  await sandbox.setClock(now);
-  await sandbox.reset();
-  await page.clock.install({ time: now });
 }
 
 /** Where the person signed in receives, as the booking page offers it. */

@@ -8,13 +8,14 @@ use super::icon::Glyph;
 use crate::i18n::t;
 
 /// Texts of the keys, separated by blanks, and of what they do.
-const SHORTCUTS: [(&str, &str); 8] = [
+const SHORTCUTS: [(&str, &str); 9] = [
     ("help.search_keys", "help.search"),
     ("help.find_keys", "help.find"),
     ("help.new_keys", "help.new"),
     ("help.day_keys", "help.day"),
     ("help.move_keys", "help.move"),
     ("help.open_keys", "help.open"),
+    ("help.pick_keys", "help.pick"),
     ("help.close_keys", "help.close"),
     ("help.help_keys", "help.help"),
 ];

@@ -21,6 +21,7 @@ pub mod line_keys;
 pub mod link;
 pub mod logo;
 pub mod no_match;
+pub mod outcome;
 pub mod password;
 pub mod period;
 pub mod rail;

@@ -4,6 +4,7 @@ pub mod act;
 pub mod attention;
 pub mod clock;
 pub mod door;
+pub mod each;
 pub mod live;
 pub mod load;
 pub mod media;

@@ -1,22 +1,18 @@
 //! One appointment of the plan.
 
 use creno_types::appointment::AppointmentPatch;
-use creno_types::endpoint::{Endpoint, PreviewNotices, path};
-use creno_types::notice::{NoticeQuery, Notices};
+use creno_types::notice::NoticeQuery;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::plan::{Line, Outcome};
-use crate::api::{self, ApiError};
+use super::plan::Line;
 use crate::components::appointment::{client_name, hours};
 use crate::components::channel::ChannelLabel;
 use crate::components::dot::{Dot, Edge};
-use crate::components::failure::Failure;
-use crate::components::icon::{Glyph, Icon};
-use crate::components::skeleton::Skeleton;
-use crate::hooks::load::use_load;
+use crate::components::outcome::came;
+use crate::hooks::each::Outcome;
 use crate::i18n::{t, t_with};
-use crate::pages::file::notices;
+use crate::pages::file::notices::NoticesOf;
 
 /// Properties of [`LineView`].
 #[derive(Properties, PartialEq)]
@@ -50,18 +46,8 @@ pub fn LineView(props: &LineViewProps) -> Html {
         Callback::from(move |_: MouseEvent| preview.set(!*preview))
     };
     let reference = appointment.reference.to_string();
-    let told = match outcome {
-        Outcome::Chosen => Html::default(),
-        Outcome::Doing => html! { <span class="absent">{ t("absence.doing") }</span> },
-        Outcome::Done => {
-            let who = props.line.receiver().map(|person| person.name.clone()).unwrap_or_default();
-            html! {
-                <span class="status status-honoured" data-testid="given"><Icon glyph={Glyph::Check} size={14} />
-                    { t_with("absence.done", &[("who", &who)]) }</span>
-            }
-        }
-        Outcome::Refused(why) => html! { <span class="absence-refused" role="alert">{ why }</span> },
-    };
+    let who = props.line.receiver().map(|person| person.name.as_str()).unwrap_or_default();
+    let told = came(outcome, &t_with("absence.done", &[("who", who)]));
     html! {
         <li class="absence-line" data-testid="absence-line" data-reference={reference.clone()}>
             <Edge color={appointment.color.clone()} />
@@ -97,31 +83,13 @@ pub fn LineView(props: &LineViewProps) -> Html {
                 }
             </div>
             if let (true, Some(to), true) = (*preview, to, *outcome != Outcome::Done) {
-                <Message {reference} to={to.clone()} />
+                <NoticesOf {reference} asked={given_to(to)} />
             }
         </li>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct MessageProps {
-    reference: String,
-    to: String,
-}
-
-/// What the client would be written.
-#[component]
-fn Message(props: &MessageProps) -> Html {
-    let load = use_load((props.reference.clone(), props.to.clone()), fetch);
-    match (&load.state.data, &load.state.error) {
-        (Some(preview), _) => notices::notices(preview),
-        (None, Some(error)) => html! { <Failure error={error.clone()} onretry={load.reload.clone()} /> },
-        (None, None) => html! { <Skeleton /> },
-    }
-}
-
-async fn fetch((reference, to): (String, String)) -> Result<Notices, ApiError> {
-    let patch = AppointmentPatch { staff: Some(to), ..AppointmentPatch::default() };
-    let path = path(PreviewNotices::PATH, &[&reference]);
-    api::call::<PreviewNotices>(&path, &NoticeQuery::Change(patch)).await
+/// What giving it to that person would be.
+fn given_to(staff: &str) -> NoticeQuery {
+    NoticeQuery::Change(AppointmentPatch { staff: Some(staff.to_owned()), ..AppointmentPatch::default() })
 }

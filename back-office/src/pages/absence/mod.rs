@@ -6,15 +6,13 @@ mod plan;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use creno_types::ProblemCode;
 use creno_types::appointment::{AppointmentPatch, Reassignment};
 use creno_types::endpoint::{ChangeAppointment, Endpoint, GetReassignment, path, with_query};
 use serde::{Deserialize, Serialize};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::line::LineView;
-use self::plan::{Outcome, Plan, Step};
+use self::plan::{Line, Plan, Step};
 use crate::api::{self, ApiError, fetch_team};
 use crate::app::Route;
 use crate::components::changes::{changing, chosen};
@@ -22,12 +20,13 @@ use crate::components::failure::Failure;
 use crate::components::skeleton::Skeleton;
 use crate::components::tools::DateField;
 use crate::hooks::clock::use_today;
+use crate::hooks::each::{Each, Outcome, use_each};
 use crate::hooks::load::use_load;
 use crate::hooks::now::use_now;
 use crate::hooks::said::use_said;
 use crate::hooks::select::use_select;
 use crate::hooks::title::{use_page_heading, use_title};
-use crate::i18n::{t, t_count, t_with, words};
+use crate::i18n::{t, t_count, t_with};
 use crate::pages::file::FilePanel;
 
 /// What the address says.
@@ -57,7 +56,6 @@ pub fn AbsencePage() -> Html {
     let today = use_today(None);
     let date = said.date.as_deref().and_then(|date| date.parse().ok()).unwrap_or(today);
     let plan = use_reducer(Plan::default);
-    let busy = use_state_eq(|| false);
     let team = use_load(today, |today| fetch_team(None, today, today));
     let select = use_select(said.personne.clone().unwrap_or_default(), team.state.data.clone());
     let load = use_load((said.personne.clone(), date), fetch);
@@ -68,21 +66,18 @@ pub fn AbsencePage() -> Html {
             dispatcher.dispatch(Step::Start(Rc::new(found.unwrap_or_default())));
         });
     }
+    let told = {
+        let dispatcher = plan.dispatcher();
+        Callback::from(move |((place, _), outcome): ((usize, Line), Outcome)| {
+            dispatcher.dispatch(Step::Came(place, outcome));
+        })
+    };
+    let Each { start, busy } = use_each(give, told, Callback::noop());
     let apply = {
-        let (plan, busy) = (plan.clone(), busy.clone());
-        Callback::from(move |_: MouseEvent| {
-            if *busy {
-                return;
-            }
-            busy.set(true);
-            let (dispatcher, busy, lines) = (plan.dispatcher(), busy.clone(), plan.lines.clone());
-            spawn_local(async move {
-                for (place, line) in lines.iter().enumerate().filter(|(_, line)| line.waits()) {
-                    dispatcher.dispatch(Step::Came(place, Outcome::Doing));
-                    dispatcher.dispatch(Step::Came(place, give(line).await));
-                }
-                busy.set(false);
-            });
+        let lines = plan.lines.clone();
+        start.reform(move |_: MouseEvent| {
+            let lines = lines.iter().cloned().enumerate();
+            lines.filter(|(_, line)| line.waits()).collect()
         })
     };
     let closed = AbsenceAddress { ouvert: None, ..said.clone() };
@@ -138,7 +133,7 @@ pub fn AbsencePage() -> Html {
                             let onopen = open(Some(line.item.appointment.reference.to_string()));
                             html! {
                                 <LineView key={line.item.appointment.reference.to_string()} line={line.clone()}
-                                    locked={*busy} {onchoose} {onopen} />
+                                    locked={busy} {onchoose} {onopen} />
                             }
                         }) }
                     </ul>
@@ -160,17 +155,8 @@ pub fn AbsencePage() -> Html {
 }
 
 /// Gives an appointment to whom it goes to, if it is still what was seen.
-async fn give(line: &plan::Line) -> Outcome {
-    let patch = AppointmentPatch { staff: line.to.clone(), ..AppointmentPatch::default() };
+async fn give((_, line): (usize, Line)) -> Result<(), ApiError> {
+    let patch = AppointmentPatch { staff: line.to, ..AppointmentPatch::default() };
     let path = path(ChangeAppointment::PATH, &[&line.item.appointment.reference.to_string()]);
-    match api::call_tagged::<ChangeAppointment>(&path, &patch, Some(&line.item.etag)).await {
-        Ok(_) => Outcome::Done,
-        Err(error) if error.code() == Some(ProblemCode::PreconditionFailed) => {
-            Outcome::Refused(t("absence.changed").to_owned())
-        }
-        Err(error) => {
-            let (title, detail) = words::failure(&error);
-            Outcome::Refused(format!("{title} {detail}"))
-        }
-    }
+    api::call_tagged::<ChangeAppointment>(&path, &patch, Some(&line.item.etag)).await.map(drop)
 }

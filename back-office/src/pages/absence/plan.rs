@@ -6,19 +6,7 @@ use creno_types::appointment::{Reassignment, ReassignmentItem};
 use creno_types::staff::StaffName;
 use yew::prelude::*;
 
-/// What comes of a line.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Outcome {
-    /// Nothing was asked yet.
-    #[default]
-    Chosen,
-    /// It is being given.
-    Doing,
-    /// It was given.
-    Done,
-    /// It was refused, for that reason.
-    Refused(String),
-}
+use crate::hooks::each::Outcome;
 
 /// A line of the plan.
 #[derive(Clone, Debug, PartialEq)]

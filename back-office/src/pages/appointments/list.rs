@@ -7,11 +7,14 @@ use creno_types::appointment::{Appointment, Appointments};
 use yew::prelude::*;
 
 use super::day::Day;
+use super::pick::{PickAll, pick, press};
 use super::row::{RowLink, line_classes};
+use super::selection::Choosing;
 use super::sort::Column;
 use crate::components::appointment::{client_name, hours};
 use crate::components::channel::ChannelLabel;
 use crate::components::dot::{Dot, Edge};
+use crate::components::frame::SingleKeys;
 use crate::components::line_keys;
 use crate::components::sort::{self, Order};
 use crate::components::status::StatusBadge;
@@ -45,6 +48,8 @@ pub struct ListProps {
     pub now: DateTime<Utc>,
     /// The list, for the keyboard.
     pub list: NodeRef,
+    /// What is chosen, for who may act on several at once.
+    pub choosing: Option<Choosing>,
 }
 
 impl ListProps {
@@ -81,10 +86,22 @@ impl ListProps {
 #[component]
 pub fn List(props: &ListProps) -> Html {
     let narrow = use_media("(max-width: 959px)");
+    let SingleKeys(single_keys) = use_context::<SingleKeys>().unwrap_or(SingleKeys(true));
+    let onkeydown = {
+        let (step, choosing) =
+            (line_keys::on_key(&props.list), props.choosing.clone().filter(|_| single_keys));
+        Callback::from(move |event: KeyboardEvent| match &choosing {
+            Some(choosing) if press(choosing, &event) => event.prevent_default(),
+            _ => step.emit(event),
+        })
+    };
     html! {
-        <div class="list" ref={&props.list} onkeydown={line_keys::on_key(&props.list)}>
+        <div class="list" ref={&props.list} {onkeydown}>
             if narrow {
-                { sort::choice(props.day.order, &props.day.set_order) }
+                <div class="list-tools">
+                    if let Some(choosing) = props.choosing.clone() { <PickAll {choosing} named=true /> }
+                    { sort::choice(props.day.order, &props.day.set_order) }
+                </div>
                 { cards(props) }
             } else {
                 { table(props) }
@@ -95,10 +112,14 @@ pub fn List(props: &ListProps) -> Html {
 
 fn table(props: &ListProps) -> Html {
     let present = props.present();
+    let width = (COLUMNS.len() + usize::from(props.choosing.is_some())).to_string();
     html! {
         <table class="table" data-testid="appointments">
             <caption class="hidden">{ t("appointments.title") }</caption>
             <thead><tr>
+                if let Some(choosing) = props.choosing.clone() {
+                    <th scope="col" class="col-pick"><PickAll {choosing} /></th>
+                }
                 { for COLUMNS.iter().map(|(by, class)| sort::head(*by, class, props.day.order, &props.day.set_order)) }
             </tr></thead>
             <tbody>
@@ -107,7 +128,7 @@ fn table(props: &ListProps) -> Html {
                     html! {
                         <>
                             if present == Some(position) {
-                                <tr class="present" aria-hidden="true"><td colspan="8">
+                                <tr class="present" aria-hidden="true"><td colspan={width.clone()}>
                                     <span>{ t("appointments.now") }</span>
                                 </td></tr>
                             }
@@ -126,7 +147,12 @@ fn table(props: &ListProps) -> Html {
 fn cells(props: &ListProps, item: &Appointment) -> Html {
     html! {
         <>
-            <td class="col-time"><Edge color={item.color.clone()} />{ hours(item) }</td>
+            if let Some(choosing) = &props.choosing {
+                <td class="col-pick"><Edge color={item.color.clone()} />{ pick(choosing, item) }</td>
+                <td class="col-time">{ hours(item) }</td>
+            } else {
+                <td class="col-time"><Edge color={item.color.clone()} />{ hours(item) }</td>
+            }
             <th scope="row" class="col-client">{ props.link(item) }</th>
             <td class="col-theme"><span class="theme"><Dot color={item.color.clone()} />{ &item.theme.name }</span></td>
             <td class="col-channel"><ChannelLabel channel={item.channel} /></td>
@@ -165,7 +191,11 @@ fn card(props: &ListProps, item: &Appointment) -> Html {
     html! {
         <>
             <Edge color={item.color.clone()} />
-            <div class="card-head">{ hours(item) }<StatusBadge status={item.status} /></div>
+            <div class="card-head">
+                { hours(item) }
+                <StatusBadge status={item.status} />
+                { for props.choosing.as_ref().map(|choosing| pick(choosing, item)) }
+            </div>
             <p class="card-client">{ props.link(item) }</p>
             <p class="card-theme">{ &item.theme.name }</p>
             <p class="card-foot">

@@ -1,11 +1,14 @@
 //! The appointments of a day.
 
+mod bulk;
 mod day;
 mod filter;
 mod list;
+mod pick;
 mod row;
 #[cfg(test)]
 pub mod samples;
+mod selection;
 mod sort;
 mod states;
 mod summary;
@@ -24,8 +27,10 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::bulk::Bulk;
 use self::day::{Day, use_day};
 use self::list::List;
+use self::selection::{Choose, Choosing, chosen_among, use_selection};
 use self::states::NoAppointment;
 use self::summary::{Summary, result};
 use self::toolbar::Toolbar;
@@ -80,7 +85,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
     let onlist = use_callback(list.clone(), |(), list| {
         line_keys::step(list, "ArrowDown");
     });
-    use_keys(&day, opened.is_some(), &search_field);
+    let (selection, choose) = use_selection((day.date, day.agency.clone()));
     use_focus_return(opened);
 
     let appointments = load.state.data.clone();
@@ -99,6 +104,17 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
             }
             Rc::<[usize]>::from(places)
         });
+    let chosen = use_memo(
+        (appointments.clone(), (*sorted).clone(), selection.clone()),
+        |(appointments, sorted, selection)| {
+            let items = appointments.as_ref().map_or(&[][..], |appointments| &appointments.items);
+            chosen_among(sorted.iter().filter_map(|&place| items.get(place)), selection)
+        },
+    );
+    let (lines, chosen) = (*chosen).clone();
+    let choosing = manages.then(|| Choosing { selection, lines, choose: choose.clone() });
+    let clear = choose.reform(|()| Choose::All(Rc::from([])));
+    use_keys(&day, opened.is_some(), &search_field, (!chosen.is_empty()).then(|| clear.clone()));
     let help = use_context::<HelpOpener>();
     let agency_name = person.iter().flat_map(|person| &person.agencies).find_map(|agency| {
         (Some(agency.slug.as_str()) == day.agency.as_deref()).then(|| AttrValue::from(agency.name.clone()))
@@ -138,7 +154,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                     </button>
                 </header>
                 <Toolbar day={day.clone()} person={person.clone()} search={(*search).clone()}
-                    onsearch={onsearch.clone()} {onlist} {search_field} busy={load.state.busy}
+                    onsearch={onsearch.clone()} onlist={onlist.clone()} {search_field} busy={load.state.busy}
                     onreload={load.reload.clone()} />
                 // Always there, for screen readers follow only regions that they have met.
                 <p class="hidden" role="status">{ announced }</p>
@@ -153,10 +169,13 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                             onclear={onsearch.reform(|()| String::new())} />
                     } else {
                         <List {appointments} shown={(*sorted).clone()} opened={opened_reference}
-                            day={day.clone()} {now} {list} />
+                            day={day.clone()} {now} {list} {choosing} />
                     }
                 } else if load.state.error.is_none() {
                     <Skeleton />
+                }
+                if manages {
+                    <Bulk {chosen} {now} onclear={clear} onchanged={load.reload.clone()} onlist={onlist.clone()} />
                 }
                 if let Some(error) = load.state.error.clone() {
                     <Failure {error} onretry={load.reload.clone()}>
@@ -182,22 +201,23 @@ async fn fetch(date: NaiveDate, agency: Option<String>) -> Result<Appointments, 
     api::call::<ListAppointments>(&with_query(ListAppointments::PATH, &parameters), &()).await
 }
 
-/// `/` searches, the arrows change the day, Escape closes what is open.
+/// `/` searches, the arrows change the day, Escape closes what is open, or else leaves what is chosen.
 #[hook]
-fn use_keys(day: &Day, open: bool, search_field: &NodeRef) {
+fn use_keys(day: &Day, open: bool, search_field: &NodeRef, clear: Option<Callback<()>>) {
     let SingleKeys(single_keys) = use_context::<SingleKeys>().unwrap_or(SingleKeys(true));
     let on_key = use_callback(
-        (day.clone(), open, single_keys, search_field.clone()),
-        |key: String, (day, open, single_keys, search_field)| {
+        (day.clone(), open, single_keys, search_field.clone(), clear),
+        |key: String, (day, open, single_keys, search_field, clear)| {
             let neighbour = match key.as_str() {
                 "ArrowLeft" => day.date.checked_sub_days(Days::new(1)),
                 "ArrowRight" => day.date.checked_add_days(Days::new(1)),
                 _ => None,
             };
-            match (key.as_str(), neighbour) {
-                (_, Some(date)) => day.set_date.emit(date),
-                ("/", _) if *single_keys => focus(search_field),
-                ("Escape", _) if *open => day.close.emit(()),
+            match (key.as_str(), neighbour, clear) {
+                (_, Some(date), _) => day.set_date.emit(date),
+                ("/", ..) if *single_keys => focus(search_field),
+                ("Escape", ..) if *open => day.close.emit(()),
+                ("Escape", _, Some(clear)) => clear.emit(()),
                 _ => return false,
             }
             true

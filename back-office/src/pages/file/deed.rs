@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use creno_types::appointment::{AppointmentPatch, CancelAppointment};
-use creno_types::endpoint::{CallOffAppointment, ChangeAppointment, Endpoint, PreviewNotices, path};
+use creno_types::endpoint::{CallOffAppointment, ChangeAppointment, Endpoint, path};
 use creno_types::notice::{NoticeQuery, Notices};
 use creno_types::{ProblemCode, ZonedInstant};
 use wasm_bindgen_futures::spawn_local;
@@ -92,10 +92,7 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
     let preview =
         use_load((reference.clone(), asked, props.file.etag.clone()), |(reference, asked, _)| async move {
             match asked {
-                Some(asked) => {
-                    let path = path(PreviewNotices::PATH, &[&reference]);
-                    api::call::<PreviewNotices>(&path, &asked).await.map(Some)
-                }
+                Some(asked) => notices::preview(&reference, &asked).await.map(Some),
                 None => Ok(None),
             }
         });

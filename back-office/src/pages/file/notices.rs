@@ -1,12 +1,47 @@
 //! What people will be written, before it is done.
 
+use creno_types::endpoint::{Endpoint, PreviewNotices, path};
 use creno_types::message::{Audience, Medium};
-use creno_types::notice::{NoticePreview, Notices};
+use creno_types::notice::{NoticePreview, NoticeQuery, Notices};
 use creno_types::theme_messages::Discretion;
 use yew::prelude::*;
 
+use crate::api::{self, ApiError};
+use crate::components::failure::Failure;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::skeleton::Skeleton;
+use crate::hooks::load::use_load;
 use crate::i18n::{t, t_with};
+
+/// Asks what would be written if that were done to the appointment.
+///
+/// # Errors
+/// When it can't be done, or the server can't be reached.
+pub async fn preview(reference: &str, asked: &NoticeQuery) -> Result<Notices, ApiError> {
+    api::call::<PreviewNotices>(&path(PreviewNotices::PATH, &[reference]), asked).await
+}
+
+/// Properties of [`NoticesOf`].
+#[derive(Properties, PartialEq)]
+pub struct NoticesOfProps {
+    /// Reference of the appointment.
+    pub reference: String,
+    /// What would be done to it.
+    pub asked: NoticeQuery,
+}
+
+/// What would be written, as it comes.
+#[component]
+pub fn NoticesOf(props: &NoticesOfProps) -> Html {
+    let load = use_load((props.reference.clone(), props.asked.clone()), |(reference, asked)| async move {
+        preview(&reference, &asked).await
+    });
+    match (&load.state.data, &load.state.error) {
+        (Some(preview), _) => notices(preview),
+        (None, Some(error)) => html! { <Failure error={error.clone()} onretry={load.reload.clone()} /> },
+        (None, None) => html! { <Skeleton /> },
+    }
+}
 
 /// The messages, the client's open.
 pub fn notices(notices: &Notices) -> Html {
