@@ -141,6 +141,15 @@ async function dayPictures(page: Page, backOffice: BackOffice, api: Api, shot: S
   await expect(backOffice.panel).toContainText(CLIENT.email);
   await shot('back-office-panel');
   await page.keyboard.press('Escape');
+  await page.getByTestId('pick').nth(0).check();
+  await page.getByTestId('pick').nth(2).click({ modifiers: ['Shift'] });
+  await page.getByTestId('bulk').waitFor();
+  await shot('back-office-chosen');
+  await page.getByTestId('bulk-cancel').click();
+  await page.getByTestId('bulk-line').first().getByRole('button').click();
+  await page.getByTestId('notices').waitFor();
+  await shot('back-office-cancel-several');
+  await page.keyboard.press('Escape');
   await page.getByTestId('search').fill('zzzz');
   await page.getByTestId('no-match').waitFor();
   await shot('back-office-no-match');

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::appointment::Appointment;
+use crate::appointment::{Appointment, Named};
 use crate::channel::Channels;
+use crate::ids::CampaignId;
 use crate::instant::ZonedInstant;
 use crate::slug::Slug;
 use crate::staff::StaffName;
@@ -56,6 +57,9 @@ pub struct PersonAgenda {
     /// When they receive, by time: windows and exceptional openings, without what closures, holidays and exceptional
     /// closings take. In one agency these stretches are apart.
     pub open: Vec<OpenTime>,
+    /// When they receive for campaigns, by time, without what closes or takes them away.
+    #[serde(default)]
+    pub sessions: Vec<SessionTime>,
     /// Their appointments within reach, by start, without the cancelled ones.
     pub appointments: Vec<Appointment>,
     /// When they are busy elsewhere, by time: nothing is known of what they do then.
@@ -75,6 +79,17 @@ pub struct OpenTime {
     /// Ways of meeting.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::channel::Channel>))]
     pub channels: Channels,
+}
+
+/// A stretch of time in which a person receives for a campaign, beside their own windows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionTime {
+    /// The campaign.
+    pub campaign: Named<CampaignId>,
+    /// When and where.
+    #[serde(flatten)]
+    pub time: OpenTime,
 }
 
 /// A stretch of time that a person's calendar takes.

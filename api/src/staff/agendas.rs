@@ -1,12 +1,13 @@
 //! Agendas: when people receive, whom, and when they are busy elsewhere, as far as a profile reaches and shows.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Datelike as _, FixedOffset, Utc};
 use chrono_tz::Tz;
 use creno_engine::open::{Place, open_time};
 use creno_engine::{Closure, Person, Zone};
-use creno_types::agenda::{Agenda, AgendaQuery, BusyTime, ClosedDay, OpenTime, PersonAgenda};
+use creno_types::agenda::{Agenda, AgendaQuery, BusyTime, ClosedDay, OpenTime, PersonAgenda, SessionTime};
 use creno_types::ids::{AgencyId, StaffId};
 use creno_types::staff::Permission;
 use creno_types::{Slug, ZonedInstant};
@@ -14,9 +15,9 @@ use creno_types::{Slug, ZonedInstant};
 use crate::app::App;
 use crate::journals;
 use crate::slots::arrange;
-use crate::store::agendas::{self, Asked, Closed, Workplace};
+use crate::store::agendas::{self, Asked, Closed, Participation, Workplace};
 use crate::store::staff::Member;
-use crate::store::{StoreError, appointments, reach};
+use crate::store::{StoreError, appointments, members, reach};
 
 /// Why there is no agenda to show.
 #[derive(Debug, thiserror::Error)]
@@ -67,10 +68,11 @@ pub async fn list(app: &App, member: &Member, query: &AgendaQuery) -> Result<Age
         Ok(people)
     };
     // At once: most of the time is the way to the database and back.
-    let (people, places, standing, busy, closed, taken) = tokio::try_join!(
+    let (people, places, standing, participations, busy, closed, taken) = tokio::try_join!(
         people,
         agendas::list_places(&app.db, &asked),
         agendas::list_standing(&app.db, &asked),
+        agendas::list_participations(&app.db, &asked),
         agendas::list_busy(&app.db, &asked),
         agendas::list_closed(&app.db, from, to),
         taken,
@@ -78,18 +80,22 @@ pub async fn list(app: &App, member: &Member, query: &AgendaQuery) -> Result<Age
     if asked.staff.is_some() && people.is_empty() {
         return Err(AgendaError::UnknownStaff);
     }
-    let closures = closures(&places, &closed, &asked);
-    let closed = closed_times(&places, &closures);
+    let everywhere: Vec<_> = places.iter().chain(participations.iter().map(|one| &one.place)).collect();
+    let closures = closures(&everywhere, &closed, &asked);
+    let closed = closed_times(&everywhere, &closures);
     let mut taken_by: HashMap<StaffId, Vec<_>> = HashMap::new();
     for appointment in taken {
         taken_by.entry(appointment.staff.id).or_default().push(member.sight.of(appointment));
     }
+    let look = Look { app, closures: &closures, asked: &asked };
     let people = people.into_iter().map(|staff| {
         let own: Vec<_> = places.iter().filter(|place| place.staff == staff.id).collect();
-        let person = standing.iter().find(|person| person.id == staff.id);
+        let nobody = members::nobody_yet(staff.id);
+        let person = standing.iter().find(|person| person.id == staff.id).unwrap_or(&nobody);
         let zone = own.first().map_or(chrono_tz::UTC, |place| place.timezone);
         PersonAgenda {
-            open: person.map_or_else(Vec::new, |person| open(app, person, &own, &closures, &asked)),
+            open: look.open(person, &own),
+            sessions: look.sessions(person, &participations),
             appointments: taken_by.remove(&staff.id).unwrap_or_default(),
             busy: busy_times(&busy, staff.id, zone),
             staff,
@@ -101,7 +107,7 @@ pub async fn list(app: &App, member: &Member, query: &AgendaQuery) -> Result<Age
 /// The closures of an agency, by date, each with its label.
 type Closures = HashMap<AgencyId, Vec<(Closure, String)>>;
 
-fn closures(places: &[Workplace], closed: &Closed, asked: &Asked<'_>) -> Closures {
+fn closures(places: &[&Workplace], closed: &Closed, asked: &Asked<'_>) -> Closures {
     let mut closures = Closures::new();
     for place in places {
         closures.entry(place.id).or_insert_with(|| {
@@ -119,7 +125,7 @@ fn closures(places: &[Workplace], closed: &Closed, asked: &Asked<'_>) -> Closure
     closures
 }
 
-fn closed_times(places: &[Workplace], closures: &Closures) -> Vec<ClosedDay> {
+fn closed_times(places: &[&Workplace], closures: &Closures) -> Vec<ClosedDay> {
     let slugs: BTreeMap<&Slug, AgencyId> = places.iter().map(|place| (&place.slug, place.id)).collect();
     let mut times = Vec::new();
     for (slug, agency) in slugs {
@@ -130,32 +136,53 @@ fn closed_times(places: &[Workplace], closures: &Closures) -> Vec<ClosedDay> {
     times
 }
 
-fn open(
-    app: &App,
-    person: &Person,
-    places: &[&Workplace],
-    closures: &Closures,
-    asked: &Asked<'_>,
-) -> Vec<OpenTime> {
-    let mut times = Vec::new();
-    for place in places {
-        let zone = app.zones.get(place.timezone);
-        let closed: Vec<Closure> =
-            closures.get(&place.id).into_iter().flatten().map(|(closure, _)| *closure).collect();
+/// What receiving depends on beside people and places.
+struct Look<'a> {
+    app: &'a App,
+    closures: &'a Closures,
+    asked: &'a Asked<'a>,
+}
+
+impl Look<'_> {
+    /// When a person receives in their agencies, by time.
+    fn open(&self, person: &Person, places: &[&Workplace]) -> Vec<OpenTime> {
+        let mut times: Vec<_> = places.iter().flat_map(|place| self.times(person, place)).collect();
+        times.sort_by(by_time);
+        times
+    }
+
+    /// When they receive for campaigns, by time.
+    fn sessions(&self, person: &Person, participations: &[Participation]) -> Vec<SessionTime> {
+        let own = participations.iter().filter(|one| one.place.staff == person.id);
+        let mut times: Vec<_> = own
+            .flat_map(|one| {
+                let times = self.times(&person.in_campaign(&one.sessions), &one.place);
+                times.into_iter().map(|time| SessionTime { campaign: one.campaign.clone(), time })
+            })
+            .collect();
+        times.sort_by(|one, other| by_time(&one.time, &other.time));
+        times
+    }
+
+    fn times(&self, person: &Person, place: &Workplace) -> Vec<OpenTime> {
+        let zone = self.app.zones.get(place.timezone);
+        let closed = self.closures.get(&place.id).into_iter().flatten();
+        let closed: Vec<Closure> = closed.map(|(closure, _)| *closure).collect();
         let at = Place { agency: place.id, zone: &zone, closures: &closed };
-        times.extend(open_time(&at, person, asked.from, asked.to).into_iter().map(|(span, channels)| {
-            OpenTime {
+        let times = open_time(&at, person, self.asked.from, self.asked.to).into_iter();
+        times
+            .map(|(span, channels)| OpenTime {
                 start: read(&zone, span.start),
                 end: read(&zone, span.end),
                 agency: place.slug.clone(),
                 channels,
-            }
-        }));
+            })
+            .collect()
     }
-    times.sort_by(|one, other| {
-        (one.start, one.end, &one.agency).cmp(&(other.start, other.end, &other.agency))
-    });
-    times
+}
+
+fn by_time(one: &OpenTime, other: &OpenTime) -> Ordering {
+    (one.start, one.end, &one.agency).cmp(&(other.start, other.end, &other.agency))
 }
 
 fn busy_times(busy: &[(StaffId, DateTime<Utc>, DateTime<Utc>)], staff: StaffId, zone: Tz) -> Vec<BusyTime> {

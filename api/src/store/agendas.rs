@@ -2,18 +2,19 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use creno_engine::Person;
+use creno_engine::{Person, Window};
 use creno_types::Slug;
+use creno_types::appointment::Named;
 use creno_types::holiday::HolidayCalendar;
-use creno_types::ids::{AgencyId, StaffId};
+use creno_types::ids::{AgencyId, CampaignId, StaffId};
 use creno_types::staff::StaffName;
 use uuid::Uuid;
 
 use super::members::{add_standing, nobody_yet};
 use super::reach::scope;
-use super::schedule::{ClosureRange, HolidayChange, id_or_nil};
+use super::schedule::{ClosureRange, HolidayChange, id_or_nil, window};
 use super::staff::Member;
-use super::{Db, Query, StoreError, statements};
+use super::{Db, Query, Row, StoreError, statements};
 
 /// Whose agendas: those whom `$1` reaches by the scope `$2`, of the slug `$3` or id `$4`, of the agency `$5` or `$6`, who
 /// receive from `$7` to `$8`; nobody is left out who was named.
@@ -29,6 +30,9 @@ macro_rules! with_who {
             AND (CAST($3 AS TEXT) IS NOT NULL
                 OR EXISTS (SELECT 1 FROM availability_window w WHERE w.staff_id = s.id)
                 OR EXISTS (SELECT 1 FROM exception e WHERE e.staff_id = s.id AND e.date BETWEEN $7 AND $8)
+                OR EXISTS (SELECT 1 FROM campaign_staff p JOIN campaign_session n ON n.campaign_id = p.campaign_id
+                    WHERE p.staff_id = s.id AND (n.valid_until IS NULL OR n.valid_until >= $7)
+                    AND (n.valid_from IS NULL OR n.valid_from <= $8))
                 OR EXISTS (SELECT 1 FROM appointment o WHERE o.staff_id = s.id AND o.local_date BETWEEN $7 AND $8))
             ORDER BY s.name, s.slug LIMIT 200) "
     };
@@ -47,6 +51,16 @@ statements! {
         AND (valid_until IS NULL OR valid_until >= $7) AND (valid_from IS NULL OR valid_from <= $8)
         UNION ALL SELECT staff_id, agency_id, date, opens, NULL, NULL, NULL, NULL, NULL, from_minute, to_minute, channels
         FROM exception WHERE staff_id IN (SELECT id FROM who) AND date BETWEEN $7 AND $8");
+    // One's own, wherever they are; of others, those in the agencies within reach.
+    LIST_SESSIONS = concat!(with_who!(), "SELECT p.staff_id, c.id AS campaign_id, c.slug AS campaign_slug,
+        c.name AS campaign_name, a.id, a.id AS agency_id, a.slug, a.timezone, a.holidays,
+        n.weekday, n.every, n.nth, n.valid_from, n.valid_until, n.from_minute, n.to_minute, n.channels
+        FROM campaign_staff p JOIN campaign c ON c.id = p.campaign_id JOIN campaign_session n ON n.campaign_id = c.id
+        JOIN agency a ON a.id = n.agency_id WHERE p.staff_id IN (SELECT id FROM who) AND c.active AND a.active
+        AND (n.valid_until IS NULL OR n.valid_until >= $7) AND (n.valid_from IS NULL OR n.valid_from <= $8)
+        AND ($2 = 'network' OR p.staff_id = $1
+            OR EXISTS (SELECT 1 FROM staff_agency mine WHERE mine.staff_id = $1 AND mine.agency_id = a.id))
+        AND (CAST($5 AS TEXT) IS NULL OR a.slug = $5 OR a.id = $6) ORDER BY c.name, c.slug, a.name, a.slug");
     LIST_BUSY = concat!(with_who!(), "SELECT staff_id, starts_at, ends_at FROM busy_interval
         WHERE staff_id IN (SELECT id FROM who) AND ends_at > $9 AND starts_at < $10 ORDER BY starts_at, ends_at");
     LIST_CLOSED = "SELECT agency_id, from_date, until_date, from_minute, to_minute, label, CAST(NULL AS BOOLEAN) AS observed
@@ -118,17 +132,17 @@ pub async fn list_people(db: &Db, asked: &Asked<'_>) -> Result<Vec<StaffName>, S
 /// When the database fails.
 pub async fn list_places(db: &Db, asked: &Asked<'_>) -> Result<Vec<Workplace>, StoreError> {
     let rows = asked.bind(db.query(LIST_PLACES)).fetch_all().await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Workplace {
-                staff: StaffId(row.get("staff_id")?),
-                id: AgencyId(row.get("id")?),
-                slug: row.parse("slug")?,
-                timezone: row.parse("timezone")?,
-                holidays: row.parse("holidays")?,
-            })
-        })
-        .collect()
+    rows.iter().map(workplace).collect()
+}
+
+fn workplace(row: &Row) -> Result<Workplace, StoreError> {
+    Ok(Workplace {
+        staff: StaffId(row.get("staff_id")?),
+        id: AgencyId(row.get("id")?),
+        slug: row.parse("slug")?,
+        timezone: row.parse("timezone")?,
+        holidays: row.parse("holidays")?,
+    })
 }
 
 /// Their windows and exceptions, as the engine knows them; nothing of what takes their time.
@@ -149,6 +163,41 @@ pub async fn list_standing(db: &Db, asked: &Asked<'_>) -> Result<Vec<Person>, St
         }
     }
     Ok(people)
+}
+
+/// What somebody receives for in an agency, beside their own windows.
+#[derive(Clone, Debug)]
+pub struct Participation {
+    /// Who, and where.
+    pub place: Workplace,
+    /// The campaign.
+    pub campaign: Named<CampaignId>,
+    /// Its sessions there, as the engine knows them.
+    pub sessions: Vec<Window>,
+}
+
+/// The campaigns that they take part in, by name, agency by agency.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_participations(db: &Db, asked: &Asked<'_>) -> Result<Vec<Participation>, StoreError> {
+    let mut all: Vec<Participation> = Vec::new();
+    for row in asked.bind(db.query(LIST_SESSIONS)).fetch_all().await? {
+        let (place, campaign) = (workplace(&row)?, CampaignId(row.get("campaign_id")?));
+        let same = |one: &Participation| {
+            (one.place.staff, one.place.id, one.campaign.id) == (place.staff, place.id, campaign)
+        };
+        let session = window(&row)?;
+        match all.iter_mut().find(|one| same(one)) {
+            Some(known) => known.sessions.push(session),
+            None => {
+                let (slug, name) = (row.parse("campaign_slug")?, row.get("campaign_name")?);
+                let campaign = Named { id: campaign, slug, name };
+                all.push(Participation { place, campaign, sessions: vec![session] });
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// When their calendars are busy, by time.

@@ -242,7 +242,8 @@ fn member(row: &Row) -> Result<Member, StoreError> {
     })
 }
 
-pub(super) fn nobody_yet(id: StaffId) -> Person {
+/// A person of whom nothing is known yet.
+pub fn nobody_yet(id: StaffId) -> Person {
     Person { id, windows: Vec::new(), bookings: Vec::new(), busy: Vec::new() }
 }
 

@@ -6,12 +6,13 @@ use uuid::Uuid;
 
 use crate::booking::{START, book};
 use crate::client_rules::{add_colleague, execute};
-use crate::support::network::{ADMIN, ANA, ANA_ID, BEA, DESK, IVO, MANAGER, NOBODY, staff_id};
+use crate::support::network::{ADMIN, ANA, ANA_ID, BEA, DESK, IVO, MANAGER, NOBODY, SETTINGS, staff_id};
 use crate::support::{TestApp, on_both_engines};
 
 on_both_engines!(
     an_agenda_shows_when_somebody_receives_whom_and_when_they_are_busy,
     closures_holidays_and_absences_are_taken_off,
+    sessions_of_campaigns_stand_beside_windows,
     each_sees_the_agendas_within_reach,
     an_agenda_is_of_fourteen_days_at_most,
     a_look_at_an_agenda_is_journaled,
@@ -141,6 +142,52 @@ async fn closures_holidays_and_absences_are_taken_off(app: TestApp) {
     // What is past is shown as it was.
     let past = agenda(&app, "from=2025-06-16&to=2025-06-16").await;
     assert_eq!(times(&past["people"][0]["open"]).len(), 1);
+}
+
+async fn sessions_of_campaigns_stand_beside_windows(app: TestApp) {
+    let session = |agency: &str, date: &str| json!({ "agency": agency, "date": date, "from_time": "14:00", "to_time": "16:00", "channels": ["office"] });
+    let forum = |active: bool| {
+        json!({ "slug": "forum", "name": "Forum", "active": active, "themes": ["conseil"],
+            "staff": [{ "staff": "ana", "priority": 1 }],
+            "sessions": [session("paris", "2026-06-16"), session("reunion", "2026-06-17")] })
+    };
+    app.sign_in(SETTINGS).await;
+    let created = app.post("/api/v1/campaigns", &forum(true)).await;
+    assert_eq!(created.status, 201, "{created:?}");
+    let there = ("2026-06-17T14:00:00+04:00".to_owned(), "2026-06-17T16:00:00+04:00".to_owned());
+    app.sign_in(ANA).await;
+    let week = agenda(&app, WEEK).await;
+    let ana = &week["people"][0];
+    // One's own are seen wherever they are; the windows stay what they are.
+    assert_eq!(times(&ana["sessions"]), [paris(16, "14:00", "16:00"), there.clone()]);
+    assert_eq!(times(&ana["open"]).len(), 7);
+    let first = &ana["sessions"][0];
+    assert_eq!((&first["agency"], &first["channels"]), (&json!("paris"), &json!(["office"])));
+    assert_eq!((&first["campaign"]["slug"], &first["campaign"]["name"]), (&json!("forum"), &json!("Forum")));
+    let others = agenda(&app, "from=2026-06-18&to=2026-06-21").await;
+    assert_eq!(others["people"][0]["sessions"], json!([]));
+    let here = agenda(&app, &format!("{WEEK}&agency=paris")).await;
+    assert_eq!(times(&here["people"][0]["sessions"]), [paris(16, "14:00", "16:00")]);
+    // Of others, those in the agencies within reach.
+    app.sign_in(DESK).await;
+    let desk = agenda(&app, &format!("{WEEK}&staff=ana")).await;
+    assert_eq!(times(&desk["people"][0]["sessions"]), [paris(16, "14:00", "16:00")]);
+    app.sign_in(ADMIN).await;
+    let all = agenda(&app, &format!("{WEEK}&staff=ana")).await;
+    assert_eq!(times(&all["people"][0]["sessions"]), [paris(16, "14:00", "16:00"), there]);
+    // Whoever is away takes no part.
+    execute(
+        &app,
+        "INSERT INTO exception (id, staff_id, agency_id, date, opens, from_minute, to_minute, channels)
+        SELECT id, id, NULL, '2026-06-16', FALSE, 900, 1440, '[\"office\"]' FROM staff WHERE slug = 'ana'",
+    )
+    .await;
+    let tuesday = agenda(&app, "from=2026-06-16&to=2026-06-16&staff=ana").await;
+    assert_eq!(times(&tuesday["people"][0]["sessions"]), [paris(16, "14:00", "15:00")]);
+    app.sign_in(SETTINGS).await;
+    assert_eq!(app.put("/api/v1/campaigns/forum", &forum(false)).await.status, 200);
+    let none = agenda(&app, &format!("{WEEK}&staff=ana")).await;
+    assert_eq!(none["people"][0]["sessions"], json!([]));
 }
 
 async fn each_sees_the_agendas_within_reach(app: TestApp) {

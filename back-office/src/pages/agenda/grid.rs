@@ -176,8 +176,10 @@ fn column_view(
             <div class="ag-body" {ondragover} {ondrop} data-testid="agenda-column"
                 data-date={column.date.to_string()} data-staff={column.staff.to_string()}>
                 { for column.bands.iter().map(|band| html! {
-                    <Placed class={classes!("ag-band", tint(band.channels))} from={band.at.from} to={band.at.to}>
+                    <Placed class={classes!("ag-band", tint(band.channels), band.campaign.is_some().then_some("ag-session"))}
+                        from={band.at.from} to={band.at.to}>
                         { channel_icons(band.channels) }
+                        if let Some(campaign) = &band.campaign { <span class="ag-campaign">{ campaign }</span> }
                     </Placed>
                 }) }
                 { for column.busy.iter().map(|busy| html! {

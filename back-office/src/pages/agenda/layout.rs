@@ -1,7 +1,7 @@
 //! Where things stand in the agenda: columns, minutes, lanes. Nothing of how they look.
 
 use chrono::{NaiveDate, Timelike};
-use creno_types::agenda::{Agenda, PersonAgenda};
+use creno_types::agenda::{Agenda, OpenTime, PersonAgenda};
 use creno_types::appointment::{Appointment, AppointmentStatus};
 use creno_types::channel::Channels;
 use creno_types::{Channel, Slug, ZonedInstant};
@@ -29,6 +29,8 @@ pub struct Band {
     pub channels: Channels,
     /// Where.
     pub agency: Slug,
+    /// Name of the campaign that it is for; their own window when none.
+    pub campaign: Option<String>,
     /// Seconds east of Greenwich of its clock.
     pub offset: i32,
 }
@@ -99,25 +101,29 @@ pub fn columns(agenda: &Agenda, days: &[NaiveDate], shown: &Shown) -> Vec<Column
 }
 
 fn column(agenda: &Agenda, person: &PersonAgenda, date: NaiveDate, shown: &Shown) -> Column {
-    let bands =
-        person.open.iter().filter(|open| shown.channel.is_none_or(|channel| open.channels.contains(channel)));
-    let bands = bands.filter_map(|open| {
+    let bands = open_times(person)
+        .filter(|(open, _)| shown.channel.is_none_or(|channel| open.channels.contains(channel)));
+    let bands = bands.filter_map(|(open, campaign)| {
         Some(Band {
             at: minutes(open.start, open.end, date)?,
             channels: open.channels,
             agency: open.agency.clone(),
+            campaign: campaign.map(str::to_owned),
             offset: open.start.offset_seconds(),
         })
     });
+    let mut bands: Vec<_> = bands.collect();
+    bands.sort_by_key(|band| (band.at, band.campaign.is_some()));
     let busy = person.busy.iter().filter_map(|busy| minutes(busy.start, busy.end, date)).collect();
     let items = person
         .appointments
         .iter()
         .filter(|item| item.status != AppointmentStatus::Cancelled && shown.item(item));
     let spans: Vec<_> = items.filter_map(|item| Some((minutes(item.start, item.end, date)?, item))).collect();
-    let here =
-        person.open.iter().map(|open| &open.agency).chain(spans.iter().map(|(_, item)| &item.agency.slug));
-    let here: Vec<_> = here.collect();
+    let here: Vec<_> = open_times(person)
+        .map(|(open, _)| &open.agency)
+        .chain(spans.iter().map(|(_, item)| &item.agency.slug))
+        .collect();
     let closed = agenda
         .closed
         .iter()
@@ -129,10 +135,17 @@ fn column(agenda: &Agenda, person: &PersonAgenda, date: NaiveDate, shown: &Shown
         staff: person.staff.slug.clone(),
         name: person.staff.name.clone(),
         closed: labels,
-        bands: bands.collect(),
+        bands,
         busy,
         cards: cards(&spans),
     }
+}
+
+/// When a person receives, with the name of the campaign that it is for, if any.
+fn open_times(person: &PersonAgenda) -> impl Iterator<Item = (&OpenTime, Option<&str>)> {
+    let sessions =
+        person.sessions.iter().map(|session| (&session.time, Some(session.campaign.name.as_str())));
+    person.open.iter().map(|open| (open, None)).chain(sessions)
 }
 
 /// Cards that overlap share the width among so many lanes as they need.
@@ -185,7 +198,9 @@ pub fn without_bare_weekend(columns: Vec<Column>) -> Vec<Column> {
 
 #[cfg(test)]
 mod tests {
-    use creno_types::agenda::{BusyTime, OpenTime};
+    use creno_types::agenda::{BusyTime, OpenTime, SessionTime};
+    use creno_types::appointment::Named;
+    use creno_types::ids::CampaignId;
     use creno_types::staff::StaffName;
 
     use super::*;
@@ -209,7 +224,8 @@ mod tests {
             channels: [Channel::Office].into_iter().collect(),
         };
         let busy = BusyTime { start: at("2026-06-15T23:00:00+02:00"), end: at("2026-06-16T01:30:00+02:00") };
-        let person = PersonAgenda { staff, open: vec![open], appointments, busy: vec![busy] };
+        let person =
+            PersonAgenda { staff, open: vec![open], sessions: Vec::new(), appointments, busy: vec![busy] };
         Agenda {
             from: "2026-06-15".parse().unwrap(),
             to: "2026-06-21".parse().unwrap(),
@@ -229,6 +245,31 @@ mod tests {
         assert_eq!(columns[1].bands[0].at, Minutes { from: 540, to: 1440 });
         assert_eq!(hours(&columns), Minutes { from: 480, to: 1440 });
         assert_eq!(without_bare_weekend(columns).len(), 5);
+    }
+
+    #[test]
+    fn sessions_of_campaigns_are_bands_that_bear_their_name() {
+        let mut agenda = agenda(Vec::new());
+        let campaign = Named {
+            id: CampaignId(Default::default()),
+            slug: "soirees".parse().unwrap(),
+            name: "Soirées".into(),
+        };
+        let time = OpenTime {
+            start: at("2026-06-16T07:00:00+02:00"),
+            end: at("2026-06-16T08:30:00+02:00"),
+            agency: "lyon".parse().unwrap(),
+            channels: [Channel::Video].into_iter().collect(),
+        };
+        agenda.people[0].sessions = vec![SessionTime { campaign, time }];
+        let day = ["2026-06-16".parse().unwrap()];
+        let bands = |channel| {
+            let columns = columns(&agenda, &day, &Shown { theme: None, channel });
+            columns[0].bands.iter().map(|band| (band.at.from, band.campaign.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(bands(None), [(420, Some("Soirées".to_owned())), (540, None)]);
+        assert_eq!(bands(Some(Channel::Office)), [(540, None)]);
+        assert_eq!(hours(&columns(&agenda, &day, &Shown::default())).from, 420);
     }
 
     #[test]

@@ -86,9 +86,11 @@ fn bands(column: &Column) -> Html {
     }
 }
 
-/// "Reçoit de 09:00 à 12:00 : En agence, Téléphone".
+/// "Reçoit de 09:00 à 12:00 : En agence, Téléphone", for which campaign when it is for one.
 pub fn receives(band: &Band) -> String {
     let (from, to) = (dates::clock_at(band.at.from), dates::clock_at(band.at.to));
     let channels = channels_in_words(band.channels);
-    t_with("agenda.receives", &[("from", &from), ("to", &to), ("channels", &channels)])
+    let campaign = band.campaign.as_deref().unwrap_or_default();
+    let key = if band.campaign.is_some() { "agenda.receives_for" } else { "agenda.receives" };
+    t_with(key, &[("campaign", campaign), ("from", &from), ("to", &to), ("channels", &channels)])
 }

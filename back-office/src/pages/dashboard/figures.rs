@@ -115,7 +115,7 @@ mod tests {
         Agenda {
             from,
             to,
-            people: vec![PersonAgenda { staff, open, appointments, busy: Vec::new() }],
+            people: vec![PersonAgenda { staff, open, sessions: Vec::new(), appointments, busy: Vec::new() }],
             closed: Vec::new(),
         }
     }
