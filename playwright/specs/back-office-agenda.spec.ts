@@ -156,6 +156,29 @@ test('arrows go from card to card and from week to week; headings lead from a we
   await expect(page).toHaveURL(/canal=phone/);
 });
 
+test('a campaign’s session stands in the agenda under its name; a date leads straight to its week', async ({
+  page, request, backOffice, sandbox,
+}) => {
+  await sandbox.reset();
+  await enter(request, ADMIN);
+  const { items: [campaign] } = await (await request.get('/api/v1/campaigns')).json();
+  const session = campaign.sessions.find((session: any) => session.date);
+  const { slug } = campaign.staff[0].staff;
+  await page.goto(`/back-office/agenda?personne=${slug}`);
+  await backOffice.signIn(ADMIN, PASSWORD);
+  await expect(page.locator('.ag-band').first()).toBeVisible();
+  await page.getByTestId('agenda-date').fill(session.date);
+  await expect(page).toHaveURL(new RegExp(`date=${session.date}`));
+  const column = page.locator(`[data-testid="agenda-column"][data-date="${session.date}"]`);
+  await expect(column.locator('.ag-session')).toContainText(campaign.name);
+  const told = `${campaign.name} : reçoit de ${session.from_time} à ${session.to_time}`;
+  await expect(page.locator('.ag-column').filter({ has: column })).toContainText(told);
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect(page.getByTestId('agenda-list')).toContainText(told);
+  await expectNoSideways(page);
+});
+
 test('a card dragged to another time asks first, with the message the client will get, then moves', async ({
   page, api, request, backOffice,
 }) => {

@@ -96,7 +96,7 @@ test('several clients are noted at once, and it is taken back at once', async ({
 });
 
 test('what is refused is named, and stays chosen', async ({ page, backOffice, sandbox, watch }) => {
-  watch.expectWrong(/status of 409/);
+  watch.expectWrong(/status of 409|net::ERR_FAILED/);
   const now = await atWork(page, sandbox);
   await page.goto('/back-office/');
   await backOffice.signIn(MANAGER, PASSWORD);
@@ -147,8 +147,10 @@ test('several are cancelled: each message is shown, what changed meanwhile is le
   await form.getByTestId('bulk-cancel-close').click();
   await expect(form).toHaveCount(0);
   await expect(page.getByTestId('bulk-refused')).toContainText('1 rendez-vous n’a pas changé');
-  await expect(backOffice.findAppointment(three[0])).toContainText('Annulé');
-  await expect(box(page, three[0])).toHaveCount(0);
+  // The day's list is of what stands.
+  await expect(backOffice.findAppointment(three[0])).toHaveCount(0);
+  await expect(backOffice.findAppointment(three[1])).toContainText('Honoré');
+  await expect(page.getByTestId('bulk')).toHaveCount(0);
 });
 
 test('who may not change appointments chooses none', async ({ page, backOffice, sandbox }) => {

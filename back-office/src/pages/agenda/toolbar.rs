@@ -14,7 +14,7 @@ use super::address::{AgendaAddress, Place};
 use crate::calendar::after;
 use crate::components::changes::{changing, chosen};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::tools::Reload;
+use crate::components::tools::{DateField, Reload};
 use crate::hooks::select::use_select;
 use crate::i18n::{t, words};
 
@@ -43,6 +43,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     let to_date = |date: Option<NaiveDate>| {
         let said = AgendaAddress { date: date.map(|date| date.to_string()), ouvert: None, ..said.clone() };
         go.reform(move |_: MouseEvent| said.clone())
+    };
+    let ondate = {
+        let said = AgendaAddress { ouvert: None, ..said.clone() };
+        go.reform(move |date: NaiveDate| AgendaAddress { date: Some(date.to_string()), ..said.clone() })
     };
     let step = props.place.step();
     let view = |word: &'static str, label: &'static str| {
@@ -85,6 +89,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 </button>
                 <button type="button" class="button button-icon" title={next} aria-label={next}
                     onclick={to_date(Some(after(*date, step)))} data-testid="next"><Icon glyph={Glyph::Next} /></button>
+                <DateField label={t("appointments.date")} date={*date} onchange={ondate} testid="agenda-date" />
             </div>
             <div class="day-switch" role="group" aria-label={t("agenda.view")}>
                 { view("semaine", t("agenda.week")) }

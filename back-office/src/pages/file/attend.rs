@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use creno_types::appointment::{Appointment, AppointmentStatus, Attendance};
 use creno_types::endpoint::{Endpoint, SetAttendance, path};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::File;
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::components::icon::{Glyph, Icon};
+use crate::hooks::act::use_act;
 use crate::i18n::{t, words};
 
 /// Properties of [`Attend`].
@@ -32,31 +32,18 @@ fn sayable(item: &Appointment, now: DateTime<Utc>) -> Vec<AppointmentStatus> {
 #[component]
 pub fn Attend(props: &AttendProps) -> Html {
     let item = &props.file.value.appointment;
-    let busy = use_state_eq(|| false);
-    let failed = use_state_eq(|| None::<ApiError>);
     let say = {
-        let (busy, failed, onchanged) = (busy.clone(), failed.clone(), props.onchanged.clone());
-        let file = props.file.clone();
-        Callback::from(move |status: AppointmentStatus| {
-            if *busy {
-                return;
-            }
-            busy.set(true);
-            failed.set(None);
-            let (busy, failed, onchanged, file) =
-                (busy.clone(), failed.clone(), onchanged.clone(), file.clone());
-            spawn_local(async move {
-                let path = path(SetAttendance::PATH, &[&file.value.appointment.reference.to_string()]);
-                let answer =
-                    api::call_tagged::<SetAttendance>(&path, &Attendance { status }, file.etag.as_deref())
-                        .await;
-                busy.set(false);
-                if let Err(error) = answer {
-                    failed.set(Some(error));
-                }
+        let (file, onchanged) = (props.file.clone(), props.onchanged.clone());
+        use_act(move |status: AppointmentStatus| {
+            let (file, onchanged) = (file.clone(), onchanged.clone());
+            async move {
+                let path = path(SetAttendance::PATH, &[file.value.appointment.reference.as_str()]);
+                let seen = file.etag.as_deref();
+                let answer = api::call_tagged::<SetAttendance>(&path, &Attendance { status }, seen).await;
                 // Noted or not, what it is now is what is to be shown.
                 onchanged.emit(());
-            });
+                answer.map(drop)
+            }
         })
     };
     let noted = !matches!(item.status, AppointmentStatus::Confirmed | AppointmentStatus::Cancelled);
@@ -69,8 +56,8 @@ pub fn Attend(props: &AttendProps) -> Html {
         <div class="file-attend" data-testid="attendance">
             if noted {
                 <p role="status">{ t("attend.noted") }{ " " }<strong>{ words::status(item.status) }</strong></p>
-                <button type="button" class="button" aria-disabled={busy.to_string()} data-testid="attendance-undo"
-                    onclick={say.reform(|_| AppointmentStatus::Confirmed)}>{ t("attend.undo") }</button>
+                <button type="button" class="button" aria-disabled={say.busy.to_string()} data-testid="attendance-undo"
+                    onclick={say.start.reform(|_| AppointmentStatus::Confirmed)}>{ t("attend.undo") }</button>
             } else {
                 { for ways.into_iter().map(|status| {
                     let (label, glyph) = match status {
@@ -79,13 +66,13 @@ pub fn Attend(props: &AttendProps) -> Html {
                         _ => (t("attend.excused"), Glyph::Mail),
                     };
                     html! {
-                        <button type="button" class="button" aria-disabled={busy.to_string()}
+                        <button type="button" class="button" aria-disabled={say.busy.to_string()}
                             data-testid={format!("attend-{}", status.as_str())}
-                            onclick={say.reform(move |_| status)}><Icon {glyph} size={16} />{ label }</button>
+                            onclick={say.start.reform(move |_| status)}><Icon {glyph} size={16} />{ label }</button>
                     }
                 }) }
             }
-            if let Some(error) = &*failed {
+            if let Some(error) = &say.failed {
                 <p class="refusal" role="alert">{ words::failure(error).0 }</p>
             }
         </div>

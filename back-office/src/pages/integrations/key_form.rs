@@ -3,15 +3,23 @@
 use chrono::{NaiveDate, NaiveTime};
 use creno_types::api_key::{Access, ApiResource, ApiScope, CreatedApiKey, NewApiKey};
 use creno_types::endpoint::{CreateApiKey, Endpoint};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::components::dialog::Dialog;
 use crate::components::fault::Fault;
+use crate::hooks::act::use_act;
 use crate::hooks::title::focus;
 use crate::i18n::{dates, t, words};
+
+/// What the form calls its fields.
+const NAMES: &[(&str, &str)] = &[
+    ("name", "keys.name"),
+    ("scopes", "keys.scopes"),
+    ("expires_at", "keys.end"),
+    ("masks_contact", "keys.masks"),
+];
 
 /// What is typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,8 +76,6 @@ pub struct KeyFormProps {
 pub fn KeyForm(props: &KeyFormProps) -> Html {
     let typed = use_state_eq(Typed::default);
     let missing = use_state_eq(Vec::<&'static str>::new);
-    let failed = use_state_eq(|| None::<ApiError>);
-    let busy = use_state_eq(|| false);
     let faults = use_node_ref();
     {
         let faults = faults.clone();
@@ -79,28 +85,25 @@ pub fn KeyForm(props: &KeyFormProps) -> Html {
             }
         });
     }
-    let onsubmit = {
-        let (typed, missing, failed, busy) = (typed.clone(), missing.clone(), failed.clone(), busy.clone());
+    let create = {
         let onmade = props.onmade.clone();
+        use_act(move |asked: NewApiKey| {
+            let onmade = onmade.clone();
+            async move {
+                onmade.emit(api::call::<CreateApiKey>(CreateApiKey::PATH, &asked).await?);
+                Ok(())
+            }
+        })
+    };
+    let onsubmit = {
+        let (typed, missing, start) = (typed.clone(), missing.clone(), create.start.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let faults = typed.missing(dates::now().date_naive());
             missing.set(faults.clone());
-            if *busy || !faults.is_empty() {
-                return;
+            if faults.is_empty() {
+                start.emit(typed.asked());
             }
-            busy.set(true);
-            failed.set(None);
-            let (asked, onmade, failed, busy) = (typed.asked(), onmade.clone(), failed.clone(), busy.clone());
-            spawn_local(async move {
-                match api::call::<CreateApiKey>(CreateApiKey::PATH, &asked).await {
-                    Ok(made) => onmade.emit(made),
-                    Err(error) => {
-                        busy.set(false);
-                        failed.set(Some(error));
-                    }
-                }
-            });
         })
     };
     let onname = on_input(&typed, |typed, input| Typed { name: input.value(), ..typed });
@@ -140,11 +143,11 @@ pub fn KeyForm(props: &KeyFormProps) -> Html {
                     <input type="checkbox" checked={typed.masks} onchange={onmasks} data-testid="key-masks" />
                     { t("keys.masks") }
                 </label>
-                if let Some(error) = &*failed { <Fault error={error.clone()} /> }
+                if let Some(error) = create.failed.clone() { <Fault {error} names={NAMES} /> }
                 <p class="dialog-ways">
                     <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("keys.cancel") }</button>
-                    <button class="button button-primary" aria-disabled={busy.to_string()} data-testid="create-key">
-                        { t(if *busy { "keys.creating" } else { "keys.create" }) }
+                    <button class="button button-primary" aria-disabled={create.busy.to_string()} data-testid="create-key">
+                        { t(if create.busy { "keys.creating" } else { "keys.create" }) }
                     </button>
                 </p>
             </form>

@@ -2,14 +2,22 @@
 
 use creno_types::endpoint::{CreateWebhook, Endpoint};
 use creno_types::webhook::{EventType, NewWebhook};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::components::dialog::Dialog;
 use crate::components::fault::Fault;
+use crate::hooks::act::use_act;
 use crate::i18n::{t, words};
+
+/// What the form calls its fields.
+const NAMES: &[(&str, &str)] = &[
+    ("slug", "webhooks.slug"),
+    ("url", "webhooks.url"),
+    ("description", "webhooks.description"),
+    ("events", "webhooks.events"),
+];
 
 /// Properties of [`WebhookForm`].
 #[derive(Properties, PartialEq)]
@@ -24,29 +32,21 @@ pub struct WebhookFormProps {
 #[component]
 pub fn WebhookForm(props: &WebhookFormProps) -> Html {
     let typed = use_state_eq(NewWebhook::default);
-    let failed = use_state_eq(|| None::<ApiError>);
-    let busy = use_state_eq(|| false);
-    let onsubmit = {
-        let (typed, failed, busy, onmade) =
-            (typed.clone(), failed.clone(), busy.clone(), props.onmade.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if *busy {
-                return;
+    let create = {
+        let onmade = props.onmade.clone();
+        use_act(move |asked: NewWebhook| {
+            let onmade = onmade.clone();
+            async move {
+                onmade.emit(api::call::<CreateWebhook>(CreateWebhook::PATH, &asked).await?.secret);
+                Ok(())
             }
-            busy.set(true);
-            failed.set(None);
-            let (asked, onmade, failed, busy) =
-                ((*typed).clone(), onmade.clone(), failed.clone(), busy.clone());
-            spawn_local(async move {
-                match api::call::<CreateWebhook>(CreateWebhook::PATH, &asked).await {
-                    Ok(made) => onmade.emit(made.secret),
-                    Err(error) => {
-                        busy.set(false);
-                        failed.set(Some(error));
-                    }
-                }
-            });
+        })
+    };
+    let onsubmit = {
+        let typed = typed.clone();
+        create.start.reform(move |event: SubmitEvent| {
+            event.prevent_default();
+            (*typed).clone()
         })
     };
     let oninput = |change: fn(&mut NewWebhook, String)| {
@@ -85,10 +85,10 @@ pub fn WebhookForm(props: &WebhookFormProps) -> Html {
                     { for EventType::OF_APPOINTMENTS.into_iter().map(|event| choice(&typed, event)) }
                     <small>{ t("webhooks.events_hint") }</small>
                 </fieldset>
-                if let Some(error) = &*failed { <Fault error={error.clone()} /> }
+                if let Some(error) = create.failed.clone() { <Fault {error} names={NAMES} /> }
                 <p class="dialog-ways">
                     <button type="button" class="button" onclick={props.onclose.reform(|_| ())}>{ t("keys.cancel") }</button>
-                    <button class="button button-primary" aria-disabled={busy.to_string()} data-testid="create-webhook">
+                    <button class="button button-primary" aria-disabled={create.busy.to_string()} data-testid="create-webhook">
                         { t("webhooks.create") }
                     </button>
                 </p>

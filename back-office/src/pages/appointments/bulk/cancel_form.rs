@@ -12,6 +12,7 @@ use yew::prelude::*;
 use crate::api::{self, ApiError};
 use crate::components::appointment::{client_name, hours};
 use crate::components::dialog::Dialog;
+use crate::components::dot::Dot;
 use crate::components::failure::Failure;
 use crate::components::outcome::came;
 use crate::components::skeleton::Skeleton;
@@ -164,7 +165,7 @@ fn Line(props: &LineProps) -> Html {
         <li class="bulk-line" data-testid="bulk-line" data-reference={reference.clone()}>
             { hours(item) }
             <strong>{ client_name(item) }</strong>
-            <span class="absent">{ &item.theme.name }</span>
+            <span class="theme"><Dot color={item.color.clone()} />{ &item.theme.name }</span>
             if !props.file.value.can_change {
                 <span class="outcome-refused">{ t("bulk.stays") }</span>
             } else if props.outcome == Outcome::Chosen {
