@@ -143,6 +143,7 @@ test('arrows go from card to card and from week to week; headings lead from a we
   await page.getByTestId('agenda-column').and(page.locator(`[data-staff="${staff.slug}"]`)).waitFor();
   await page.getByRole('button', { name: staff.name, exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`vue=semaine.*personne=${staff.slug}`));
+  await expect(page.getByTestId('period')).toContainText(staff.name);
   const period = await page.getByTestId('period').textContent() ?? '';
   await page.getByRole('heading', { level: 1 }).focus();
   await page.keyboard.press('ArrowRight');

@@ -143,6 +143,68 @@ test('“Arrivé” is one touch, and ten seconds to take it back', async ({ pag
   expect((await file(page.request, reference)).status).toBe('honoured');
 });
 
+test('a client’s address is completed while it is typed, by keyboard and by mouse; by hand when nothing answers', async ({
+  page, backOffice, sandbox, watch,
+}) => {
+  watch.expectWrong(/status of 503/);
+  await atWork(page, sandbox);
+  const found = [['8', 'Paris', '75002'], ['8', 'Pantin', '93500']].map(([number, city, postcode]) => (
+    { label: `${number} Rue de la Paix ${postcode} ${city}`, number, street: 'Rue de la Paix', postcode, city }));
+  let answers = true;
+  const asked: string[] = [];
+  await page.route('**/api/v1/public/addresses?*', async (route) => {
+    asked.push(new URL(route.request().url()).searchParams.get('q')!);
+    await route.fulfill(answers ? { json: { addresses: found } } : { status: 503, json: {} });
+  });
+  await page.goto(BOOKING);
+  await backOffice.signIn(ADMIN, PASSWORD);
+  await page.getByTestId('booking-agency').selectOption('lyon-part-dieu');
+  await page.getByTestId('booking-theme').selectOption('litige-banque-assurance');
+  const field = (key: string) => page.getByTestId(`booking-field-${key}`);
+  const options = page.getByTestId('booking-addresses').getByRole('option');
+  const type = async (text: string) => {
+    await field('street').fill(text);
+    await page.clock.runFor(300);
+  };
+  await type('8 r');
+  expect(asked, 'too short').toEqual([]);
+  await type('8 rue de la paix');
+  await expect(options).toHaveCount(2);
+  expect(asked).toEqual(['8 rue de la paix']);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(field('street')).toHaveAttribute('aria-activedescendant', (await options.nth(1).getAttribute('id'))!);
+  await page.keyboard.press('Enter');
+  await expect(options).toHaveCount(0);
+  await expect(field('street')).toHaveValue('8 Rue de la Paix');
+  await expect(field('postcode')).toHaveValue('93500');
+  await expect(field('city')).toHaveValue('Pantin');
+  await expect(field('street')).toBeFocused();
+
+  await type('8 rue de la pai');
+  await options.nth(0).click();
+  await expect(field('postcode')).toHaveValue('75002');
+  await expect(field('city')).toHaveValue('Paris');
+  await type('8 rue de la paix');
+  await expect(options).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(options).toHaveCount(0);
+  await expect(field('street')).toHaveValue('8 rue de la paix');
+  await page.keyboard.press('ArrowDown');
+  await page.clock.runFor(300);
+  await expect(options).toHaveCount(2);
+  await page.keyboard.press('Tab');
+  await expect(options).toHaveCount(0);
+
+  answers = false;
+  await type('12 rue des Lilas');
+  await expect.poll(() => asked.at(-1)).toBe('12 rue des Lilas');
+  await expect(options).toHaveCount(0);
+  await expect(field('street')).toHaveValue('12 rue des Lilas');
+});
+
 test('an appointment is taken for a client by keyboard alone; it is in the list, and the mail in the journal', async ({
   page, backOffice, sandbox,
 }) => {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::field::{Field, FieldFormat};
+
 /// What was typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
@@ -52,4 +54,61 @@ pub struct Address {
     pub postcode: String,
     /// Its town.
     pub city: String,
+}
+
+impl Address {
+    /// Number and street, as they stand on an envelope.
+    pub fn street_line(&self) -> String {
+        match &self.number {
+            Some(number) => [number, " ", &self.street].concat(),
+            None => self.street.clone(),
+        }
+    }
+
+    /// What it puts into a form, by field key: the field `street`, and the postcode and the town that follow it there.
+    pub fn answers(&self, fields: &[&Field], street: &str) -> impl Iterator<Item = (String, String)> {
+        let after = || fields.iter().skip_while(|field| field.key != street);
+        let postcode = after().find(|field| field.format == FieldFormat::Postcode);
+        let city = after().find(|field| field.key == "city");
+        let rest = [(postcode, &self.postcode), (city, &self.city)];
+        let rest = rest.map(|(field, text)| field.map(|field| (field.key.clone(), text.clone())));
+        [Some((street.to_owned(), self.street_line()))].into_iter().chain(rest).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(key: &str, format: &str) -> Field {
+        let field = serde_json::json!({ "key": key, "label": key, "format": format, "required": true });
+        serde_json::from_value(field).unwrap()
+    }
+
+    #[test]
+    fn an_address_fills_what_follows_its_street() {
+        let address = Address {
+            label: String::new(),
+            number: Some("8 bis".into()),
+            street: "Rue de la Paix".into(),
+            postcode: "75002".into(),
+            city: "Paris".into(),
+        };
+        let fields = [
+            field("birthplace", "postcode"),
+            field("street", "street"),
+            field("complement", "text"),
+            field("code", "postcode"),
+            field("city", "letters"),
+        ];
+        let filled = |fields: &[Field]| {
+            address.answers(&fields.iter().collect::<Vec<_>>(), "street").collect::<Vec<_>>()
+        };
+        let pair = |key: &str, text: &str| (key.to_owned(), text.to_owned());
+        assert_eq!(
+            filled(&fields),
+            [pair("street", "8 bis Rue de la Paix"), pair("code", "75002"), pair("city", "Paris")]
+        );
+        assert_eq!(filled(&fields[..3]), [pair("street", "8 bis Rue de la Paix")]);
+    }
 }

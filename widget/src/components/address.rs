@@ -32,14 +32,6 @@ pub struct StreetInputProps {
     pub onaddress: Callback<Address>,
 }
 
-/// Number and street, as they stand on an envelope.
-pub fn street_line(address: &Address) -> String {
-    match &address.number {
-        Some(number) => [number, " ", &address.street].concat(),
-        None => address.street.clone(),
-    }
-}
-
 /// The field and its list.
 #[component]
 pub fn StreetInput(props: &StreetInputProps) -> Html {
@@ -143,7 +135,7 @@ pub fn StreetInput(props: &StreetInputProps) -> Html {
                                 data-testid={["creno-address-", &index.to_string()].concat()}
                                 onclick={Callback::from(move |_: MouseEvent| choose.emit(chosen.clone()))}
                             >
-                                { street_line(address) }
+                                { address.street_line() }
                                 { " " }
                                 <span class="option-note">
                                     { [&*address.postcode, "\u{a0}", &address.city].concat() }

@@ -14,7 +14,6 @@ mod refusal;
 mod summary;
 mod waiting;
 
-pub use address::street_line;
 pub use choice::{Choice, choice, small_choice};
 pub use copy::CopyButton;
 pub use field::{FieldInput, control_id};

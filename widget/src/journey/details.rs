@@ -1,7 +1,7 @@
 //! Step 5: who. The theme's fields, checked with the server's own code, then the consent.
 
 use creno_types::address::Address;
-use creno_types::field::{Field, FieldFormat};
+use creno_types::field::Field;
 use creno_types::{FieldError, FieldErrorCode};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::booking::HoldProps;
 use super::shell::use_shell;
 use super::state::{Action, Journey, Step};
-use crate::components::{FieldInput, Frame, Shape, control_id, hold_state, icon, street_line};
+use crate::components::{FieldInput, Frame, Shape, control_id, hold_state, icon};
 use crate::hooks::use_window_listener;
 use crate::i18n::{I18n, use_i18n};
 use crate::journey::handle::Handle;
@@ -76,15 +76,8 @@ pub fn DetailsStep(props: &HoldProps) -> Html {
 
 /// Fills the street, and the postcode and the town that follow it.
 fn fill(journey: &Handle, street: &str, address: &Address) {
-    journey.dispatch(journey.typed(street.to_owned(), street_line(address)));
-    let fields = journey.fields();
-    let after = || fields.iter().skip_while(|field| field.key != street);
-    let postcode = after().find(|field| field.format == FieldFormat::Postcode);
-    let city = after().find(|field| field.key == "city");
-    for (field, text) in [(postcode, &address.postcode), (city, &address.city)] {
-        if let Some(field) = field {
-            journey.dispatch(journey.typed(field.key.clone(), text.clone()));
-        }
+    for (key, text) in address.answers(&journey.fields(), street) {
+        journey.dispatch(journey.typed(key, text));
     }
 }
 

@@ -151,7 +151,7 @@ pub fn AgendaPage() -> Html {
                         <h1 ref={heading} tabindex="-1">{ t("agenda.title") }</h1>
                         <p class="page-date" role="status" data-testid="period">
                             { period }
-                            if let Some(who) = who { <span class="ag-who">{ &who.staff.name }</span> }
+                            if let Some(who) = who { { " " }<span class="ag-who">{ &who.staff.name }</span> }
                         </p>
                     </div>
                 </header>

@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use creno_types::address::Address;
 use creno_types::catalog::Catalog;
 use creno_types::field::{Field, FieldFormat};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::street::Street;
 use super::wish::{Action, CONSENT, WishHandle};
 use crate::i18n::{t, words};
 
@@ -41,7 +43,7 @@ pub fn Form(props: &FormProps) -> Html {
         <div class="booking-fields">
             { for catalog.fields_of(theme).map(|field| {
                 let key = field.key.clone();
-                html! { <Control {key} field={field.clone()} wish={wish.clone()} /> }
+                html! { <Control {key} field={field.clone()} catalog={catalog.clone()} wish={wish.clone()} /> }
             }) }
             <label class="field">
                 <span>{ t("booking.lang") }</span>
@@ -81,6 +83,7 @@ fn consent(props: &FormProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ControlProps {
     field: Field,
+    catalog: Rc<Catalog>,
     wish: WishHandle,
 }
 
@@ -147,6 +150,22 @@ fn control(props: &ControlProps, id: String, described: Option<String>, wrong: b
                 {onblur} aria-invalid={invalid} aria-required={required} aria-describedby={described}
                 data-testid={testid} />
         },
+        FieldFormat::Street => {
+            let (wish, catalog, key) = (wish.clone(), props.catalog.clone(), field.key.clone());
+            let onaddress = Callback::from(move |address: Address| {
+                let fields = wish.theme(&catalog).into_iter().flat_map(|theme| catalog.fields_of(theme));
+                for (key, text) in address.answers(&fields.collect::<Vec<_>>(), &key) {
+                    wish.dispatch(Action::Typed(key, text));
+                }
+            });
+            let onleave = {
+                let (wish, field) = (props.wish.clone(), field.clone());
+                Callback::from(move |()| wish.dispatch(Action::Left(field.clone())))
+            };
+            html! {
+                <Street field={field.clone()} {id} {value} {described} {wrong} oninput={typed} {onleave} {onaddress} />
+            }
+        }
         format => {
             let kind = match format {
                 FieldFormat::Email => "email",

@@ -4,6 +4,7 @@ mod done;
 mod form;
 mod place;
 mod send;
+mod street;
 mod summary;
 mod times;
 mod wish;
