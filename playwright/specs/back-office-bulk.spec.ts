@@ -114,6 +114,11 @@ test('what is refused is named, and stays chosen', async ({ page, backOffice, sa
   await expect(page.getByTestId('bulk-refused')).toContainText(client);
   await expect(page.getByTestId('bulk-told')).toContainText('1 rendez-vous');
   expect(await statuses(page.request, [gone, other])).toEqual(['cancelled', 'honoured']);
+  // The word about the rest goes by itself; this one stays until it is read.
+  await page.clock.fastForward(11_000);
+  await expect(page.getByTestId('bulk-undo')).toHaveCount(0);
+  await page.getByTestId('bulk-refused-close').click();
+  await expect(page.getByTestId('bulk-refused')).toHaveCount(0);
 });
 
 test('several are cancelled: each message is shown, what changed meanwhile is left, and what came of each is told', async ({

@@ -2,9 +2,12 @@
 
 use axum::body::Body;
 use axum::http::{Method, header};
+use futures_util::StreamExt as _;
+use futures_util::stream::{self, BoxStream};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use super::{Case, PDF, PNG, upload};
 use crate::support::network::{ADMIN, MANAGER};
@@ -12,6 +15,7 @@ use crate::support::{TestApp, on_both_engines};
 
 on_both_engines!(
     files_that_will_not_do,
+    uploads_that_break_off_leave_nothing,
     links_and_requests_that_will_not_do,
     no_more_than_ten,
     without_a_key_nothing_is_taken,
@@ -38,7 +42,7 @@ async fn files_that_will_not_do(app: TestApp) {
         assert_eq!(refused.refusal(), (status, code.to_owned()), "{name} {media_type}");
     }
     // Too long, and not said to be.
-    let chunks = futures_util::stream::iter((0..3).map(|_| Ok::<_, std::io::Error>(vec![b'%'; 2_048])));
+    let chunks = stream::iter((0..3).map(|_| Ok::<_, std::io::Error>(vec![b'%'; 2_048])));
     let request = case
         .app
         .request(Method::POST, &format!("{}?asked=identite", case.link))
@@ -54,6 +58,37 @@ async fn files_that_will_not_do(app: TestApp) {
     let body = json!({ "reason": "x".repeat(70_000) });
     let cancel = case.app.json_by(Method::DELETE, case.link.trim_end_matches("/documents"), &body);
     assert_eq!(case.app.send(cancel).await.status, 413);
+}
+
+async fn uploads_that_break_off_leave_nothing(app: TestApp) {
+    let case = Case::new(app).await;
+    let sent = |chunks: BoxStream<'static, std::io::Result<&'static [u8]>>| {
+        let mut request =
+            upload(&case.app, &format!("{}?asked=identite", case.link), "a.pdf", "application/pdf", b"");
+        *request.body_mut() = Body::from_stream(chunks);
+        case.app.send(request)
+    };
+    let lost = std::io::Error::other("the client is gone");
+    let broken = sent(stream::iter([Ok(&PDF[..20]), Err(lost)]).boxed()).await;
+    assert!(broken.status.is_client_error(), "{broken:?}");
+    // One that does not end keeps the turn of its appointment while it lasts, and not longer.
+    let (begun, has_begun) = oneshot::channel();
+    let first = stream::once(async move {
+        begun.send(()).unwrap();
+        Ok(&PDF[..20])
+    });
+    let endless = sent(first.chain(stream::pending()).boxed());
+    tokio::select! {
+        answer = endless => panic!("{answer:?}"),
+        () = async {
+            has_begun.await.unwrap();
+            let meanwhile = case.hand_in("a.pdf", "application/pdf", PDF).await;
+            assert_eq!(meanwhile.refusal(), (503, "unavailable".into()));
+        } => {}
+    }
+    assert_eq!((case.listed().await["items"].clone(), case.objects().len()), (json!([]), 0));
+    case.handed_in("a.pdf").await;
+    assert_eq!(case.objects().len(), 1);
 }
 
 async fn links_and_requests_that_will_not_do(app: TestApp) {

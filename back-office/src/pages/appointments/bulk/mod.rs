@@ -69,6 +69,11 @@ impl Report {
         })
     }
 
+    /// What remains to be told once the rest was: nothing when nothing was refused.
+    fn refusals_alone(self) -> Option<Self> {
+        (!self.refused.is_empty()).then(|| Self { done: Vec::new(), ..self })
+    }
+
     /// Whether it can be taken back.
     fn can_be_undone(&self) -> bool {
         matches!(self.deed, Deed::Noted(status) if status != AppointmentStatus::Confirmed)
@@ -137,12 +142,16 @@ pub fn Bulk(props: &BulkProps) -> Html {
     };
     let way = |key: &str, count: usize| t_with("bulk.way", &[("what", t(key)), ("n", &count.to_string())]);
     let count = props.chosen.len();
+    let forget = {
+        let report = report.clone();
+        Callback::from(move |_: MouseEvent| report.set(None))
+    };
     html! {
         <>
             // Always there, for screen readers follow only regions that they have met.
             <p class="hidden" role="status">{ (count > 0).then(|| t_count("bulk.chosen", count)) }</p>
             if let Some(report) = (*report).clone().filter(|report| !report.refused.is_empty()) {
-                { refusals(&report) }
+                { refusals(&report, &forget) }
             }
             if count > 0 {
                 <div class="bulk" role="group" aria-label={t("bulk.title")} data-testid="bulk">
@@ -178,8 +187,9 @@ pub fn Bulk(props: &BulkProps) -> Html {
                 <CancelForm {items} {onclose} onended={ended.reform(|outcomes| Report::of(Deed::Cancelled, outcomes))} />
             }
             <Told report={(*report).clone()} onend={{
+                    // What was refused stays until it is read.
                     let report = report.clone();
-                    Callback::from(move |()| report.set(None))
+                    Callback::from(move |()| report.set((*report).clone().and_then(Report::refusals_alone)))
                 }}
                 onundo={{
                     let (onlist, start) = (props.onlist.clone(), noting.start.clone());
@@ -197,11 +207,12 @@ async fn note((item, status): (Appointment, AppointmentStatus)) -> Result<(), Ap
     api::call::<SetAttendance>(&path, &Attendance { status }).await.map(drop)
 }
 
-fn refusals(report: &Report) -> Html {
+fn refusals(report: &Report, forget: &Callback<MouseEvent>) -> Html {
     html! {
         <div class="fault" role="alert" data-testid="bulk-refused">
             <p>{ t_count("bulk.refused", report.refused.len()) }</p>
             <ul>{ for report.refused.iter().map(|(client, why)| html! { <li><strong>{ client }</strong>{ " " }{ why }</li> }) }</ul>
+            <button type="button" class="link" onclick={forget} data-testid="bulk-refused-close">{ t("common.close") }</button>
         </div>
     }
 }
