@@ -165,9 +165,14 @@ test('a campaign’s session stands in the agenda under its name; a date leads s
   const { items: [campaign] } = await (await request.get('/api/v1/campaigns')).json();
   const session = campaign.sessions.find((session: any) => session.date);
   const { slug } = campaign.staff[0].staff;
-  await page.goto(`/back-office/agenda?personne=${slug}`);
+  await page.goto('/back-office/agenda');
   await backOffice.signIn(ADMIN, PASSWORD);
+  // Whoever receives nobody is led to those who do.
+  await page.getByTestId('agenda-own-none').getByRole('button').click();
+  await expect(page).toHaveURL(/vue=jour/);
+  await page.goto(`/back-office/agenda?personne=${slug}`);
   await expect(page.locator('.ag-band').first()).toBeVisible();
+  await expect(page.getByTestId('agenda-own-none')).toHaveCount(0);
   await page.getByTestId('agenda-date').fill(session.date);
   await expect(page).toHaveURL(new RegExp(`date=${session.date}`));
   const column = page.locator(`[data-testid="agenda-column"][data-date="${session.date}"]`);

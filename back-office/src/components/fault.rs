@@ -33,7 +33,7 @@ pub fn Fault(props: &FaultProps) -> Html {
     }
 }
 
-/// What the form calls a field, or a member of it such as `events.0`; its name on the wire when it has none.
+/// What the form calls a field, or a member of it such as `scopes[1]`; its name on the wire when it has none.
 fn name(names: &[(&str, &str)], field: &str) -> Html {
     let whole = field.split(['.', '[']).next().unwrap_or(field);
     match names.iter().find(|(name, _)| *name == whole) {

@@ -67,6 +67,13 @@ pub struct Column {
     pub cards: Vec<Card>,
 }
 
+impl Column {
+    /// Whether nothing stands in it.
+    pub fn is_bare(&self) -> bool {
+        self.bands.is_empty() && self.cards.is_empty() && self.busy.is_empty()
+    }
+}
+
 /// What is shown of the appointments and windows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
@@ -189,10 +196,9 @@ pub fn hours(columns: &[Column]) -> Minutes {
 /// Leaves out the days of the weekend on which nothing stands.
 pub fn without_bare_weekend(columns: Vec<Column>) -> Vec<Column> {
     use chrono::Datelike as _;
-    let bare = |column: &Column| column.bands.is_empty() && column.cards.is_empty() && column.busy.is_empty();
     columns
         .into_iter()
-        .filter(|column| column.date.weekday().num_days_from_monday() < 5 || !bare(column))
+        .filter(|column| column.date.weekday().num_days_from_monday() < 5 || !column.is_bare())
         .collect()
 }
 

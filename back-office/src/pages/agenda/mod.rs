@@ -132,6 +132,14 @@ pub fn AgendaPage() -> Html {
         false => without_bare_weekend(columns(agenda, &days, &shown)),
     });
     let who = agenda.as_ref().filter(|_| !place.by_person).and_then(|agenda| agenda.people.first());
+    // Whoever manages may receive nobody: their own week is not what they came for.
+    let receives_nobody = !place.by_person
+        && place.said.personne.is_none()
+        && columns.as_ref().is_some_and(|columns| columns.iter().all(Column::is_bare));
+    let see_day = {
+        let said = AgendaAddress { vue: Some("jour".to_owned()), ..place.said.clone() };
+        place.go.reform(move |_: MouseEvent| said.clone())
+    };
     let period = match place.by_person {
         true => dates::long_day(place.date),
         false => t_with(
@@ -157,6 +165,12 @@ pub fn AgendaPage() -> Html {
                 </header>
                 <Toolbar place={place.clone()} person={person.clone()} team={team.state.data.clone()}
                     agenda={agenda.clone()} busy={load.state.busy} onreload={load.reload.clone()} />
+                if receives_nobody {
+                    <p class="notice ag-none" data-testid="agenda-own-none">
+                        { t("agenda.own_none") }{ " " }
+                        <button type="button" class="link" onclick={see_day}>{ t("agenda.own_none_day") }</button>
+                    </p>
+                }
                 if let Some(columns) = columns {
                     if columns.is_empty() {
                         <p class="notice" data-testid="agenda-empty">{ t("agenda.nobody") }</p>
