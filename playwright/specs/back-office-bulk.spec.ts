@@ -1,5 +1,6 @@
 // What staff do to several appointments of the day's list at once.
 import type { APIRequestContext, Page } from '@playwright/test';
+import { Keyboard } from '../src/hands.ts';
 import { expectNoSideways, violations } from '../support/checks.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { atWork } from '../support/workday.ts';
@@ -151,11 +152,41 @@ test('several are cancelled: each message is shown, what changed meanwhile is le
   expect(cancelled.cancel_reason).toBe('Agence inondée');
   await form.getByTestId('bulk-cancel-close').click();
   await expect(form).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page.getByTestId('bulk-refused')).toContainText('1 rendez-vous n’a pas changé');
   // The day's list is of what stands.
   await expect(backOffice.findAppointment(three[0])).toHaveCount(0);
   await expect(backOffice.findAppointment(three[1])).toContainText('Honoré');
   await expect(page.getByTestId('bulk')).toHaveCount(0);
+});
+
+test('several are cancelled by keyboard alone, and the keyboard is somewhere after', async ({ page, backOffice, sandbox }) => {
+  const now = await atWork(page, sandbox);
+  await page.goto('/back-office/');
+  await backOffice.signIn(MANAGER, PASSWORD);
+  await backOffice.openDay(dayOf(now));
+  const two = (await choosable(page)).slice(-2);
+  const keyboard = new Keyboard(page);
+  for (const reference of two) {
+    await backOffice.findAppointment(reference).getByRole('link').focus();
+    await page.keyboard.press('x');
+  }
+  await page.keyboard.press('.');
+  await expect(page.getByTestId('bulk').getByRole('button').first()).toBeFocused();
+  await keyboard.press(page.getByTestId('bulk-cancel'));
+  const form = page.getByTestId('bulk-cancel-form');
+  await expect(form.getByTestId('bulk-line')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+  // Nothing was done: the button is there, and has the focus again.
+  await expect(page.getByTestId('bulk-cancel')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(form.getByTestId('bulk-line')).toHaveCount(2);
+  await keyboard.press(form.getByTestId('confirm-act'));
+  await expect(page.getByTestId('bulk-told')).toContainText('2 rendez-vous annulés.');
+  expect(await statuses(page.request, two)).toEqual(['cancelled', 'cancelled']);
+  await expect(form).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
 test('who may not change appointments chooses none', async ({ page, backOffice, sandbox }) => {

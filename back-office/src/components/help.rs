@@ -8,7 +8,7 @@ use super::icon::Glyph;
 use crate::i18n::t;
 
 /// Texts of the keys, separated by blanks, and of what they do.
-const SHORTCUTS: [(&str, &str); 9] = [
+const SHORTCUTS: [(&str, &str); 10] = [
     ("help.search_keys", "help.search"),
     ("help.find_keys", "help.find"),
     ("help.new_keys", "help.new"),
@@ -16,6 +16,7 @@ const SHORTCUTS: [(&str, &str); 9] = [
     ("help.move_keys", "help.move"),
     ("help.open_keys", "help.open"),
     ("help.pick_keys", "help.pick"),
+    ("help.bulk_keys", "help.bulk"),
     ("help.close_keys", "help.close"),
     ("help.help_keys", "help.help"),
 ];

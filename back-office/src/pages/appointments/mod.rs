@@ -23,7 +23,7 @@ use creno_types::endpoint::{Endpoint, ListAppointments, with_query};
 use creno_types::notification::LiveChange;
 use creno_types::staff::Permission;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -77,7 +77,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
     use_title(t("appointments.title").to_owned());
     let heading = use_page_heading();
     let search = use_state_eq(AttrValue::default);
-    let (search_field, list) = (use_node_ref(), use_node_ref());
+    let (search_field, list, bar) = (use_node_ref(), use_node_ref(), use_node_ref());
     let onsearch = {
         let search = search.clone();
         use_callback((), move |text: String, ()| search.set(text.into()))
@@ -114,7 +114,8 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
     let (lines, chosen) = (*chosen).clone();
     let choosing = manages.then(|| Choosing { selection, lines, choose: choose.clone() });
     let clear = choose.reform(|()| Choose::All(Rc::from([])));
-    use_keys(&day, opened.is_some(), &search_field, (!chosen.is_empty()).then(|| clear.clone()));
+    let acting = (!chosen.is_empty()).then(|| (bar.clone(), clear.clone()));
+    use_keys(&day, opened.is_some(), &search_field, acting);
     let help = use_context::<HelpOpener>();
     let agency_name = person.iter().flat_map(|person| &person.agencies).find_map(|agency| {
         (Some(agency.slug.as_str()) == day.agency.as_deref()).then(|| AttrValue::from(agency.name.clone()))
@@ -136,7 +137,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
             <div class="day-main">
                 <header class="page-head">
                     <div>
-                        <h1 ref={heading} tabindex="-1">{ t("appointments.title") }</h1>
+                        <h1 ref={&heading} tabindex="-1">{ t("appointments.title") }</h1>
                         <p class="page-date" role="status" data-testid="day">
                             { dates::long_day(day.date) }
                             if day.is_today() { <span class="tag">{ t("appointments.is_today") }</span> }
@@ -175,7 +176,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                     <Skeleton />
                 }
                 if manages {
-                    <Bulk {chosen} {now} onclear={clear} onchanged={load.reload.clone()} onlist={onlist.clone()} />
+                    <Bulk {chosen} {now} onclear={clear} onchanged={load.reload.clone()} onlist={onlist.clone()} {bar} {heading} />
                 }
                 if let Some(error) = load.state.error.clone() {
                     <Failure {error} onretry={load.reload.clone()}>
@@ -201,29 +202,40 @@ async fn fetch(date: NaiveDate, agency: Option<String>) -> Result<Appointments, 
     api::call::<ListAppointments>(&with_query(ListAppointments::PATH, &parameters), &()).await
 }
 
-/// `/` searches, the arrows change the day, Escape closes what is open, or else leaves what is chosen.
+/// `/` searches, the arrows change the day, Escape closes what is open. While lines are chosen, `.` goes to the bar that acts
+/// on them, and Escape leaves them.
 #[hook]
-fn use_keys(day: &Day, open: bool, search_field: &NodeRef, clear: Option<Callback<()>>) {
+fn use_keys(day: &Day, open: bool, search_field: &NodeRef, acting: Option<(NodeRef, Callback<()>)>) {
     let SingleKeys(single_keys) = use_context::<SingleKeys>().unwrap_or(SingleKeys(true));
     let on_key = use_callback(
-        (day.clone(), open, single_keys, search_field.clone(), clear),
-        |key: String, (day, open, single_keys, search_field, clear)| {
+        (day.clone(), open, single_keys, search_field.clone(), acting),
+        |key: String, (day, open, single_keys, search_field, acting)| {
             let neighbour = match key.as_str() {
                 "ArrowLeft" => day.date.checked_sub_days(Days::new(1)),
                 "ArrowRight" => day.date.checked_add_days(Days::new(1)),
                 _ => None,
             };
-            match (key.as_str(), neighbour, clear) {
+            match (key.as_str(), neighbour, acting) {
                 (_, Some(date), _) => day.set_date.emit(date),
                 ("/", ..) if *single_keys => focus(search_field),
                 ("Escape", ..) if *open => day.close.emit(()),
-                ("Escape", _, Some(clear)) => clear.emit(()),
+                ("Escape", _, Some((_, clear))) => clear.emit(()),
+                (".", _, Some((bar, _))) if *single_keys => focus_first(bar),
                 _ => return false,
             }
             true
         },
     );
     use_shortcuts(on_key);
+}
+
+/// Puts the focus on the first button of a bar.
+fn focus_first(bar: &NodeRef) {
+    let button = bar.cast::<Element>().and_then(|bar| bar.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // A button can take the focus.
+        drop(button.focus());
+    }
 }
 
 /// When the panel closes, the focus returns to the line that it was opened from.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use creno_types::appointment::{Appointment, AppointmentStatus, Attendance};
 use creno_types::endpoint::{Endpoint, SetAttendance, path};
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use self::cancel_form::CancelForm;
@@ -93,6 +94,10 @@ pub struct BulkProps {
     pub onchanged: Callback<()>,
     /// Puts the focus into the list.
     pub onlist: Callback<()>,
+    /// The bar, for the keyboard.
+    pub bar: NodeRef,
+    /// What takes the focus when the lines that it came from are gone.
+    pub heading: NodeRef,
 }
 
 /// The bar.
@@ -100,6 +105,7 @@ pub struct BulkProps {
 pub fn Bulk(props: &BulkProps) -> Html {
     let report = use_state_eq(|| None::<Report>);
     let cancelling = use_state_eq(|| None::<Rc<[Appointment]>>);
+    use_focus_after(cancelling.is_some(), &props.heading);
     let ended = {
         let (report, onchanged, onclear) = (report.clone(), props.onchanged.clone(), props.onclear.clone());
         Callback::from(move |told: Report| {
@@ -154,7 +160,7 @@ pub fn Bulk(props: &BulkProps) -> Html {
                 { refusals(&report, &forget) }
             }
             if count > 0 {
-                <div class="bulk" role="group" aria-label={t("bulk.title")} data-testid="bulk">
+                <div ref={&props.bar} class="bulk" role="group" aria-label={t("bulk.title")} data-testid="bulk">
                     <p class="bulk-count">{ t_count("bulk.chosen", count) }</p>
                     { for NOTES.iter().map(|&(status, text, glyph)| (status, text, glyph, to_note(status)))
                         .filter(|(.., which)| !which.is_empty())
@@ -200,6 +206,32 @@ pub fn Bulk(props: &BulkProps) -> Html {
                 }} />
         </>
     }
+}
+
+/// Once a dialog has closed, puts the focus somewhere when what it came from is gone.
+#[hook]
+fn use_focus_after(open: bool, place: &NodeRef) {
+    let place = place.clone();
+    use_effect_with(open, move |&open| {
+        move || {
+            if open {
+                // After the browser has given it back, if it could.
+                Timeout::new(0, move || {
+                    if is_focus_lost() {
+                        focus(&place);
+                    }
+                })
+                .forget();
+            }
+        }
+    });
+}
+
+fn is_focus_lost() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| {
+        document.active_element().is_none_or(|element| element.local_name() == "body")
+    })
 }
 
 async fn note((item, status): (Appointment, AppointmentStatus)) -> Result<(), ApiError> {
