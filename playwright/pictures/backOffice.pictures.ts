@@ -278,6 +278,7 @@ async function dashboardPictures(page: Page, backOffice: BackOffice, api: Api, s
   await page.getByTestId('feed-address').waitFor();
   await shot('back-office-preferences');
   await page.getByTestId('sign-out').click();
+  await page.getByTestId('email').waitFor();
   await page.goto('/back-office/');
   await backOffice.signIn('manager@concilia.fr', ADMIN.password);
   await page.getByTestId('rate').waitFor();

@@ -59,7 +59,8 @@ for (const [width, height] of Object.entries(WIDTHS)) {
       });
 
       test('the appointment, afterwards', async ({ page, journey, api }) => {
-        const booked = await api.bookNext(PLACE, 5);
+        // Days away: it can still be moved and cancelled, at any hour of the day.
+        const booked = await api.bookNext(PLACE, 40);
         await page.goto(booked.manage_url);
         await managePictures(page, journey, camera(page, folder));
       });
