@@ -30,8 +30,8 @@ macro_rules! with_who {
             AND (CAST($3 AS TEXT) IS NOT NULL
                 OR EXISTS (SELECT 1 FROM availability_window w WHERE w.staff_id = s.id)
                 OR EXISTS (SELECT 1 FROM exception e WHERE e.staff_id = s.id AND e.date BETWEEN $7 AND $8)
-                OR EXISTS (SELECT 1 FROM campaign_staff p JOIN campaign_session n ON n.campaign_id = p.campaign_id
-                    WHERE p.staff_id = s.id AND (n.valid_until IS NULL OR n.valid_until >= $7)
+                OR EXISTS (SELECT 1 FROM campaign_staff p JOIN campaign c ON c.id = p.campaign_id
+                    JOIN campaign_session n ON n.campaign_id = c.id WHERE p.staff_id = s.id AND c.active AND (n.valid_until IS NULL OR n.valid_until >= $7)
                     AND (n.valid_from IS NULL OR n.valid_from <= $8))
                 OR EXISTS (SELECT 1 FROM appointment o WHERE o.staff_id = s.id AND o.local_date BETWEEN $7 AND $8))
             ORDER BY s.name, s.slug LIMIT 200) "

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::availabilities::with;
 use crate::booking::{START, book};
 use crate::client_rules::{add_colleague, execute};
 use crate::support::network::{ADMIN, ANA, ANA_ID, BEA, DESK, IVO, MANAGER, NOBODY, SETTINGS, staff_id};
@@ -145,10 +146,14 @@ async fn closures_holidays_and_absences_are_taken_off(app: TestApp) {
 }
 
 async fn sessions_of_campaigns_stand_beside_windows(app: TestApp) {
-    let session = |agency: &str, date: &str| json!({ "agency": agency, "date": date, "from_time": "14:00", "to_time": "16:00", "channels": ["office"] });
+    let session = |agency: &str, date: &str| {
+        let session =
+            json!({ "agency": agency, "from_time": "14:00", "to_time": "16:00", "channels": ["office"] });
+        with(&session, json!({ "date": date }))
+    };
     let forum = |active: bool| {
         json!({ "slug": "forum", "name": "Forum", "active": active, "themes": ["conseil"],
-            "staff": [{ "staff": "ana", "priority": 1 }],
+            "staff": [{ "staff": "ana", "priority": 1 }, { "staff": "ivo", "priority": 2 }],
             "sessions": [session("paris", "2026-06-16"), session("reunion", "2026-06-17")] })
     };
     app.sign_in(SETTINGS).await;
@@ -175,6 +180,12 @@ async fn sessions_of_campaigns_stand_beside_windows(app: TestApp) {
     app.sign_in(ADMIN).await;
     let all = agenda(&app, &format!("{WEEK}&staff=ana")).await;
     assert_eq!(times(&all["people"][0]["sessions"]), [paris(16, "14:00", "16:00"), there]);
+    // Who receives for a campaign alone is there on its days, as long as it is on.
+    let listed = async |day: &str| {
+        let all = agenda(&app, &format!("from={day}&to={day}")).await;
+        slugs(&all).contains(&"ivo")
+    };
+    assert!(listed("2026-06-16").await && !listed("2026-06-18").await);
     // Whoever is away takes no part.
     execute(
         &app,
@@ -188,6 +199,8 @@ async fn sessions_of_campaigns_stand_beside_windows(app: TestApp) {
     assert_eq!(app.put("/api/v1/campaigns/forum", &forum(false)).await.status, 200);
     let none = agenda(&app, &format!("{WEEK}&staff=ana")).await;
     assert_eq!(none["people"][0]["sessions"], json!([]));
+    app.sign_in(ADMIN).await;
+    assert!(!listed("2026-06-16").await);
 }
 
 async fn each_sees_the_agendas_within_reach(app: TestApp) {
