@@ -67,13 +67,6 @@ pub struct Column {
     pub cards: Vec<Card>,
 }
 
-impl Column {
-    /// Whether nothing stands in it.
-    pub fn is_bare(&self) -> bool {
-        self.bands.is_empty() && self.cards.is_empty() && self.busy.is_empty()
-    }
-}
-
 /// What is shown of the appointments and windows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
@@ -196,9 +189,10 @@ pub fn hours(columns: &[Column]) -> Minutes {
 /// Leaves out the days of the weekend on which nothing stands.
 pub fn without_bare_weekend(columns: Vec<Column>) -> Vec<Column> {
     use chrono::Datelike as _;
+    let bare = |column: &Column| column.bands.is_empty() && column.cards.is_empty() && column.busy.is_empty();
     columns
         .into_iter()
-        .filter(|column| column.date.weekday().num_days_from_monday() < 5 || !column.is_bare())
+        .filter(|column| column.date.weekday().num_days_from_monday() < 5 || !bare(column))
         .collect()
 }
 
@@ -217,18 +211,18 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn open(start: &str, end: &str, channel: Channel) -> OpenTime {
+        let (agency, channels) = ("paris-opera".parse().unwrap(), [channel].into_iter().collect());
+        OpenTime { start: at(start), end: at(end), agency, channels }
+    }
+
     fn agenda(appointments: Vec<Appointment>) -> Agenda {
         let staff = StaffName {
             id: creno_types::ids::StaffId(Default::default()),
             slug: "ana".parse().unwrap(),
             name: "Ana".into(),
         };
-        let open = OpenTime {
-            start: at("2026-06-16T09:00:00+02:00"),
-            end: at("2026-06-17T00:00:00+02:00"),
-            agency: "paris-opera".parse().unwrap(),
-            channels: [Channel::Office].into_iter().collect(),
-        };
+        let open = open("2026-06-16T09:00:00+02:00", "2026-06-17T00:00:00+02:00", Channel::Office);
         let busy = BusyTime { start: at("2026-06-15T23:00:00+02:00"), end: at("2026-06-16T01:30:00+02:00") };
         let person =
             PersonAgenda { staff, open: vec![open], sessions: Vec::new(), appointments, busy: vec![busy] };
@@ -261,12 +255,7 @@ mod tests {
             slug: "soirees".parse().unwrap(),
             name: "Soirées".into(),
         };
-        let time = OpenTime {
-            start: at("2026-06-16T07:00:00+02:00"),
-            end: at("2026-06-16T08:30:00+02:00"),
-            agency: "lyon".parse().unwrap(),
-            channels: [Channel::Video].into_iter().collect(),
-        };
+        let time = open("2026-06-16T07:00:00+02:00", "2026-06-16T08:30:00+02:00", Channel::Video);
         agenda.people[0].sessions = vec![SessionTime { campaign, time }];
         let day = ["2026-06-16".parse().unwrap()];
         let bands = |channel| {

@@ -133,9 +133,10 @@ pub fn AgendaPage() -> Html {
     });
     let who = agenda.as_ref().filter(|_| !place.by_person).and_then(|agenda| agenda.people.first());
     // Whoever manages may receive nobody: their own week is not what they came for.
-    let receives_nobody = !place.by_person
-        && place.said.personne.is_none()
-        && columns.as_ref().is_some_and(|columns| columns.iter().all(Column::is_bare));
+    let receives_nobody = place.said.personne.is_none()
+        && place.said.agence.is_none()
+        && who
+            .is_some_and(|who| who.open.is_empty() && who.sessions.is_empty() && who.appointments.is_empty());
     let see_day = {
         let said = AgendaAddress { vue: Some("jour".to_owned()), ..place.said.clone() };
         place.go.reform(move |_: MouseEvent| said.clone())
