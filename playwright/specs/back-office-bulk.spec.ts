@@ -87,16 +87,38 @@ test('several clients are noted at once, and it is taken back at once', async ({
   expect(await statuses(page.request, three)).toEqual(['honoured', 'honoured', 'honoured']);
   for (const reference of three) await expect(backOffice.findAppointment(reference)).toContainText('Honoré');
   await expect(page.getByTestId('bulk')).toHaveCount(0);
-  await expect(page.getByTestId('bulk-undo')).toBeFocused();
+  await expect(page.getByTestId('undo')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('bulk-told')).toContainText('Remis comme avant : 3 rendez-vous.');
   expect(await statuses(page.request, three)).toEqual(['confirmed', 'confirmed', 'confirmed']);
-  await expect(page.getByTestId('bulk-undo')).toHaveCount(0);
+  await expect(page.getByTestId('undo')).toHaveCount(0);
   // The keyboard is in the list again.
   await expect(page.locator('.row-link:focus')).toHaveCount(1);
 });
 
-test('what is refused is named, and stays chosen', async ({ page, backOffice, sandbox, watch }) => {
+test('taking back leaves what somebody else noted meanwhile', async ({ page, backOffice, sandbox, watch }) => {
+  watch.expectWrong(/status of 412/);
+  const now = await atWork(page, sandbox);
+  // The hour has come for the first ones: they can be absent.
+  const later = new Date(now.getTime() + 4 * 3_600_000);
+  await sandbox.setClock(later);
+  await page.clock.setFixedTime(later);
+  await page.goto('/back-office/');
+  await backOffice.signIn(MANAGER, PASSWORD);
+  await backOffice.openDay(dayOf(now));
+  await expect(page.getByTestId('pick').first()).toBeVisible();
+  const [theirs, ours] = (await choosable(page)) as [string, string];
+  for (const reference of [theirs, ours]) await box(page, reference).check();
+  await page.getByTestId('bulk-honoured').click();
+  await expect(page.getByTestId('undo')).toBeVisible();
+  const noted = await page.request.put(`/api/v1/appointments/${theirs}/attendance`, { data: { status: 'absent' } });
+  expect(noted.ok(), await noted.text()).toBe(true);
+  await page.getByTestId('undo').click();
+  await expect(page.getByTestId('bulk-refused')).toContainText('Changé entre-temps');
+  expect(await statuses(page.request, [theirs, ours])).toEqual(['absent', 'confirmed']);
+});
+
+test('what is refused is named until it is read, and the rest can still be taken back', async ({ page, backOffice, sandbox, watch }) => {
   watch.expectWrong(/status of 409|net::ERR_FAILED/);
   const now = await atWork(page, sandbox);
   await page.goto('/back-office/');
@@ -117,9 +139,14 @@ test('what is refused is named, and stays chosen', async ({ page, backOffice, sa
   expect(await statuses(page.request, [gone, other])).toEqual(['cancelled', 'honoured']);
   // The word about the rest goes by itself; this one stays until it is read.
   await page.clock.fastForward(11_000);
-  await expect(page.getByTestId('bulk-undo')).toHaveCount(0);
+  await expect(page.getByTestId('undo')).toHaveCount(0);
+  await expect(page.getByTestId('bulk-refused')).toContainText(client);
+  await page.getByTestId('bulk-honoured').click();
+  await expect(page.getByTestId('undo')).toBeVisible();
   await page.getByTestId('bulk-refused-close').click();
   await expect(page.getByTestId('bulk-refused')).toHaveCount(0);
+  await page.getByTestId('undo').click();
+  await expect.poll(() => statuses(page.request, [gone, other])).toEqual(['cancelled', 'confirmed']);
 });
 
 test('several are cancelled: each message is shown, what changed meanwhile is left, and what came of each is told', async ({
@@ -183,7 +210,7 @@ test('several are cancelled by keyboard alone, and the keyboard is somewhere aft
   await page.keyboard.press('Enter');
   await expect(form.getByTestId('bulk-line')).toHaveCount(2);
   await keyboard.press(form.getByTestId('confirm-act'));
-  await expect(page.getByTestId('bulk-told')).toContainText('2 rendez-vous annulés.');
+  await expect(page.getByTestId('bulk-told')).toContainText('Annulé : 2 rendez-vous.');
   expect(await statuses(page.request, two)).toEqual(['cancelled', 'cancelled']);
   await expect(form).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();

@@ -118,7 +118,8 @@ test.describe('the dashboard', () => {
   test.beforeEach(({ watch }) => watch.expectWrong(/net::ERR_FAILED/));
 });
 
-test('“Arrivé” is one touch, and ten seconds to take it back', async ({ page, backOffice, sandbox }) => {
+test('“Arrivé” is one touch, and ten seconds to take it back', async ({ page, backOffice, sandbox, watch }) => {
+  watch.expectWrong(/status of 412/);
   await atWork(page, sandbox);
   await page.goto('/back-office/');
   await backOffice.signIn(STAFF, PASSWORD);
@@ -135,6 +136,15 @@ test('“Arrivé” is one touch, and ten seconds to take it back', async ({ pag
   await expect.poll(async () => (await file(page.request, reference)).status).toBe('confirmed');
   await expect(next).toHaveAttribute('data-reference', reference);
   await expect(page.getByTestId('undo')).toHaveCount(0);
+
+  // What somebody else says meanwhile is not taken back.
+  await next.getByTestId('note-honoured').click();
+  await expect.poll(async () => (await file(page.request, reference)).status).toBe('honoured');
+  const said = await page.request.put(`/api/v1/appointments/${reference}/attendance`, { data: { status: 'confirmed' } });
+  expect(said.ok(), await said.text()).toBe(true);
+  await page.getByTestId('undo').click();
+  await expect(page.getByTestId('attendance-failed')).toBeVisible();
+  await expect(next).toHaveAttribute('data-reference', reference);
 
   await next.getByTestId('note-honoured').click();
   await expect(page.getByTestId('undo')).toBeVisible();

@@ -1,9 +1,11 @@
 //! Dialogs: the browser keeps the focus inside, closes them by Escape and gives the focus back.
 
+use gloo_timers::callback::Timeout;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use crate::hooks::title::focus_heading_if_lost;
 use crate::i18n::t;
 
 /// Properties of [`Dialog`].
@@ -41,6 +43,8 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
                     dialog.close();
                 }
+                // What it was opened from may be gone with it.
+                Timeout::new(0, focus_heading_if_lost).forget();
             }
         });
     }

@@ -1,6 +1,7 @@
 //! Parts that several pages use.
 
 pub mod appointment;
+pub mod attendance;
 pub mod band;
 pub mod bell;
 pub mod changes;
@@ -31,3 +32,4 @@ pub mod sort;
 pub mod status;
 pub mod toast;
 pub mod tools;
+pub mod undo;

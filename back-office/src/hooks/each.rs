@@ -24,17 +24,16 @@ pub enum Outcome {
     Refused(String),
 }
 
-impl Outcome {
-    fn refused(error: &ApiError) -> Self {
-        Self::Refused(match error.code() {
-            Some(ProblemCode::PreconditionFailed | ProblemCode::AppointmentChanged) => {
-                t("each.changed").to_owned()
-            }
-            _ => {
-                let (title, detail) = words::failure(error);
-                format!("{title} {detail}")
-            }
-        })
+/// Why something was refused, in a sentence.
+fn why(error: &ApiError) -> String {
+    match error.code() {
+        Some(ProblemCode::PreconditionFailed | ProblemCode::AppointmentChanged) => {
+            t("each.changed").to_owned()
+        }
+        _ => {
+            let (title, detail) = words::failure(error);
+            format!("{title} {detail}")
+        }
     }
 }
 
@@ -46,17 +45,18 @@ pub struct Each<A> {
     pub busy: bool,
 }
 
-/// Does `act` to each, in turn: `came` is told of every step, `ended` of what came of all. One that is refused does not
+/// Does `act` to each, in turn: `came` is told of every step, `ended` of what each gave, or why it was refused. One that is refused does not
 /// keep the next from being done, but a session that the server no longer knows ends it all and leads to sign-in.
 #[hook]
-pub fn use_each<A, D>(
+pub fn use_each<A, T, D>(
     act: impl Fn(A) -> D + Clone + 'static,
     came: Callback<(A, Outcome)>,
-    ended: Callback<Vec<(A, Outcome)>>,
+    ended: Callback<Vec<(A, Result<T, String>)>>,
 ) -> Each<A>
 where
     A: Clone + 'static,
-    D: Future<Output = Result<(), ApiError>> + 'static,
+    T: 'static,
+    D: Future<Output = Result<T, ApiError>> + 'static,
 {
     let session = use_session();
     let busy = use_state_eq(|| false);
@@ -70,21 +70,23 @@ where
             let (busy, session, act) = (busy.clone(), session.clone(), act.clone());
             let (came, ended) = (came.clone(), ended.clone());
             spawn_local(async move {
-                let mut outcomes = Vec::with_capacity(all.len());
+                let mut answers = Vec::with_capacity(all.len());
                 for one in all {
                     came.emit((one.clone(), Outcome::Doing));
-                    let error = act(one.clone()).await.err();
-                    if error.as_ref().is_some_and(|error| error.code() == Some(ProblemCode::Unauthenticated))
-                    {
+                    let answer = act(one.clone()).await;
+                    let code = answer.as_ref().err().and_then(ApiError::code);
+                    if code == Some(ProblemCode::Unauthenticated) {
                         session.dispatch(SessionAction::Expired);
                         break;
                     }
-                    let outcome = error.as_ref().map_or(Outcome::Done, Outcome::refused);
-                    came.emit((one.clone(), outcome.clone()));
-                    outcomes.push((one, outcome));
+                    let answer = answer.map_err(|error| why(&error));
+                    let outcome =
+                        answer.as_ref().err().map_or(Outcome::Done, |why| Outcome::Refused(why.clone()));
+                    came.emit((one.clone(), outcome));
+                    answers.push((one, answer));
                 }
                 busy.set(false);
-                ended.emit(outcomes);
+                ended.emit(answers);
             });
         })
     };

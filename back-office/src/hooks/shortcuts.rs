@@ -36,9 +36,9 @@ pub fn page_uses(key: &str) -> bool {
     })
 }
 
-/// Whether the key is pressed in a field, which has its own use for letters and arrows. A box to tick has none.
+/// Whether the key is pressed in a field, which has its own use for letters and arrows. The box that chooses a line has none.
 pub fn is_in_field(event: &KeyboardEvent) -> bool {
-    is_within(event, "input:not([type='checkbox']), textarea, select, [contenteditable]")
+    is_within(event, "input:not(.pick input), textarea, select, [contenteditable]")
 }
 
 /// Whether the key is typed into something that has its own use for it.

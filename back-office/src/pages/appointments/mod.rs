@@ -85,7 +85,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
     let onlist = use_callback(list.clone(), |(), list| {
         line_keys::step(list, "ArrowDown");
     });
-    let (selection, choose) = use_selection((day.date, day.agency.clone()));
+    let selection = use_selection((day.date, day.agency.clone()));
     use_focus_return(opened);
 
     let appointments = load.state.data.clone();
@@ -112,8 +112,11 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
         },
     );
     let (lines, chosen) = (*chosen).clone();
-    let choosing = manages.then(|| Choosing { selection, lines, choose: choose.clone() });
-    let clear = choose.reform(|()| Choose::All(Rc::from([])));
+    let choosing = manages.then(|| Choosing { selection: selection.clone(), lines });
+    let clear = {
+        let dispatcher = selection.dispatcher();
+        use_callback((), move |(), ()| dispatcher.dispatch(Choose::none()))
+    };
     let acting = (!chosen.is_empty()).then(|| (bar.clone(), clear.clone()));
     use_keys(&day, opened.is_some(), &search_field, acting);
     let help = use_context::<HelpOpener>();
@@ -137,7 +140,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
             <div class="day-main">
                 <header class="page-head">
                     <div>
-                        <h1 ref={&heading} tabindex="-1">{ t("appointments.title") }</h1>
+                        <h1 ref={heading} tabindex="-1">{ t("appointments.title") }</h1>
                         <p class="page-date" role="status" data-testid="day">
                             { dates::long_day(day.date) }
                             if day.is_today() { <span class="tag">{ t("appointments.is_today") }</span> }
@@ -176,7 +179,7 @@ pub fn AppointmentsPage(props: &AppointmentsPageProps) -> Html {
                     <Skeleton />
                 }
                 if manages {
-                    <Bulk {chosen} {now} onclear={clear} onchanged={load.reload.clone()} onlist={onlist.clone()} {bar} {heading} />
+                    <Bulk {chosen} {now} onclear={clear} onchanged={load.reload.clone()} onlist={onlist.clone()} {bar} />
                 }
                 if let Some(error) = load.state.error.clone() {
                     <Failure {error} onretry={load.reload.clone()}>

@@ -1,7 +1,5 @@
 //! The boxes that choose lines.
 
-use std::rc::Rc;
-
 use creno_types::appointment::Appointment;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
@@ -17,12 +15,13 @@ pub fn pick(choosing: &Choosing, item: &Appointment) -> Html {
         return Html::default();
     }
     let (reference, lines) = (item.reference.to_string(), choosing.lines.clone());
-    let onclick = choosing.choose.reform(move |event: MouseEvent| {
+    let dispatcher = choosing.selection.dispatcher();
+    let onclick = Callback::from(move |event: MouseEvent| {
         let chosen = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
-        match event.shift_key() {
+        dispatcher.dispatch(match event.shift_key() {
             true => Choose::UpTo(reference.clone(), chosen, lines.clone()),
             false => Choose::One(reference.clone(), chosen),
-        }
+        });
     });
     let time = dates::clock(item.start.local_time());
     let label = t_with("bulk.pick", &[("client", client_name(item)), ("time", &time)]);
@@ -48,7 +47,7 @@ pub struct PickAllProps {
 /// The box that chooses every line shown, or leaves them all.
 #[component]
 pub fn PickAll(props: &PickAllProps) -> Html {
-    let (every, some) = props.choosing.extent();
+    let (every, some) = props.choosing.selection.extent(&props.choosing.lines);
     let input = use_node_ref();
     {
         let input = input.clone();
@@ -58,13 +57,12 @@ pub fn PickAll(props: &PickAllProps) -> Html {
             }
         });
     }
-    let lines = props.choosing.lines.clone();
-    let onchange = props
-        .choosing
-        .choose
-        .reform(move |_: Event| Choose::All(if every { Rc::from([]) } else { lines.clone() }));
+    let (dispatcher, lines) = (props.choosing.selection.dispatcher(), props.choosing.lines.clone());
+    let onchange = Callback::from(move |_: Event| {
+        dispatcher.dispatch(if every { Choose::none() } else { Choose::All(lines.clone()) });
+    });
     html! {
-        <label class="pick pick-all">
+        <label class="pick">
             <input ref={input} type="checkbox" checked={every} disabled={props.choosing.lines.is_empty()} {onchange}
                 aria-label={(!props.named).then(|| t("bulk.all"))} data-testid="pick-all" />
             if props.named { <span>{ t("bulk.all") }</span> }
@@ -82,6 +80,6 @@ pub fn press(choosing: &Choosing, event: &KeyboardEvent) -> bool {
     }
     let id = event.target_dyn_into::<Element>().map(|element| element.id()).unwrap_or_default();
     let Some(line) = choosing.lines.iter().find(|line| line_id(line) == id) else { return false };
-    choosing.choose.emit(Choose::One(line.clone(), !choosing.selection.has(line)));
+    choosing.selection.dispatch(Choose::One(line.clone(), !choosing.selection.has(line)));
     true
 }

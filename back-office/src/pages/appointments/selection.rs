@@ -26,6 +26,13 @@ pub enum Choose {
     All(Rc<[String]>),
 }
 
+impl Choose {
+    /// Leaves every line.
+    pub fn none() -> Self {
+        Self::All(Rc::from([]))
+    }
+}
+
 impl Reducible for Selection {
     type Action = Choose;
 
@@ -58,6 +65,12 @@ impl Selection {
     pub fn has(&self, reference: &str) -> bool {
         self.chosen.contains(reference)
     }
+
+    /// Whether each of these lines is chosen, and whether one is at least.
+    pub fn extent(&self, lines: &[String]) -> (bool, bool) {
+        let chosen = lines.iter().filter(|line| self.has(line)).count();
+        (chosen > 0 && chosen == lines.len(), chosen > 0)
+    }
 }
 
 /// The lines from one to another, whichever comes first; only the second when the first is not there.
@@ -84,38 +97,24 @@ pub fn chosen_among<'a>(
     (items.iter().map(|item| item.reference.to_string()).collect(), chosen)
 }
 
-/// What is chosen among the lines shown, and the means to choose.
+/// What is chosen, and the lines to choose from.
 #[derive(Clone, PartialEq)]
 pub struct Choosing {
-    /// What is chosen, shown or not.
-    pub selection: Rc<Selection>,
+    /// What is chosen, shown or not; and the means to choose.
+    pub selection: UseReducerHandle<Selection>,
     /// References of the lines shown that can be chosen, in their order.
     pub lines: Rc<[String]>,
-    /// Changes what is chosen.
-    pub choose: Callback<Choose>,
-}
-
-impl Choosing {
-    /// Whether every line that can be chosen is, or some are: `(every, some)`.
-    pub fn extent(&self) -> (bool, bool) {
-        let chosen = self.lines.iter().filter(|line| self.selection.has(line)).count();
-        (chosen > 0 && chosen == self.lines.len(), chosen > 0)
-    }
 }
 
 /// What is chosen, for as long as the day and the agency stay the same.
 #[hook]
-pub fn use_selection(of: (NaiveDate, Option<String>)) -> (Rc<Selection>, Callback<Choose>) {
+pub fn use_selection(of: (NaiveDate, Option<String>)) -> UseReducerHandle<Selection> {
     let selection = use_reducer_eq(Selection::default);
-    let choose = {
-        let dispatcher = selection.dispatcher();
-        use_callback((), move |choose, ()| dispatcher.dispatch(choose))
-    };
     {
-        let choose = choose.clone();
-        use_effect_with(of, move |_| choose.emit(Choose::All(Rc::from([]))));
+        let dispatcher = selection.dispatcher();
+        use_effect_with(of, move |_| dispatcher.dispatch(Choose::none()));
     }
-    (Rc::new((*selection).clone()), choose)
+    selection
 }
 
 #[cfg(test)]
@@ -152,11 +151,7 @@ mod tests {
     #[test]
     fn only_what_is_shown_counts() {
         let selection = Rc::new(Selection::default()).reduce(Choose::All(lines("abx")));
-        let extent = |shown: &str| {
-            let choosing =
-                Choosing { selection: selection.clone(), lines: lines(shown), choose: Callback::noop() };
-            choosing.extent()
-        };
+        let extent = |shown: &str| selection.extent(&lines(shown));
         assert_eq!(extent("ab"), (true, true));
         assert_eq!(extent("abc"), (false, true));
         assert_eq!(extent("cd"), (false, false));

@@ -9,11 +9,9 @@ use yew::prelude::*;
 use super::open::{Standing, Typed};
 use crate::api::{self, ApiError};
 use crate::components::icon::{Glyph, Icon};
+use crate::components::undo::UNDO_MS;
 use crate::hooks::title::focus;
 use crate::i18n::{dates, t, t_with, words};
-
-/// How long it can be put back, in milliseconds.
-const UNDO_MS: u32 = 10_000;
 
 /// What the bar at the foot of the page says.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,20 +4,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use creno_types::appointment::{Appointment, AppointmentStatus, Attendance};
-use creno_types::endpoint::{Endpoint, SetAttendance};
+use creno_types::appointment::{Appointment, AppointmentStatus};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::api::{self, ApiError};
+use crate::api::ApiError;
 use crate::components::appointment::client_name;
-use crate::components::icon::{Glyph, Icon};
-use crate::components::toast::Toast;
-use crate::hooks::title::focus;
+use crate::components::attendance::{note, ways};
+use crate::components::icon::Icon;
+use crate::components::undo::UndoToast;
 use crate::i18n::{t, t_with, words};
-
-/// How long it can be taken back.
-const UNDO_MS: u32 = 10_000;
 
 /// What was noted last.
 #[derive(Clone, PartialEq)]
@@ -53,6 +49,8 @@ pub fn use_notes<D: PartialEq + 'static>(of: D, reload: Callback<()>) -> Notes {
     let failed = use_state_eq(|| None::<ApiError>);
     // What is noted is said at once, even to a callback that was made before.
     let latest = use_mut_ref(BTreeMap::<String, AppointmentStatus>::new);
+    // What the appointment that was noted last is since, by the server's answer: its reference and its tag.
+    let known = use_mut_ref(|| None::<(String, String)>);
     {
         let (ahead, latest) = (ahead.clone(), latest.clone());
         use_effect_with(of, move |_| {
@@ -64,15 +62,18 @@ pub fn use_notes<D: PartialEq + 'static>(of: D, reload: Callback<()>) -> Notes {
         let (ahead, noted, failed) = (ahead.clone(), noted.clone(), failed.clone());
         Callback::from(move |(wish, undo): (Noted, bool)| {
             let (ahead, noted, failed) = (ahead.clone(), noted.clone(), failed.clone());
-            let (latest, reload) = (latest.clone(), reload.clone());
+            let (latest, reload, known) = (latest.clone(), reload.clone(), known.clone());
             latest.borrow_mut().insert(wish.reference.clone(), wish.status);
             ahead.set(Rc::new(latest.borrow().clone()));
             failed.set(None);
             noted.set((!undo).then(|| wish.clone()));
             spawn_local(async move {
-                let path = SetAttendance::PATH.replace("{appointment}", &wish.reference);
-                match api::call::<SetAttendance>(&path, &Attendance { status: wish.status }).await {
-                    Ok(_) => reload.emit(()),
+                // What somebody else noted meanwhile is not taken back.
+                let seen = known.take().filter(|(reference, _)| undo && *reference == wish.reference);
+                let answer =
+                    note(&wish.reference, wish.status, seen.as_ref().map(|(_, tag)| tag.as_str())).await;
+                match answer {
+                    Ok(tag) => *known.borrow_mut() = tag.map(|tag| (wish.reference, tag)),
                     Err(error) => {
                         latest.borrow_mut().remove(&wish.reference);
                         ahead.set(Rc::new(latest.borrow().clone()));
@@ -80,6 +81,8 @@ pub fn use_notes<D: PartialEq + 'static>(of: D, reload: Callback<()>) -> Notes {
                         failed.set(Some(error));
                     }
                 }
+                // Noted or not, what it is now is what is to be shown.
+                reload.emit(());
             });
         })
     };
@@ -108,39 +111,27 @@ pub struct WaysProps {
 #[component]
 pub fn Ways(props: &WaysProps) -> Html {
     let item = &props.appointment;
-    if props.notes.status(item) != AppointmentStatus::Confirmed {
-        return Html::default();
-    }
-    let may = |status: AppointmentStatus| status.can_be_noted(item.start.utc(), props.now);
-    let button = |status: AppointmentStatus, text: &'static str, class: &'static str| {
-        let noted =
-            Noted { reference: item.reference.to_string(), client: client_name(item).to_owned(), status };
-        let label = t_with("attendance.of", &[("what", t(text)), ("client", client_name(item))]);
-        html! {
-            <button type="button" class={classes!("button", class)} aria-label={label}
-                data-testid={format!("note-{}", status.as_str())}
-                onclick={props.notes.set.reform(move |event: MouseEvent| {
-                    // The line opens the appointment: this button does not.
-                    event.stop_propagation();
-                    (noted.clone(), false)
-                })}>
-                if status == AppointmentStatus::Honoured { <Icon glyph={Glyph::UserCheck} size={16} /> }
-                { t(text) }
-            </button>
-        }
-    };
-    let main = if props.whole { "button-primary" } else { "" };
+    let ways = ways(props.notes.status(item), item.start.utc(), props.now);
+    let ways = ways.filter(|(status, ..)| props.whole || *status == AppointmentStatus::Honoured);
     html! {
         <span class="attendance">
-            if may(AppointmentStatus::Honoured) {
-                { button(AppointmentStatus::Honoured, "attendance.came", main) }
-            }
-            if props.whole && may(AppointmentStatus::Absent) {
-                { button(AppointmentStatus::Absent, "attendance.absent", "") }
-            }
-            if props.whole && may(AppointmentStatus::Excused) {
-                { button(AppointmentStatus::Excused, "attendance.excused", "") }
-            }
+            { for ways.map(|(status, text, glyph)| {
+                let main = props.whole && status == AppointmentStatus::Honoured;
+                let noted =
+                    Noted { reference: item.reference.to_string(), client: client_name(item).to_owned(), status };
+                let label = t_with("attendance.of", &[("what", t(text)), ("client", client_name(item))]);
+                html! {
+                    <button type="button" class={classes!("button", main.then_some("button-primary"))} aria-label={label}
+                        data-testid={format!("note-{}", status.as_str())}
+                        onclick={props.notes.set.reform(move |event: MouseEvent| {
+                            // The line opens the appointment: this button does not.
+                            event.stop_propagation();
+                            (noted.clone(), false)
+                        })}>
+                        <Icon {glyph} size={16} />{ t(text) }
+                    </button>
+                }
+            }) }
         </span>
     }
 }
@@ -156,25 +147,13 @@ pub struct UndoProps {
 #[component]
 pub fn Undo(props: &UndoProps) -> Html {
     let notes = &props.notes;
-    let button = use_node_ref();
-    {
-        // The button that was pressed is gone: the focus goes to what undoes it.
-        let button = button.clone();
-        use_effect_with(notes.noted.clone(), move |noted| {
-            if noted.is_some() {
-                focus(&button);
-            }
-        });
-    }
     let text = notes.noted.as_ref().map(|noted| {
         let (client, status) = (noted.client.as_str(), words::status(noted.status));
         AttrValue::from(t_with("attendance.noted", &[("client", client), ("status", status)]))
     });
     let of = notes.noted.as_ref().map(|noted| noted.reference.clone()).unwrap_or_default();
     let undo = notes.noted.clone().map(|noted| {
-        notes.set.reform(move |_: MouseEvent| {
-            (Noted { status: AppointmentStatus::Confirmed, ..noted.clone() }, true)
-        })
+        notes.set.reform(move |()| (Noted { status: AppointmentStatus::Confirmed, ..noted.clone() }, true))
     });
     html! {
         <>
@@ -183,11 +162,7 @@ pub fn Undo(props: &UndoProps) -> Html {
                     { t("attendance.failed") }{ " " }{ words::failure(error).0 }{ " " }{ words::failure(error).1 }
                 </p>
             }
-            <Toast {text} {of} stay_ms={UNDO_MS} testid="noted" onend={notes.forget.clone()}>
-                <button ref={button} type="button" class="toast-way" onclick={undo} data-testid="undo">
-                    <Icon glyph={Glyph::Undo} size={16} />{ t("attendance.undo") }
-                </button>
-            </Toast>
+            <UndoToast {text} {of} onundo={undo} onend={notes.forget.clone()} testid="noted" />
         </>
     }
 }

@@ -25,13 +25,9 @@ pub struct ActProps {
 pub fn CancelForm(props: &ActProps) -> Html {
     let file = use_state(|| props.file.clone());
     let reason = use_state_eq(String::new);
-    let oninput = {
+    let onreason = {
         let reason = reason.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                reason.set(input.value());
-            }
-        })
+        Callback::from(move |text| reason.set(text))
     };
     let onfile = {
         let file = file.clone();
@@ -44,15 +40,25 @@ pub fn CancelForm(props: &ActProps) -> Html {
                 <p>{ t_with("cancel.what", &[
                     ("moment", &dates::short_moment(item.start)), ("theme", &item.theme.name),
                 ]) }</p>
-                <label class="field">
-                    <span>{ t("cancel.reason") }</span>
-                    <textarea class="input" rows="2" maxlength={CancelAppointment::MAX_REASON.to_string()} {oninput}
-                        data-testid="cancel-reason" />
-                    <small>{ t("cancel.reason_hint") }</small>
-                </label>
+                { reason_field(&onreason, "cancel.reason_hint") }
                 <Confirm file={(*file).clone()} deed={Deed::Cancel(reason.trim().to_owned())} verb={t("cancel.confirm")}
                     danger=true onclose={props.onclose.clone()} ondone={props.ondone.clone()} {onfile} />
             </div>
         </Dialog>
+    }
+}
+
+/// The field of a reason; `hint` is the key of what is said of it.
+pub fn reason_field(onreason: &Callback<String>, hint: &'static str) -> Html {
+    let oninput = onreason.reform(|event: InputEvent| {
+        event.target_dyn_into::<HtmlTextAreaElement>().map(|input| input.value()).unwrap_or_default()
+    });
+    html! {
+        <label class="field">
+            <span>{ t("cancel.reason") }</span>
+            <textarea class="input" rows="2" maxlength={CancelAppointment::MAX_REASON.to_string()} {oninput}
+                data-testid="cancel-reason" />
+            <small>{ t(hint) }</small>
+        </label>
     }
 }

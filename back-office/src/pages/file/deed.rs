@@ -27,14 +27,19 @@ pub enum Deed {
 }
 
 impl Deed {
-    fn query(&self) -> NoticeQuery {
+    /// What is asked of the messages that it would send.
+    pub fn query(&self) -> NoticeQuery {
         match self {
             Self::Change(patch) => NoticeQuery::Change(patch.clone()),
             Self::Cancel(_) => NoticeQuery::Cancel {},
         }
     }
 
-    async fn send(self, file: File) -> Result<(), ApiError> {
+    /// Does it, if the file is still what was read.
+    ///
+    /// # Errors
+    /// When the server refuses, or can't be reached.
+    pub async fn send(self, file: File) -> Result<(), ApiError> {
         let reference = file.value.appointment.reference.to_string();
         let seen = file.etag.as_deref();
         match self {

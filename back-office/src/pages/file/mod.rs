@@ -4,9 +4,9 @@
 mod actions;
 mod answers;
 mod attend;
-mod cancel_form;
+pub mod cancel_form;
 mod conflict;
-mod deed;
+pub mod deed;
 mod documents;
 mod facts;
 mod history;

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use creno_types::appointment::{Appointment, CancelAppointment};
-use creno_types::endpoint::{CallOffAppointment, Endpoint, path};
+use creno_types::appointment::Appointment;
 use creno_types::notice::NoticeQuery;
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::api::{self, ApiError};
+use crate::api::ApiError;
 use crate::components::appointment::{client_name, hours};
 use crate::components::dialog::Dialog;
 use crate::components::dot::Dot;
@@ -19,8 +17,13 @@ use crate::components::skeleton::Skeleton;
 use crate::hooks::each::{Outcome, use_each};
 use crate::hooks::load::use_load;
 use crate::i18n::{t, t_count};
+use crate::pages::file::cancel_form::reason_field;
+use crate::pages::file::deed::Deed;
 use crate::pages::file::notices::NoticesOf;
 use crate::pages::file::{self, File};
+
+/// Each as it was shown, with the reason, and whether it was cancelled.
+pub type Answers = Vec<((File, String), Result<(), String>)>;
 
 /// What came of each so far, by reference.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,7 +47,7 @@ pub struct CancelFormProps {
     /// Closes the dialog.
     pub onclose: Callback<()>,
     /// It is over; what came of each.
-    pub onended: Callback<Vec<(Appointment, Outcome)>>,
+    pub onended: Callback<Answers>,
 }
 
 /// The dialog.
@@ -52,7 +55,6 @@ pub struct CancelFormProps {
 pub fn CancelForm(props: &CancelFormProps) -> Html {
     let reason = use_state_eq(String::new);
     let outcomes = use_reducer(Outcomes::default);
-    let over = use_state_eq(|| false);
     let load = use_load(props.items.clone(), fetch);
     let came_of = {
         let dispatcher = outcomes.dispatcher();
@@ -61,25 +63,20 @@ pub fn CancelForm(props: &CancelFormProps) -> Html {
         })
     };
     let ended = {
-        let (over, onended, onclose) = (over.clone(), props.onended.clone(), props.onclose.clone());
-        Callback::from(move |all: Vec<((File, String), Outcome)>| {
+        let (onended, onclose) = (props.onended.clone(), props.onclose.clone());
+        Callback::from(move |all: Answers| {
             // What was refused stays to be read.
-            match all.iter().all(|(_, outcome)| *outcome == Outcome::Done) {
-                true => onclose.emit(()),
-                false => over.set(true),
+            if all.iter().all(|(_, answer)| answer.is_ok()) {
+                onclose.emit(());
             }
-            let appointment = |file: File| file.value.appointment.clone();
-            onended.emit(all.into_iter().map(|((file, _), outcome)| (appointment(file), outcome)).collect());
+            onended.emit(all);
         })
     };
-    let each = use_each(cancel, came_of, ended);
-    let oninput = {
+    let each = use_each(|(file, reason)| Deed::Cancel(reason).send(file), came_of, ended);
+    let over = !each.busy && !outcomes.0.is_empty();
+    let onreason = {
         let reason = reason.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                reason.set(input.value());
-            }
-        })
+        Callback::from(move |text| reason.set(text))
     };
     let files = load.state.data.as_deref().map_or(&[][..], Vec::as_slice);
     let standing: Vec<File> = files.iter().filter(|file| file.value.can_change).cloned().collect();
@@ -104,16 +101,11 @@ pub fn CancelForm(props: &CancelFormProps) -> Html {
                         html! { <Line key={reference} file={file.clone()} {outcome} /> }
                     }) }
                 </ul>
-                if !*over {
-                    <label class="field">
-                        <span>{ t("cancel.reason") }</span>
-                        <textarea class="input" rows="2" maxlength={CancelAppointment::MAX_REASON.to_string()} {oninput}
-                            data-testid="cancel-reason" />
-                        <small>{ t("bulk.reason_hint") }</small>
-                    </label>
+                if !over {
+                    { reason_field(&onreason, "bulk.reason_hint") }
                 }
                 <p class="dialog-ways">
-                    if *over {
+                    if over {
                         <button type="button" class="button button-primary" onclick={props.onclose.reform(|_| ())}
                             data-testid="bulk-cancel-close">{ t("common.close") }</button>
                     } else {
@@ -136,13 +128,6 @@ async fn fetch(items: Rc<[Appointment]>) -> Result<Vec<File>, ApiError> {
         files.push(Rc::new(file::fetch(item.reference.to_string()).await?));
     }
     Ok(files)
-}
-
-/// Cancels it if it is still what was shown.
-async fn cancel((file, reason): (File, String)) -> Result<(), ApiError> {
-    let path = path(CallOffAppointment::PATH, &[file.value.appointment.reference.as_str()]);
-    let wish = CancelAppointment { reason };
-    api::call_tagged::<CallOffAppointment>(&path, &wish, file.etag.as_deref()).await.map(drop)
 }
 
 #[derive(Properties, PartialEq)]

@@ -5,81 +5,60 @@ mod cancel_form;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use creno_types::appointment::{Appointment, AppointmentStatus, Attendance};
-use creno_types::endpoint::{Endpoint, SetAttendance, path};
-use gloo_timers::callback::Timeout;
+use creno_types::appointment::{Appointment, AppointmentStatus};
 use yew::prelude::*;
 
-use self::cancel_form::CancelForm;
-use crate::api::{self, ApiError};
+use self::cancel_form::{Answers, CancelForm};
 use crate::components::appointment::client_name;
+use crate::components::attendance::{WAYS, note, ways};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::toast::Toast;
-use crate::hooks::each::{Outcome, use_each};
-use crate::hooks::title::focus;
+use crate::components::undo::UndoToast;
+use crate::hooks::each::use_each;
 use crate::i18n::{t, t_count, t_with, words};
 
-/// How long a note can be taken back.
-const UNDO_MS: u32 = 10_000;
-/// What may be noted, in the order of the buttons, with their texts and icons.
-const NOTES: [(AppointmentStatus, &str, Glyph); 3] = [
-    (AppointmentStatus::Honoured, "attend.honoured", Glyph::CircleCheck),
-    (AppointmentStatus::Absent, "attend.absent", Glyph::UserX),
-    (AppointmentStatus::Excused, "attend.excused", Glyph::Mail),
-];
+/// What is to be noted of one.
+#[derive(Clone, Debug, PartialEq)]
+struct Note {
+    item: Appointment,
+    status: AppointmentStatus,
+    /// The entity tag of what it has to be for that.
+    seen: Option<String>,
+}
 
 /// What was done to some.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Deed {
-    Noted(AppointmentStatus),
-    Cancelled,
-}
-
-/// What came of it.
 #[derive(Clone, Debug, PartialEq)]
-struct Report {
-    deed: Deed,
-    /// Those to which it was done.
-    done: Vec<Appointment>,
-    /// Names of the clients of the others, and why.
-    refused: Vec<(String, String)>,
+enum Done {
+    /// They were noted so; each with what takes it back.
+    Noted(AppointmentStatus, Vec<Note>),
+    /// So many were cancelled.
+    Cancelled(usize),
 }
 
-impl Report {
-    fn of(deed: Deed, outcomes: Vec<(Appointment, Outcome)>) -> Self {
-        let mut report = Self { deed, done: Vec::new(), refused: Vec::new() };
-        for (item, outcome) in outcomes {
-            match outcome {
-                Outcome::Refused(why) => report.refused.push((client_name(&item).to_owned(), why)),
-                _ => report.done.push(item),
-            }
-        }
-        report
-    }
-
-    /// What was done, in a sentence; none when nothing was.
+impl Done {
+    /// What was done, in a sentence; none when it was done to none.
     fn told(&self) -> Option<String> {
-        let count = self.done.len();
-        let all = || t_count("count.appointments", count);
-        (count > 0).then(|| match self.deed {
-            Deed::Noted(AppointmentStatus::Confirmed) => t_with("bulk.undone", &[("all", &all())]),
-            Deed::Noted(status) => {
-                t_with("bulk.noted", &[("status", words::status(status)), ("all", &all())])
+        let (count, key, status) = match self {
+            Self::Noted(AppointmentStatus::Confirmed, undone) => (undone.len(), "bulk.undone", ""),
+            Self::Noted(status, noted) => (noted.len(), "bulk.noted", words::status(*status)),
+            Self::Cancelled(count) => (*count, "bulk.cancelled", ""),
+        };
+        let all = t_count("count.appointments", count);
+        (count > 0).then(|| t_with(key, &[("status", status), ("all", &all)]))
+    }
+
+    /// What takes it back, where that can be.
+    fn undo(&self) -> Option<Vec<Note>> {
+        match self {
+            Self::Noted(status, noted) if *status != AppointmentStatus::Confirmed && !noted.is_empty() => {
+                Some(noted.clone())
             }
-            Deed::Cancelled => t_count("bulk.cancelled", count),
-        })
-    }
-
-    /// What remains to be told once the rest was: nothing when nothing was refused.
-    fn refusals_alone(self) -> Option<Self> {
-        (!self.refused.is_empty()).then(|| Self { done: Vec::new(), ..self })
-    }
-
-    /// Whether it can be taken back.
-    fn can_be_undone(&self) -> bool {
-        matches!(self.deed, Deed::Noted(status) if status != AppointmentStatus::Confirmed)
+            _ => None,
+        }
     }
 }
+
+/// Names of clients, and why nothing was done for them.
+type Refused = Vec<(String, String)>;
 
 /// Properties of [`Bulk`].
 #[derive(Properties, PartialEq)]
@@ -96,191 +75,156 @@ pub struct BulkProps {
     pub onlist: Callback<()>,
     /// The bar, for the keyboard.
     pub bar: NodeRef,
-    /// What takes the focus when the lines that it came from are gone.
-    pub heading: NodeRef,
 }
 
 /// The bar.
 #[component]
 pub fn Bulk(props: &BulkProps) -> Html {
-    let report = use_state_eq(|| None::<Report>);
+    let done = use_state_eq(|| None::<Done>);
+    let refused = use_state_eq(Refused::new);
     let cancelling = use_state_eq(|| None::<Rc<[Appointment]>>);
-    use_focus_after(cancelling.is_some(), &props.heading);
-    let ended = {
-        let (report, onchanged, onclear) = (report.clone(), props.onchanged.clone(), props.onclear.clone());
-        Callback::from(move |told: Report| {
-            if told.refused.is_empty() {
+    let tell = {
+        let (done, refused) = (done.clone(), refused.clone());
+        let (onchanged, onclear) = (props.onchanged.clone(), props.onclear.clone());
+        Callback::from(move |(came, why): (Done, Refused)| {
+            if why.is_empty() {
                 onclear.emit(());
             }
-            report.set(Some(told));
+            done.set(Some(came));
+            refused.set(why);
             onchanged.emit(());
         })
     };
-    let noting = {
-        let ended = ended.clone();
-        use_each(
-            note,
-            Callback::noop(),
-            Callback::from(move |outcomes: Vec<((Appointment, _), Outcome)>| {
-                let Some(&((_, status), _)) = outcomes.first() else { return };
-                let outcomes = outcomes.into_iter().map(|((item, _), outcome)| (item, outcome)).collect();
-                ended.emit(Report::of(Deed::Noted(status), outcomes));
-            }),
-        )
-    };
-    let set = |which: Vec<Appointment>, status: AppointmentStatus| {
-        let report = report.clone();
-        noting.start.reform(move |_: MouseEvent| {
-            // A refusal is announced again only when it went in between.
-            report.set(None);
-            which.iter().map(|item| (item.clone(), status)).collect()
+    let noting = use_each(
+        |note: Note| async move {
+            self::note(note.item.reference.as_str(), note.status, note.seen.as_deref()).await
+        },
+        Callback::noop(),
+        tell.reform(noted),
+    );
+    let start = {
+        let (done, refused, start) = (done.clone(), refused.clone(), noting.start.clone());
+        Callback::from(move |notes: Vec<Note>| {
+            // What is said again is announced only when it went in between.
+            done.set(None);
+            refused.set(Refused::new());
+            start.emit(notes);
         })
     };
-    let to_note = |status: AppointmentStatus| {
-        let which = props.chosen.iter().filter(|item| status.can_be_noted(item.start.utc(), props.now));
-        which.cloned().collect::<Vec<_>>()
+    let to_cancel: Rc<[Appointment]> =
+        props.chosen.iter().filter(|item| item.start.utc() > props.now).cloned().collect();
+    let open = {
+        let (cancelling, which) = (cancelling.clone(), to_cancel.clone());
+        Callback::from(move |_: MouseEvent| cancelling.set(Some(which.clone())))
     };
-    let to_cancel = props.chosen.iter().filter(|item| item.start.utc() > props.now).cloned();
-    let to_cancel: Rc<[Appointment]> = to_cancel.collect();
     let onclose = {
         let cancelling = cancelling.clone();
         Callback::from(move |()| cancelling.set(None))
     };
+    let leave = {
+        let (onclear, onlist) = (props.onclear.clone(), props.onlist.clone());
+        Callback::from(move |_: MouseEvent| {
+            onlist.emit(());
+            onclear.emit(());
+        })
+    };
+    let onundo = done.as_ref().and_then(Done::undo).map(|notes| {
+        let (onlist, start) = (props.onlist.clone(), start.clone());
+        Callback::from(move |()| {
+            onlist.emit(());
+            start.emit(notes.clone());
+        })
+    });
+    let forget = {
+        let done = done.clone();
+        Callback::from(move |()| done.set(None))
+    };
+    let read = {
+        let refused = refused.clone();
+        Callback::from(move |_: MouseEvent| refused.set(Refused::new()))
+    };
     let way = |key: &str, count: usize| t_with("bulk.way", &[("what", t(key)), ("n", &count.to_string())]);
     let count = props.chosen.len();
-    let forget = {
-        let report = report.clone();
-        Callback::from(move |_: MouseEvent| report.set(None))
-    };
     html! {
         <>
             // Always there, for screen readers follow only regions that they have met.
             <p class="hidden" role="status">{ (count > 0).then(|| t_count("bulk.chosen", count)) }</p>
-            if let Some(report) = (*report).clone().filter(|report| !report.refused.is_empty()) {
-                { refusals(&report, &forget) }
+            if !refused.is_empty() {
+                <div class="fault" role="alert" data-testid="bulk-refused">
+                    <p>{ t_count("bulk.refused", refused.len()) }</p>
+                    <ul>{ for refused.iter().map(|(client, why)| html! { <li><strong>{ client }</strong>{ " " }{ why }</li> }) }</ul>
+                    <button type="button" class="link" onclick={read} data-testid="bulk-refused-close">{ t("common.close") }</button>
+                </div>
             }
             if count > 0 {
                 <div ref={&props.bar} class="bulk" role="group" aria-label={t("bulk.title")} data-testid="bulk">
                     <p class="bulk-count">{ t_count("bulk.chosen", count) }</p>
-                    { for NOTES.iter().map(|&(status, text, glyph)| (status, text, glyph, to_note(status)))
-                        .filter(|(.., which)| !which.is_empty())
-                        .map(|(status, text, glyph, which)| html! {
-                            <button type="button" class="button" aria-disabled={noting.busy.to_string()}
-                                data-testid={format!("bulk-{}", status.as_str())} onclick={set(which.clone(), status)}>
-                                <Icon {glyph} size={16} />{ way(text, which.len()) }
-                            </button>
-                        }) }
+                    { for WAYS.into_iter().map(|(status, text, glyph)| {
+                        let notes = notes(&props.chosen, status, props.now);
+                        let text = way(text, notes.len());
+                        html! {
+                            if !notes.is_empty() {
+                                <button type="button" class="button" aria-disabled={noting.busy.to_string()}
+                                    data-testid={format!("bulk-{}", status.as_str())}
+                                    onclick={start.reform(move |_: MouseEvent| notes.clone())}>
+                                    <Icon {glyph} size={16} />{ text }
+                                </button>
+                            }
+                        }
+                    }) }
                     if !to_cancel.is_empty() {
-                        <button type="button" class="button button-warn" data-testid="bulk-cancel" onclick={{
-                            let (cancelling, which) = (cancelling.clone(), to_cancel.clone());
-                            Callback::from(move |_: MouseEvent| cancelling.set(Some(which.clone())))
-                        }}>{ way("bulk.cancel", to_cancel.len()) }</button>
+                        <button type="button" class="button button-warn" data-testid="bulk-cancel" onclick={open}>
+                            { way("bulk.cancel", to_cancel.len()) }
+                        </button>
                     }
-                    <button type="button" class="button button-icon bulk-clear" title={t("bulk.clear")}
-                        aria-label={t("bulk.clear")} data-testid="bulk-clear"
-                        onclick={{
-                            let (onclear, onlist) = (props.onclear.clone(), props.onlist.clone());
-                            Callback::from(move |_: MouseEvent| {
-                                onlist.emit(());
-                                onclear.emit(());
-                            })
-                        }}>
-                        <Icon glyph={Glyph::Close} />
-                    </button>
+                    <button type="button" class="button button-icon" title={t("bulk.clear")} aria-label={t("bulk.clear")}
+                        data-testid="bulk-clear" onclick={leave}><Icon glyph={Glyph::Close} /></button>
                 </div>
             }
             if let Some(items) = (*cancelling).clone() {
-                <CancelForm {items} {onclose} onended={ended.reform(|outcomes| Report::of(Deed::Cancelled, outcomes))} />
+                <CancelForm {items} {onclose} onended={tell.reform(cancelled)} />
             }
-            <Told report={(*report).clone()} onend={{
-                    // What was refused stays until it is read.
-                    let report = report.clone();
-                    Callback::from(move |()| report.set((*report).clone().and_then(Report::refusals_alone)))
-                }}
-                onundo={{
-                    let (onlist, start) = (props.onlist.clone(), noting.start.clone());
-                    Callback::from(move |done: Vec<Appointment>| {
-                        onlist.emit(());
-                        start.emit(done.into_iter().map(|item| (item, AppointmentStatus::Confirmed)).collect());
-                    })
-                }} />
+            <UndoToast text={done.as_ref().and_then(Done::told).map(AttrValue::from)} of={of(done.as_ref())}
+                {onundo} onend={forget} testid="bulk-told" />
         </>
     }
 }
 
-/// Once a dialog has closed, puts the focus somewhere when what it came from is gone.
-#[hook]
-fn use_focus_after(open: bool, place: &NodeRef) {
-    let place = place.clone();
-    use_effect_with(open, move |&open| {
-        move || {
-            if open {
-                // After the browser has given it back, if it could.
-                Timeout::new(0, move || {
-                    if is_focus_lost() {
-                        focus(&place);
-                    }
-                })
-                .forget();
-            }
+/// Those of which that may be noted now.
+fn notes(chosen: &[Appointment], status: AppointmentStatus, now: DateTime<Utc>) -> Vec<Note> {
+    let may = |item: &&Appointment| ways(item.status, item.start.utc(), now).any(|(way, ..)| way == status);
+    chosen.iter().filter(may).map(|item| Note { item: item.clone(), status, seen: None }).collect()
+}
+
+/// What came of notes, that are all alike.
+fn noted(answers: Vec<(Note, Result<Option<String>, String>)>) -> (Done, Refused) {
+    let status = answers.first().map_or(AppointmentStatus::Confirmed, |(note, _)| note.status);
+    let (mut undo, mut refused) = (Vec::new(), Refused::new());
+    for (note, answer) in answers {
+        match answer {
+            // What somebody else notes meanwhile is not taken back.
+            Ok(seen) => undo.push(Note { status: AppointmentStatus::Confirmed, seen, ..note }),
+            Err(why) => refused.push((client_name(&note.item).to_owned(), why)),
         }
+    }
+    (Done::Noted(status, undo), refused)
+}
+
+fn cancelled(answers: Answers) -> (Done, Refused) {
+    let count = answers.iter().filter(|(_, answer)| answer.is_ok()).count();
+    let refused = answers.into_iter().filter_map(|((file, _), answer)| {
+        Some((client_name(&file.value.appointment).to_owned(), answer.err()?))
     });
+    (Done::Cancelled(count), refused.collect())
 }
 
-fn is_focus_lost() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| {
-        document.active_element().is_none_or(|element| element.local_name() == "body")
-    })
-}
-
-async fn note((item, status): (Appointment, AppointmentStatus)) -> Result<(), ApiError> {
-    let path = path(SetAttendance::PATH, &[item.reference.as_str()]);
-    api::call::<SetAttendance>(&path, &Attendance { status }).await.map(drop)
-}
-
-fn refusals(report: &Report, forget: &Callback<MouseEvent>) -> Html {
-    html! {
-        <div class="fault" role="alert" data-testid="bulk-refused">
-            <p>{ t_count("bulk.refused", report.refused.len()) }</p>
-            <ul>{ for report.refused.iter().map(|(client, why)| html! { <li><strong>{ client }</strong>{ " " }{ why }</li> }) }</ul>
-            <button type="button" class="link" onclick={forget} data-testid="bulk-refused-close">{ t("common.close") }</button>
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct ToldProps {
-    report: Option<Report>,
-    onend: Callback<()>,
-    onundo: Callback<Vec<Appointment>>,
-}
-
-/// What was done, and the way to take it back.
-#[component]
-fn Told(props: &ToldProps) -> Html {
-    let button = use_node_ref();
-    let undo = props.report.as_ref().filter(|report| report.can_be_undone() && !report.done.is_empty());
-    {
-        // The button that was pressed is gone: the focus goes to what undoes it.
-        let button = button.clone();
-        use_effect_with(undo.map(|report| report.done.clone()), move |undo| {
-            if undo.is_some() {
-                focus(&button);
-            }
-        });
-    }
-    let text = props.report.as_ref().and_then(Report::told).map(AttrValue::from);
-    let of = props.report.iter().flat_map(|report| &report.done).map(|item| item.reference.as_str());
-    let of = AttrValue::from(of.collect::<Vec<_>>().join(" "));
-    html! {
-        <Toast {text} {of} stay_ms={UNDO_MS} testid="bulk-told" onend={props.onend.clone()}>
-            if let Some(done) = undo.map(|report| report.done.clone()) {
-                <button ref={button} type="button" class="toast-way" data-testid="bulk-undo"
-                    onclick={props.onundo.reform(move |_: MouseEvent| done.clone())}>
-                    <Icon glyph={Glyph::Undo} size={16} />{ t("attendance.undo") }
-                </button>
-            }
-        </Toast>
+/// What tells one word from the next, when both say the same.
+fn of(done: Option<&Done>) -> AttrValue {
+    match done {
+        Some(Done::Noted(_, notes)) => {
+            let references: Vec<_> = notes.iter().map(|note| note.item.reference.as_str()).collect();
+            references.join(" ").into()
+        }
+        _ => AttrValue::default(),
     }
 }
