@@ -170,6 +170,9 @@ test('a campaign’s session stands in the agenda under its name; a date leads s
   // Whoever receives nobody is led to those who do.
   await page.getByTestId('agenda-own-none').getByRole('button').click();
   await expect(page).toHaveURL(/vue=jour/);
+  await page.goto(`/back-office/agenda?agence=${session.agency.slug}`);
+  await expect(page.getByTestId('agenda-grid')).toBeVisible();
+  await expect(page.getByTestId('agenda-own-none'), 'of one agency alone, nothing is said of the others').toHaveCount(0);
   await page.goto(`/back-office/agenda?personne=${slug}`);
   await expect(page.locator('.ag-band').first()).toBeVisible();
   await expect(page.getByTestId('agenda-own-none')).toHaveCount(0);

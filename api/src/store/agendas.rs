@@ -16,8 +16,8 @@ use super::schedule::{ClosureRange, HolidayChange, id_or_nil, window};
 use super::staff::Member;
 use super::{Db, Query, Row, StoreError, statements};
 
-/// Whose agendas: those whom `$1` reaches by the scope `$2`, of the slug `$3` or id `$4`, of the agency `$5` or `$6`, who
-/// receive from `$7` to `$8`; nobody is left out who was named.
+/// Whose agendas: those whom `$1` reaches by the scope `$2`, of the slug `$3` or id `$4`, or else of the agency `$5` or `$6`,
+/// who receive from `$7` to `$8`; nobody is left out who was named.
 macro_rules! with_who {
     () => {
         "WITH who AS (SELECT s.id, s.slug, s.name FROM staff s WHERE s.active
@@ -25,7 +25,7 @@ macro_rules! with_who {
                 SELECT 1 FROM staff_agency mine JOIN staff_agency theirs ON theirs.agency_id = mine.agency_id
                 WHERE mine.staff_id = $1 AND theirs.staff_id = s.id)))
             AND (CAST($3 AS TEXT) IS NULL OR s.slug = $3 OR s.id = $4)
-            AND (CAST($5 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM staff_agency f JOIN agency x ON x.id = f.agency_id
+            AND (CAST($5 AS TEXT) IS NULL OR CAST($3 AS TEXT) IS NOT NULL OR EXISTS (SELECT 1 FROM staff_agency f JOIN agency x ON x.id = f.agency_id
                 WHERE f.staff_id = s.id AND (x.slug = $5 OR x.id = $6)))
             AND (CAST($3 AS TEXT) IS NOT NULL
                 OR EXISTS (SELECT 1 FROM availability_window w WHERE w.staff_id = s.id)

@@ -173,6 +173,10 @@ async fn sessions_of_campaigns_stand_beside_windows(app: TestApp) {
     assert_eq!(others["people"][0]["sessions"], json!([]));
     let here = agenda(&app, &format!("{WEEK}&agency=paris")).await;
     assert_eq!(times(&here["people"][0]["sessions"]), [paris(16, "14:00", "16:00")]);
+    // Whoever is named is there, with what they do in the agency asked: nothing, where they do not work.
+    app.sign_in(ADMIN).await;
+    let elsewhere = agenda(&app, &format!("{WEEK}&staff=bea&agency=paris")).await;
+    assert_eq!((slugs(&elsewhere), &elsewhere["people"][0]["open"]), (vec!["bea"], &json!([])));
     // Of others, those in the agencies within reach.
     app.sign_in(DESK).await;
     let desk = agenda(&app, &format!("{WEEK}&staff=ana")).await;
