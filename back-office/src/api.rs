@@ -52,6 +52,11 @@ impl ApiError {
             Self::Unreachable | Self::Unreadable { .. } => None,
         }
     }
+
+    /// Whether it is against that field of what was sent, by its name on the wire.
+    pub fn refuses(&self, field: &str) -> bool {
+        matches!(self, Self::Refused { problem, .. } if problem.errors.iter().any(|fault| fault.field == field))
+    }
 }
 
 /// Calls `E` at `path`: its template filled in, with its query.

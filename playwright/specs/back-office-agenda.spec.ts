@@ -303,6 +303,9 @@ test('two people change the same appointment: the second is told, and shown both
   await expect(conflict).toContainText('par ');
   expect((await file(request, booked.reference)).status, 'nothing was done').toBe('confirmed');
   expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSideways(page);
+  expect(await violations(page)).toEqual([]);
   await conflict.getByTestId('conflict-go').click();
   await form.getByTestId('notices').waitFor();
   await form.getByTestId('confirm-act').click();

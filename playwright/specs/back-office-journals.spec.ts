@@ -381,6 +381,7 @@ test.describe('axe and the width of phones', () => {
       await page.getByTestId('reload').click();
       for (const journal of ['messages', 'acces', 'reglages', 'livraisons', 'echecs']) {
         await page.goto(`/back-office/journaux/${journal}`);
+        for (const here of await page.locator('nav [aria-current="page"]').all()) await expect(here).toBeInViewport({ ratio: 1 });
         await expect(lines(page).or(page.getByTestId('empty')).first()).toBeVisible();
         await look(journal);
       }
@@ -405,6 +406,11 @@ test.describe('axe and the width of phones', () => {
       await page.getByTestId('create-key').click();
       await expect(page.getByTestId('missing')).toBeVisible();
       await look('a new key');
+      await page.getByTestId('key-name').fill('CRM');
+      await page.locator('input[name="appointments"][value="read"]').check();
+      await page.getByTestId('create-key').click();
+      await expect(page.getByTestId('secret')).toBeVisible();
+      await look('a secret');
     });
   }
 });

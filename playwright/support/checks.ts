@@ -16,9 +16,9 @@ export async function violations(page: Page, selector?: string, without: string[
     rule.nodes.map((node) => `${rule.id}: ${node.target.flat().join(' ')} — ${node.failureSummary?.replace(/\s+/g, ' ')}`));
 }
 
-/** Fails when the page scrolls sideways, or when something in the widget is wider than the widget. */
+/** Fails when the page, a dialog or a panel scrolls sideways, or when something in the widget is wider than the widget. */
 export async function expectNoSideways(page: Page) {
-  const { wide, view, outside } = await page.evaluate(() => {
+  const { wide, view, boxes, outside } = await page.evaluate(() => {
     const root = document.querySelector('creno-booking')?.shadowRoot?.querySelector('.creno');
     const edge = root?.getBoundingClientRect().right ?? innerWidth;
     const scrolls = (element: Element | null): boolean =>
@@ -26,9 +26,14 @@ export async function expectNoSideways(page: Page) {
     const outside = [...(root?.querySelectorAll('*') ?? [])]
       .filter((element) => element.getBoundingClientRect().right > edge + 1 && !scrolls(element))
       .map((element) => `${element.localName}.${element.getAttribute('class') ?? ''}`);
-    return { wide: document.documentElement.scrollWidth, view: document.documentElement.clientWidth, outside };
+    // They scroll upright, which hides what leaves them from the page.
+    const boxes = [...document.querySelectorAll('dialog[open], .panel')]
+      .filter((box) => box.scrollWidth > box.clientWidth)
+      .map((box) => `${box.className}: ${box.scrollWidth} px in ${box.clientWidth}`);
+    return { wide: document.documentElement.scrollWidth, view: document.documentElement.clientWidth, boxes, outside };
   });
   expect(wide, 'width of the page').toBeLessThanOrEqual(view);
+  expect(boxes, 'dialogs and panels that scroll sideways').toEqual([]);
   expect(outside, 'elements that leave the widget').toEqual([]);
 }
 

@@ -18,6 +18,7 @@ use crate::hooks::attention::SharedAttention;
 use crate::hooks::door::leave_for;
 use crate::hooks::preference::use_preference;
 use crate::hooks::session::{SessionAction, use_may, use_person, use_session};
+use crate::hooks::strip::use_shown_when;
 use crate::i18n::{t, t_count, t_with, words};
 
 /// Counts above are told as "more than".
@@ -127,6 +128,7 @@ struct DestinationProps {
 #[component]
 fn Destination(props: &DestinationProps) -> Html {
     let navigator = use_navigator();
+    let link = use_shown_when(props.current);
     let href = navigator.as_ref().map(|navigator| address(navigator, &props.to));
     let onclick = {
         let to = props.to.clone();
@@ -147,7 +149,7 @@ fn Destination(props: &DestinationProps) -> Html {
     });
     html! {
         <li>
-            <a class="rail-link" {href} {onclick} title={counted.clone().unwrap_or_else(|| props.label.to_owned())}
+            <a ref={link} class="rail-link" {href} {onclick} title={counted.clone().unwrap_or_else(|| props.label.to_owned())}
                 aria-label={counted} aria-current={props.current.then_some("page")}>
                 <Icon glyph={props.glyph} size={20} /><span class="rail-label">{ props.label }</span>
                 if let Some(badge) = badge {

@@ -17,4 +17,5 @@ pub mod said;
 pub mod select;
 pub mod session;
 pub mod shortcuts;
+pub mod strip;
 pub mod title;

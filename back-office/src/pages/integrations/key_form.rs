@@ -109,6 +109,7 @@ pub fn KeyForm(props: &KeyFormProps) -> Html {
     let onname = on_input(&typed, |typed, input| Typed { name: input.value(), ..typed });
     let onend = on_input(&typed, |typed, input| Typed { end: input.value().parse().ok(), ..typed });
     let onmasks = on_input(&typed, |typed, input| Typed { masks: input.checked(), ..typed });
+    let wrong = |text| missing.contains(&text).then_some("true");
     html! {
         <Dialog title={t("keys.add")} testid="key-form" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit} novalidate=true>
@@ -120,7 +121,8 @@ pub fn KeyForm(props: &KeyFormProps) -> Html {
                 <label class="field">
                     <span>{ t("keys.name") }</span>
                     <input class="input" maxlength={NewApiKey::MAX_NAME.to_string()} value={typed.name.clone()}
-                        oninput={onname} autocomplete="off" autofocus=true data-testid="key-name" />
+                        oninput={onname} autocomplete="off" autofocus=true aria-invalid={wrong("keys.missing_name")}
+                        data-testid="key-name" />
                     <small>{ t("keys.name_hint") }</small>
                 </label>
                 <fieldset class="grid-choice">
@@ -136,7 +138,7 @@ pub fn KeyForm(props: &KeyFormProps) -> Html {
                 <label class="field">
                     <span>{ t("keys.end") }</span>
                     <input type="date" class="input" onchange={onend} data-testid="key-end"
-                        value={typed.end.map(|end| end.to_string())} />
+                        aria-invalid={wrong("keys.passed")} value={typed.end.map(|end| end.to_string())} />
                     <small>{ t("keys.end_hint") }</small>
                 </label>
                 <label class="check">

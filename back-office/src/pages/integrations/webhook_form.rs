@@ -59,19 +59,20 @@ pub fn WebhookForm(props: &WebhookFormProps) -> Html {
             }
         })
     };
+    let wrong = |field| create.failed.as_ref().is_some_and(|error| error.refuses(field)).then_some("true");
     html! {
         <Dialog title={t("webhooks.add")} testid="webhook-form" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit} novalidate=true>
                 <label class="field">
                     <span>{ t("webhooks.slug") }</span>
                     <input class="input" value={typed.slug.clone()} oninput={oninput(|new, text| new.slug = text)}
-                        autocomplete="off" autofocus=true data-testid="webhook-slug" />
+                        autocomplete="off" autofocus=true aria-invalid={wrong("slug")} data-testid="webhook-slug" />
                     <small>{ t("webhooks.slug_hint") }</small>
                 </label>
                 <label class="field">
                     <span>{ t("webhooks.url") }</span>
                     <input type="url" class="input" value={typed.url.clone()} autocomplete="off"
-                        oninput={oninput(|new, text| new.url = text)} data-testid="webhook-url"
+                        oninput={oninput(|new, text| new.url = text)} aria-invalid={wrong("url")} data-testid="webhook-url"
                         placeholder="https://crm.example.fr/creno" />
                     <small>{ t("webhooks.url_hint") }</small>
                 </label>

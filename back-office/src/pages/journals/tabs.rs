@@ -7,6 +7,7 @@ use yew_router::prelude::*;
 use crate::app::{Route, address};
 use crate::components::link::is_for_browser;
 use crate::hooks::session::{may, use_person};
+use crate::hooks::strip::use_shown_when;
 use crate::i18n::t;
 
 /// A journal.
@@ -105,21 +106,37 @@ pub struct TabLinksProps {
 /// Links to pages that belong together.
 #[component]
 pub fn TabLinks(props: &TabLinksProps) -> Html {
+    html! {
+        <nav class="tabs" aria-label={props.label} data-testid="tabs"><ul>
+            { for props.links.iter().map(|(to, name, current)| html! { <TabLink to={to.clone()} {name} {current} /> }) }
+        </ul></nav>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TabLinkProps {
+    to: Route,
+    name: &'static str,
+    current: bool,
+}
+
+#[component]
+fn TabLink(props: &TabLinkProps) -> Html {
     let navigator = use_navigator();
-    let link = |(route, name, current): &(Route, &'static str, bool)| {
-        let href = navigator.as_ref().map(|navigator| address(navigator, route));
-        let (navigator, route) = (navigator.clone(), route.clone());
-        let onclick = Callback::from(move |event: MouseEvent| {
+    let link = use_shown_when(props.current);
+    let href = navigator.as_ref().map(|navigator| address(navigator, &props.to));
+    let onclick = {
+        let to = props.to.clone();
+        Callback::from(move |event: MouseEvent| {
             if let (false, Some(navigator)) = (is_for_browser(&event), &navigator) {
                 event.prevent_default();
-                navigator.push(&route);
+                navigator.push(&to);
             }
-        });
-        html! {
-            <li><a class="tab" {href} {onclick} aria-current={current.then_some("page")}>{ *name }</a></li>
-        }
+        })
     };
     html! {
-        <nav class="tabs" aria-label={props.label} data-testid="tabs"><ul>{ for props.links.iter().map(link) }</ul></nav>
+        <li>
+            <a ref={link} class="tab" {href} {onclick} aria-current={props.current.then_some("page")}>{ props.name }</a>
+        </li>
     }
 }
