@@ -204,7 +204,9 @@ async function managePictures(page: Page, journey: Journey, shot: Shot) {
   await journey.hook('move').click();
   const starts = journey.hook('move-form').locator('[data-testid^="creno-slot-"]');
   await starts.first().waitFor({ state: 'attached' });
-  // The first ones are too near to be cancelled then.
+  // The first ones are too near to be cancelled then; a narrow form shows one day at a time.
+  const days = journey.hook('move-form').locator('[data-testid^="creno-day-"]').locator('visible=true');
+  if (await days.count()) await journey.hand.choose(days.last());
   await journey.hand.choose(starts.locator('visible=true').last());
   await shot('8-manage-moving');
   await journey.hook('move-confirm').click();
