@@ -150,7 +150,32 @@ test('“Arrivé” is one touch, and ten seconds to take it back', async ({ pag
   await expect(page.getByTestId('undo')).toBeVisible();
   await page.clock.fastForward(11_000);
   await expect(page.getByTestId('undo')).toHaveCount(0);
-  expect((await file(page.request, reference)).status).toBe('honoured');
+  await expect.poll(async () => (await file(page.request, reference)).status).toBe('honoured');
+});
+
+test('“Arrivé” that is taken back before the server answers is taken back once it has', async ({ page, backOffice, sandbox }) => {
+  await atWork(page, sandbox);
+  await page.goto('/back-office/');
+  await backOffice.signIn(STAFF, PASSWORD);
+  const next = page.getByTestId('next');
+  const reference = (await next.getAttribute('data-reference'))!;
+  const sent: { status: string; seen: string | undefined }[] = [];
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => { answer = resolve; });
+  await page.route('**/attendance', async (route) => {
+    sent.push({ status: route.request().postDataJSON().status, seen: route.request().headers()['if-match'] });
+    await held;
+    await route.continue();
+  });
+  await next.getByTestId('note-honoured').click();
+  await expect(next).not.toHaveAttribute('data-reference', reference);
+  await page.getByTestId('undo').click();
+  await expect(next).toHaveAttribute('data-reference', reference);
+  expect(sent).toEqual([{ status: 'honoured', seen: undefined }]);
+  answer();
+  await expect.poll(() => sent).toEqual([sent[0], { status: 'confirmed', seen: expect.any(String) }]);
+  await expect.poll(async () => (await file(page.request, reference)).status).toBe('confirmed');
+  await expect(next).toHaveAttribute('data-reference', reference);
 });
 
 test('a client’s address is completed while it is typed, by keyboard and by mouse; by hand when nothing answers', async ({

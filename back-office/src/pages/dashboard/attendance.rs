@@ -1,5 +1,6 @@
 //! Noting at one touch that the client came, or did not; taken back for ten seconds.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -51,6 +52,7 @@ pub fn use_notes<D: PartialEq + 'static>(of: D, reload: Callback<()>) -> Notes {
     let latest = use_mut_ref(BTreeMap::<String, AppointmentStatus>::new);
     // What the appointment that was noted last is since, by the server's answer: its reference and its tag.
     let known = use_mut_ref(|| None::<(String, String)>);
+    let wished = use_mut_ref(Wishes::new);
     {
         let (ahead, latest) = (ahead.clone(), latest.clone());
         use_effect_with(of, move |_| {
@@ -62,17 +64,20 @@ pub fn use_notes<D: PartialEq + 'static>(of: D, reload: Callback<()>) -> Notes {
         let (ahead, noted, failed) = (ahead.clone(), noted.clone(), failed.clone());
         Callback::from(move |(wish, undo): (Noted, bool)| {
             let (ahead, noted, failed) = (ahead.clone(), noted.clone(), failed.clone());
-            let (latest, reload, known) = (latest.clone(), reload.clone(), known.clone());
+            let (latest, reload, known, wished) =
+                (latest.clone(), reload.clone(), known.clone(), wished.clone());
             latest.borrow_mut().insert(wish.reference.clone(), wish.status);
             ahead.set(Rc::new(latest.borrow().clone()));
             failed.set(None);
             noted.set((!undo).then(|| wish.clone()));
+            let on_its_way = wished.borrow_mut().insert(wish.reference.clone(), wish.status).is_some();
+            if on_its_way {
+                return;
+            }
             spawn_local(async move {
                 // What somebody else noted meanwhile is not taken back.
                 let seen = known.take().filter(|(reference, _)| undo && *reference == wish.reference);
-                let answer =
-                    note(&wish.reference, wish.status, seen.as_ref().map(|(_, tag)| tag.as_str())).await;
-                match answer {
+                match send(&wish.reference, &wished, seen.map(|(_, tag)| tag)).await {
                     Ok(tag) => *known.borrow_mut() = tag.map(|tag| (wish.reference, tag)),
                     Err(error) => {
                         latest.borrow_mut().remove(&wish.reference);
@@ -91,6 +96,28 @@ pub fn use_notes<D: PartialEq + 'static>(of: D, reload: Callback<()>) -> Notes {
         use_callback((), move |(), ()| noted.set(None))
     };
     Notes { ahead: (*ahead).clone(), noted: (*noted).clone(), failed: (*failed).clone(), set, forget }
+}
+
+/// What is to be noted, by reference, as long as the server has not answered.
+type Wishes = BTreeMap<String, AppointmentStatus>;
+
+/// Notes what is wished of an appointment, one request after the other, until the last wish is what was sent: one that is
+/// taken back before the answer must not arrive before what it takes back.
+async fn send(
+    reference: &str,
+    wished: &RefCell<Wishes>,
+    mut seen: Option<String>,
+) -> Result<Option<String>, ApiError> {
+    let wish = || wished.borrow().get(reference).copied().unwrap_or(AppointmentStatus::Confirmed);
+    let answer = loop {
+        let status = wish();
+        match note(reference, status, seen.as_deref()).await {
+            Ok(tag) if wish() != status => seen = tag,
+            answer => break answer,
+        }
+    };
+    wished.borrow_mut().remove(reference);
+    answer
 }
 
 /// Properties of [`Ways`].
