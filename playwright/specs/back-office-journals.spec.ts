@@ -381,8 +381,10 @@ test.describe('axe and the width of phones', () => {
       await page.getByTestId('reload').click();
       for (const journal of ['messages', 'acces', 'reglages', 'livraisons', 'echecs']) {
         await page.goto(`/back-office/journaux/${journal}`);
-        for (const here of await page.locator('nav [aria-current="page"]').all()) await expect(here).toBeInViewport({ ratio: 1 });
         await expect(lines(page).or(page.getByTestId('empty')).first()).toBeVisible();
+        const here = page.locator('nav [aria-current="page"]');
+        await expect(here, 'the page in the bar, and the journal in the tabs').toHaveCount(2);
+        for (const link of await here.all()) await expect(link).toBeInViewport({ ratio: 1 });
         await look(journal);
       }
       for (const journal of ['messages', 'reglages']) {

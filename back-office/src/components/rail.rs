@@ -10,10 +10,10 @@ use yew_router::prelude::*;
 use super::bell::Bell;
 use super::finder::Finder;
 use super::icon::{Glyph, Icon};
-use super::link::is_for_browser;
+use super::link::use_link;
 use super::logo::Logo;
 use crate::api;
-use crate::app::{Route, address};
+use crate::app::Route;
 use crate::hooks::attention::SharedAttention;
 use crate::hooks::door::leave_for;
 use crate::hooks::preference::use_preference;
@@ -124,21 +124,11 @@ struct DestinationProps {
     count: usize,
 }
 
-/// `yew_router`'s link can't say `aria-current`, nor be given a tooltip.
+/// A page, and how many things wait there.
 #[component]
 fn Destination(props: &DestinationProps) -> Html {
-    let navigator = use_navigator();
     let link = use_shown_when(props.current);
-    let href = navigator.as_ref().map(|navigator| address(navigator, &props.to));
-    let onclick = {
-        let to = props.to.clone();
-        Callback::from(move |event: MouseEvent| {
-            if let (false, Some(navigator)) = (is_for_browser(&event), &navigator) {
-                event.prevent_default();
-                navigator.push(&to);
-            }
-        })
-    };
+    let (href, onclick) = use_link(props.to.clone());
     let badge = badge(props.count);
     let counted = badge.as_ref().map(|_| {
         let count = match props.count {
@@ -176,17 +166,8 @@ fn Account() -> Html {
     let navigator = use_navigator();
     let failed = use_state_eq(|| None::<String>);
     let on_account = use_route::<Route>() == Some(Route::Account);
+    let (account, open) = use_link(Route::Account);
     let Some(person) = use_person() else { return Html::default() };
-    let account = navigator.as_ref().map(|navigator| address(navigator, &Route::Account));
-    let open = {
-        let navigator = navigator.clone();
-        Callback::from(move |event: MouseEvent| {
-            if let (false, Some(navigator)) = (is_for_browser(&event), &navigator) {
-                event.prevent_default();
-                navigator.push(&Route::Account);
-            }
-        })
-    };
     let by_sso = person.signed_in_by == SignInMethod::Sso;
     let sign_out = {
         let failed = failed.clone();

@@ -45,8 +45,9 @@ pub struct Each<A> {
     pub busy: bool,
 }
 
-/// Does `act` to each, in turn: `came` is told of every step, `ended` of what each gave, or why it was refused. One that is refused does not
-/// keep the next from being done, but a session that the server no longer knows ends it all and leads to sign-in.
+/// Does `act` to each, in turn: `came` is told of every step, `ended` of what each gave, or why it was refused. One that is
+/// refused does not keep the next from being done, but a session that the server no longer knows ends it all and leads to
+/// sign-in.
 #[hook]
 pub fn use_each<A, T, D>(
     act: impl Fn(A) -> D + Clone + 'static,

@@ -77,7 +77,7 @@ pub fn use_notes<D: PartialEq + 'static>(of: D, reload: Callback<()>) -> Notes {
             spawn_local(async move {
                 // What somebody else noted meanwhile is not taken back.
                 let seen = known.take().filter(|(reference, _)| undo && *reference == wish.reference);
-                match send(&wish.reference, &wished, seen.map(|(_, tag)| tag)).await {
+                match send(&wish, &wished, seen.map(|(_, tag)| tag)).await {
                     Ok(tag) => *known.borrow_mut() = tag.map(|tag| (wish.reference, tag)),
                     Err(error) => {
                         latest.borrow_mut().remove(&wish.reference);
@@ -104,20 +104,22 @@ type Wishes = BTreeMap<String, AppointmentStatus>;
 /// Notes what is wished of an appointment, one request after the other, until the last wish is what was sent: one that is
 /// taken back before the answer must not arrive before what it takes back.
 async fn send(
-    reference: &str,
+    first: &Noted,
     wished: &RefCell<Wishes>,
     mut seen: Option<String>,
 ) -> Result<Option<String>, ApiError> {
-    let wish = || wished.borrow().get(reference).copied().unwrap_or(AppointmentStatus::Confirmed);
-    let answer = loop {
-        let status = wish();
-        match note(reference, status, seen.as_deref()).await {
-            Ok(tag) if wish() != status => seen = tag,
-            answer => break answer,
+    let (reference, mut status) = (first.reference.as_str(), first.status);
+    loop {
+        let answer = note(reference, status, seen.as_deref()).await;
+        let last = wished.borrow().get(reference).copied();
+        match (answer, last) {
+            (Ok(tag), Some(last)) if last != status => (seen, status) = (tag, last),
+            (answer, _) => {
+                wished.borrow_mut().remove(reference);
+                return answer;
+            }
         }
-    };
-    wished.borrow_mut().remove(reference);
-    answer
+    }
 }
 
 /// Properties of [`Ways`].

@@ -28,7 +28,7 @@ pub enum Deed {
 
 impl Deed {
     /// What is asked of the messages that it would send.
-    pub fn query(&self) -> NoticeQuery {
+    fn query(&self) -> NoticeQuery {
         match self {
             Self::Change(patch) => NoticeQuery::Change(patch.clone()),
             Self::Cancel(_) => NoticeQuery::Cancel {},

@@ -2,10 +2,9 @@
 
 use creno_types::staff::Permission;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use crate::app::{Route, address};
-use crate::components::link::is_for_browser;
+use crate::app::Route;
+use crate::components::link::use_link;
 use crate::hooks::session::{may, use_person};
 use crate::hooks::strip::use_shown_when;
 use crate::i18n::t;
@@ -122,18 +121,8 @@ struct TabLinkProps {
 
 #[component]
 fn TabLink(props: &TabLinkProps) -> Html {
-    let navigator = use_navigator();
     let link = use_shown_when(props.current);
-    let href = navigator.as_ref().map(|navigator| address(navigator, &props.to));
-    let onclick = {
-        let to = props.to.clone();
-        Callback::from(move |event: MouseEvent| {
-            if let (false, Some(navigator)) = (is_for_browser(&event), &navigator) {
-                event.prevent_default();
-                navigator.push(&to);
-            }
-        })
-    };
+    let (href, onclick) = use_link(props.to.clone());
     html! {
         <li>
             <a ref={link} class="tab" {href} {onclick} aria-current={props.current.then_some("page")}>{ props.name }</a>
